@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import type { RegionCode } from '#domain/programme.ts';
+import type { Uuid } from '#domain/ids.ts';
+
+/**
+ * A stretch of the change log with one head and one audience (C1):
+ * `directory` (editions and ticket keys) and `programme/{edition}/{region}` are public,
+ * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's.
+ */
+export type Scope = string;
+
+export const scopeName = v.pipe(
+  v.string(),
+  v.maxLength(160),
+  v.regex(
+    /^(directory|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36})$/,
+    'not a scope',
+  ),
+);
+
+export const DIRECTORY: Scope = 'directory';
+export const programmeScope = (editionId: string, region: RegionCode): Scope => `programme/${editionId}/${region}`;
+export const personScope = (holderId: string): Scope => `person/${holderId}`;
+export const rosterScope = (eventId: Uuid): Scope => `roster/${eventId}`;
+
+export function isPublicScope(scope: Scope): boolean {
+  return scope === DIRECTORY || scope.startsWith('programme/');
+}
+
+/** What kinds of items a scope holds; with `values.ts` the whole of what a device can be sent. */
+export type ItemKind = 'edition' | 'ticket-key' | 'event' | 'registration' | 'entry' | 'check-in' | 'revoked';

@@ -1,0 +1,29 @@
+import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
+import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import type { Registration } from '#domain/registration.ts';
+import { checkInItem, revokedTicket, rosterEntry } from './check-in.ts';
+import { edition, programmeEvent } from './programme.ts';
+import { registration } from './registration.ts';
+import type { TicketKey } from './ticket-key.ts';
+import { ticketKey } from './ticket-key.ts';
+
+/** The value of an item by its kind. */
+export interface Values {
+  edition: Edition;
+  'ticket-key': TicketKey;
+  event: ProgrammeEvent;
+  registration: Registration;
+  entry: RosterEntry;
+  'check-in': CheckIn;
+  revoked: { ticketId: string };
+}
+
+export const valueSchemas = {
+  edition,
+  'ticket-key': ticketKey,
+  event: programmeEvent,
+  registration,
+  entry: rosterEntry,
+  'check-in': checkInItem,
+  revoked: revokedTicket,
+} as const;
