@@ -1,0 +1,85 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the environment asks for (CONTRACT), parsed once. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the folder for the database, keys and mail. */
+  readonly dataDir: string;
+  /** PostgreSQL; SQLite in `dataDir` without it. */
+  readonly databaseUrl?: string;
+  /** Origin without a final slash; the address that a request came to when absent. */
+  readonly publicUrl?: string;
+  /** Mail becomes files in `dataDir/mail` without it. */
+  readonly smtpUrl?: string;
+  readonly logLevel: LogLevel;
+  /** The server listens for this machine alone and says nothing of a public address: demonstration accounts may exist. */
+  readonly loopback: boolean;
+}
+
+/** Something outside the program is not as it must be; its message is one line for the operator, and no stack is shown. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+/** @throws OperatorError on a variable that cannot be meant. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const get = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const host = get('HOST') ?? '127.0.0.1';
+  const databaseUrl = get('DATABASE_URL');
+  if (databaseUrl !== undefined) urlOf('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:']);
+  const smtpUrl = get('SMTP_URL');
+  if (smtpUrl !== undefined) urlOf('SMTP_URL', smtpUrl, ['smtp:', 'smtps:']);
+  const publicUrl = get('ESCALE_PUBLIC_URL');
+  const origin = publicUrl === undefined ? undefined : originOf(publicUrl);
+  return {
+    host,
+    port: portOf(get('PORT') ?? '3000'),
+    dataDir: resolve(get('ESCALE_DATA') ?? 'data'),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(origin === undefined ? {} : { publicUrl: origin }),
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    logLevel: levelOf(get('LOG_LEVEL') ?? 'info'),
+    loopback: isLoopback(host) && (origin === undefined || isLoopback(new URL(origin).hostname)),
+  };
+}
+
+/** Whether a host name or address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (isIP(name) === 4) return name.startsWith('127.');
+  return name === '::1' || name === 'localhost';
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new OperatorError(`PORT: ${text} is not a port (0 to 65535)`);
+  return port;
+}
+
+function levelOf(text: string): LogLevel {
+  const level = logLevels.find((l) => l === text);
+  if (!level) throw new OperatorError(`LOG_LEVEL: ${text} is none of ${logLevels.join(', ')}`);
+  return level;
+}
+
+function originOf(text: string): string {
+  const url = urlOf('ESCALE_PUBLIC_URL', text, ['http:', 'https:']);
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw new OperatorError('ESCALE_PUBLIC_URL: give the origin alone, as in https://programme.example');
+  }
+  return url.origin;
+}
+
+/** The value is not repeated in the message: these addresses hold passwords. */
+function urlOf(name: string, text: string, protocols: readonly string[]): URL {
+  const url = URL.parse(text);
+  if (!url || !protocols.includes(url.protocol)) {
+    throw new OperatorError(`${name}: not an address beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  }
+  return url;
+}
