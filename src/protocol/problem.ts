@@ -16,6 +16,7 @@ export const problemCodes = {
   enrolment_expired: 410,
   snapshot_stale: 410,
   too_large: 413,
+  unsupported_media: 415,
   protocol_too_old: 426,
   too_many_requests: 429,
   code_refused: 403,
