@@ -1,0 +1,72 @@
+import type { LocalDate } from './dates.ts';
+import { isLocalDate, lastDay } from './dates.ts';
+import type { EventCard } from './event-card.ts';
+import type { Uuid } from './ids.ts';
+import type { Audience, DepartmentCode, EventFormat, RegionCode } from './programme.ts';
+import { audiences, eventFormats } from './programme.ts';
+
+/** What narrows a programme down, the same in the list and on the map. An absent part narrows nothing. */
+export interface ProgrammeFilter {
+  /** Words to search for; the search itself answers with ids. */
+  readonly q?: string;
+  readonly region?: RegionCode;
+  readonly department?: DepartmentCode;
+  readonly format?: EventFormat;
+  readonly public?: Audience;
+  /** Code of a theme of the edition. */
+  readonly theme?: string;
+  /** Days, both included. */
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
+/** The parameters of an address that hold a filter, by the names of its parts. */
+export const filterKeys = ['q', 'region', 'department', 'format', 'public', 'theme', 'from', 'to'] as const;
+export type FilterKey = (typeof filterKeys)[number];
+
+/** Reads a filter from an address, which anyone may have written: what is no possible value is left out. */
+export function readFilter(params: { get(name: string): string | null }): ProgrammeFilter {
+  const text = (key: FilterKey, max: number, valid: (value: string) => boolean): string | undefined => {
+    const value = params.get(key)?.trim();
+    return value && value.length <= max && valid(value) ? value : undefined;
+  };
+  const found: Record<FilterKey, string | undefined> = {
+    q: text('q', 200, () => true),
+    region: text('region', 2, (value) => /^(FR|\d{2})$/.test(value)),
+    department: text('department', 3, (value) => /^(\d{2}|2[AB]|97\d)$/.test(value)),
+    format: text('format', 40, (value) => (eventFormats as readonly string[]).includes(value)),
+    public: text('public', 40, (value) => (audiences as readonly string[]).includes(value)),
+    theme: text('theme', 64, () => true),
+    from: text('from', 10, isLocalDate),
+    to: text('to', 10, isLocalDate),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** A filter as the parameters of an address, in a fixed order. */
+export function writeFilter(filter: ProgrammeFilter): [FilterKey, string][] {
+  return filterKeys.flatMap((key) => (filter[key] ? [[key, filter[key]] as [FilterKey, string]] : []));
+}
+
+/** A filter without one of its parts; without its region it has no département either. */
+export function withoutPart(filter: ProgrammeFilter, key: FilterKey): ProgrammeFilter {
+  return Object.fromEntries(
+    Object.entries(filter).filter(([name]) => name !== key && !(key === 'region' && name === 'department')),
+  );
+}
+
+/**
+ * True when an event is within the filter.
+ * @param ids what the search found for `q`; undefined when nothing is searched for, or nothing is found yet
+ */
+export function matchesFilter(card: EventCard, filter: ProgrammeFilter, ids?: ReadonlySet<Uuid>): boolean {
+  if (ids && !ids.has(card.id)) return false;
+  if (filter.region && card.region !== filter.region) return false;
+  if (filter.department && card.department !== filter.department) return false;
+  if (filter.format && card.format !== filter.format) return false;
+  if (filter.public && !card.audiences.includes(filter.public)) return false;
+  if (filter.theme && !card.themes.includes(filter.theme)) return false;
+  const { from, to } = filter;
+  if (!from && !to) return true;
+  return card.slots.some((slot) => (!to || slot.date <= to) && (!from || lastDay(slot) >= from));
+}
