@@ -1,0 +1,154 @@
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import workerUrl from './scanner-worker.ts?worker&url';
+import { ScannerGate } from './scanner-gate.ts';
+import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
+
+export type ScannerReady =
+  | { readonly kind: 'ready'; readonly engine: ScannerEngine }
+  | { readonly kind: 'failed'; readonly reason: 'network' | 'unsupported' };
+
+/** Pictures a second that are looked at: enough for a hand that moves, little enough for a battery at 12 %. */
+const RATE = 12;
+/** Longest side of a picture that is looked at, in pixels. */
+const SIDE = 1280;
+
+/** Reads codes from a video or a photograph, in a worker of its own. */
+export class Scanner {
+  readonly #worker: Worker;
+  readonly #gate = new ScannerGate();
+  readonly #ready: Promise<ScannerReady>;
+  readonly #photos = new Map<number, (codes: readonly FoundCode[]) => void>();
+  readonly #onCode: (text: string) => void;
+  #nextId = 1;
+  #inFlight: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  /**
+   * @param onCode called with each code that is new in view
+   * @param store puts the reader's binary on the device too: an enrolment is not complete without it
+   */
+  constructor(onCode: (text: string) => void, store = false) {
+    this.#onCode = onCode;
+    this.#worker = new Worker(workerUrl, { type: 'module' });
+    this.#ready = new Promise((resolve) => {
+      this.#worker.addEventListener('message', ({ data }: MessageEvent<FromScanner>) => {
+        if (data.kind === 'found') this.#found(data.id, data.codes);
+        else resolve(data);
+      });
+      // The worker's own script could not be fetched.
+      this.#worker.addEventListener('error', () => resolve({ kind: 'failed', reason: 'network' }));
+    });
+    this.#post({ kind: 'prepare', wasmUrl: new URL(wasmUrl, location.href).href, store });
+  }
+
+  get ready(): Promise<ScannerReady> {
+    return this.#ready;
+  }
+
+  /** Looks at a playing video until `pause` or `close`. */
+  watch(video: HTMLVideoElement): void {
+    this.pause();
+    const look = async (): Promise<void> => {
+      this.#timer = setTimeout(() => void look(), 1000 / RATE);
+      // One picture at a time: a slow phone skips pictures instead of falling behind them.
+      if (this.#inFlight !== undefined || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+      const id = this.#nextId++;
+      this.#inFlight = id;
+      try {
+        const picture = await pictureOf(video, video.videoWidth, video.videoHeight);
+        this.#post({ kind: 'frame', id, picture }, picture);
+      } catch {
+        this.#inFlight = undefined;
+      }
+    };
+    void this.#ready.then(() => {
+      if (this.#timer === undefined && !this.#closed) void look();
+    });
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#inFlight = undefined;
+  }
+
+  /** The code nearest to the centre of a photograph; undefined when there is none, or no picture in the file. */
+  async photo(file: Blob): Promise<string | undefined> {
+    if ((await this.#ready).kind !== 'ready') return undefined;
+    const bitmap = await createImageBitmap(file).catch(() => undefined);
+    if (!bitmap) return undefined;
+    const picture = await pictureOf(bitmap, bitmap.width, bitmap.height, 2000);
+    const id = this.#nextId++;
+    const codes = await new Promise<readonly FoundCode[]>((resolve) => {
+      this.#photos.set(id, resolve);
+      this.#post({ kind: 'photo', id, picture }, picture);
+    });
+    return codes.toSorted((a, b) => a.distance - b.distance)[0]?.text;
+  }
+
+  /** Lets a code that is still in view be read again. */
+  again(): void {
+    this.#gate.clear();
+  }
+
+  /** The scanner is worth nothing afterwards. */
+  close(): void {
+    this.#closed = true;
+    this.pause();
+    this.#worker.terminate();
+    for (const resolve of this.#photos.values()) resolve([]);
+  }
+
+  #found(id: number, codes: readonly FoundCode[]): void {
+    const photo = this.#photos.get(id);
+    if (photo) {
+      this.#photos.delete(id);
+      photo(codes);
+      return;
+    }
+    // An answer to a picture from before a pause.
+    if (id !== this.#inFlight) return;
+    this.#inFlight = undefined;
+    const text = this.#gate.pick(codes, performance.now());
+    if (text !== undefined) this.#onCode(text);
+  }
+
+  #post(message: ToScanner, transfer?: ImageBitmap | ImageData): void {
+    this.#worker.postMessage(message, transfer instanceof ImageBitmap ? [transfer] : []);
+  }
+}
+
+/** Puts the reader on the device; at an enrolment. */
+export async function keepScanner(): Promise<ScannerReady> {
+  const scanner = new Scanner(() => undefined, true);
+  try {
+    return await scanner.ready;
+  } finally {
+    scanner.close();
+  }
+}
+
+/** A picture that can be handed to a worker, made smaller where it is larger than a code needs. */
+async function pictureOf(
+  source: HTMLVideoElement | ImageBitmap,
+  width: number,
+  height: number,
+  side = SIDE,
+): Promise<ImageBitmap | ImageData> {
+  const scale = Math.min(1, side / Math.max(width, height));
+  const w = Math.max(1, Math.round(width * scale));
+  const h = Math.max(1, Math.round(height * scale));
+  if (typeof OffscreenCanvas !== 'undefined') {
+    return scale === 1
+      ? createImageBitmap(source)
+      : createImageBitmap(source, { resizeWidth: w, resizeHeight: h, resizeQuality: 'medium' });
+  }
+  // Without an OffscreenCanvas (Safari before 16.4) the worker cannot get at the pixels of a bitmap.
+  const canvas = document.createElement('canvas');
+  canvas.width = w;
+  canvas.height = h;
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(source, 0, 0, w, h);
+  return context.getImageData(0, 0, w, h);
+}

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type { DeskEvent, DeskEventDetail } from '#protocol/desk.ts';
+import { deskEventDetail, deskEvents } from '#protocol/desk.ts';
+import type { EnrolmentOffer } from '#protocol/enrolment.ts';
+import { enrolmentOffer } from '#protocol/enrolment.ts';
+import type { ProblemCode } from '#protocol/problem.ts';
+import { problem } from '#protocol/problem.ts';
+import type { Me } from '#protocol/sign-in.ts';
+import { me } from '#protocol/sign-in.ts';
+import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
+import type { Language } from '#domain/text.ts';
+import type { Uuid } from '#domain/ids.ts';
+
+/**
+ * Why a call brought nothing. `offline`: no answer of ours came before the deadline, which a captive portal's page is not
+ * either (D2); `unreadable`: ours, but not of a shape that this version knows.
+ */
+export type CallFailure = { readonly kind: 'failed'; readonly reason: ProblemCode | 'offline' | 'unreadable' };
+export type Called<T> = { readonly kind: 'done'; readonly value: T } | CallFailure;
+
+/** Milliseconds after which a call is given up. */
+const DEADLINE = 15_000;
+
+/** Sends a code by e-mail. Done whether the address is known or not. */
+export function askForCode(email: string, language: Language): Promise<Called<undefined>> {
+  return call('POST', '/sign-in/codes', nothing, { email, language });
+}
+
+/** `code_refused` when the code is wrong, used or too old. */
+export function signIn(email: string, code: string): Promise<Called<Me>> {
+  return call('POST', '/sign-in', me, { email, code });
+}
+
+export function signOut(): Promise<Called<undefined>> {
+  return call('DELETE', '/sign-in', nothing);
+}
+
+/** `sign_in_required` when nobody is signed in. */
+export function whoAmI(): Promise<Called<Me>> {
+  return call('GET', '/me', me);
+}
+
+/** The events that the signed-in person may run. */
+export async function listDeskEvents(): Promise<Called<readonly DeskEvent[]>> {
+  const called = await call('GET', '/desk/events', deskEvents);
+  return called.kind === 'done' ? { kind: 'done', value: called.value.events } : called;
+}
+
+export function readDeskEvent(eventId: Uuid): Promise<Called<DeskEventDetail>> {
+  return call('GET', `/desk/events/${eventId}`, deskEventDetail);
+}
+
+/** A link that enrols one phone, once. */
+export function offerEnrolment(eventId: Uuid): Promise<Called<EnrolmentOffer>> {
+  return call('POST', `/desk/events/${eventId}/enrolments`, enrolmentOffer);
+}
+
+export function revokeDevice(eventId: Uuid, deviceId: Uuid): Promise<Called<undefined>> {
+  return call('DELETE', `/desk/events/${eventId}/devices/${deviceId}`, nothing);
+}
+
+const nothing = v.pipe(
+  v.unknown(),
+  v.transform(() => undefined),
+);
+
+async function call<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  body?: unknown,
+): Promise<Called<T>> {
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        [PROTOCOL_HEADER]: String(PROTOCOL),
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(DEADLINE),
+    });
+    text = await answer.text();
+  } catch {
+    return { kind: 'failed', reason: 'offline' };
+  }
+  if (!answer.headers.has(PROTOCOL_HEADER)) return { kind: 'failed', reason: 'offline' };
+  const content = json(text);
+  if (!answer.ok) {
+    const parsed = v.safeParse(problem, content);
+    return { kind: 'failed', reason: parsed.success ? parsed.output.code : 'unreadable' };
+  }
+  const parsed = v.safeParse(schema, content);
+  return parsed.success ? { kind: 'done', value: parsed.output } : { kind: 'failed', reason: 'unreadable' };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,205 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { CheckIn, RosterEntry, Verdict } from '#domain/check-in.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { RegistrationState } from '#domain/registration.ts';
+import type { Ticket } from '#domain/ticket.ts';
+import { printedShortCode, shortCodeOf, ticketBody, ticketText } from '#domain/ticket.ts';
+import { uuidV7 } from '#domain/ids.ts';
+import { verifyTicket } from '#client/platform/signatures.ts';
+import type { JudgePorts, Judgement } from '#client/screens/door/judge.ts';
+import { judgeEntry, judgeText } from '#client/screens/door/judge.ts';
+
+const NOON = Date.parse('2026-11-24T11:00:00Z');
+const EVENT = id(1);
+const SUBJECT = id(2);
+const signer = generateKeyPairSync('ed25519');
+const forger = generateKeyPairSync('ed25519');
+const publicKey = new Uint8Array(
+  Buffer.from(signer.publicKey.export({ format: 'jwk' }).x as string, 'base64url'),
+) as Uint8Array<ArrayBuffer>;
+const KEY = 'aabbccdd';
+
+function id(n: number): string {
+  return uuidV7(
+    1,
+    Uint8Array.from({ length: 10 }, (_, i) => (i === 9 ? n & 255 : i === 8 ? (n >> 8) & 255 : i === 7 ? n >> 16 : 7)),
+  );
+}
+
+function ticketOf(changes: Partial<Ticket> = {}, key = signer.privateKey): string {
+  const body = ticketBody({
+    keyId: KEY,
+    ticketId: id(10),
+    eventId: EVENT,
+    subjectId: SUBJECT,
+    party: 1,
+    issuedAt: 1_700_000_000,
+    ...changes,
+  });
+  return ticketText(body, sign(null, body, key));
+}
+
+const event: ProgrammeEvent = {
+  id: EVENT,
+  editionId: 'e',
+  slug: 'e',
+  region: '52',
+  title: { fr: 'Atelier' },
+  format: 'workshop',
+  themes: [],
+  audiences: [],
+  attendanceMode: 'on_site',
+  status: 'scheduled',
+  organisers: [],
+  venues: [],
+  sessions: [{ id: SUBJECT, slot: { date: '2026-11-24', start: '10:00', end: '12:00', zone: 'Europe/Paris' } }],
+  accessibility: [],
+  registration: { mode: 'open' },
+  publishedAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+};
+
+function entryOf(changes: Partial<RosterEntry> = {}): RosterEntry {
+  return {
+    registrationId: id(20),
+    subjectId: SUBJECT,
+    firstName: 'Hélène',
+    lastName: 'Öberg',
+    party: 1,
+    state: 'confirmed',
+    ticketId: id(10),
+    ...changes,
+  };
+}
+
+function arrival(count: number, at = '2026-11-24T10:31:00Z'): CheckIn {
+  return { id: id(30), eventId: EVENT, ticketId: id(10), count, at, deviceId: id(40), door: 'A' };
+}
+
+function ports(
+  given: {
+    entries?: RosterEntry[];
+    checkIns?: CheckIn[];
+    revoked?: string[];
+    now?: number;
+  } = {},
+): JudgePorts {
+  const entries = given.entries ?? [entryOf()];
+  return {
+    eventId: EVENT,
+    roster: {
+      event,
+      byTicket: (ticketId) => entries.find((e) => e.ticketId === ticketId),
+      byShortCode: (code) => entries.filter((e) => e.ticketId && shortCodeOf(e.ticketId) === code),
+      checkIns: (ticketId) => (given.checkIns ?? []).filter((c) => c.ticketId === ticketId),
+      isRevoked: (ticketId) => (given.revoked ?? []).includes(ticketId),
+    },
+    verify: async (keyId, body, signature) => keyId === KEY && (await verifyTicket(body, signature, publicKey)),
+    now: () => given.now ?? NOON,
+  };
+}
+
+function verdict(judgement: Judgement): Verdict | 'choose' {
+  return judgement.kind === 'choose' ? 'choose' : judgement.finding.verdict;
+}
+
+describe('a scanned ticket', () => {
+  test('is admitted with the name from the roster, the whole party at once', async () => {
+    const judgement = await judgeText(ticketOf({ party: 3 }), ports({ entries: [entryOf({ party: 3 })] }));
+    expect(judgement).toMatchObject({
+      kind: 'scanned',
+      finding: { verdict: 'admitted', count: 3, entry: { firstName: 'Hélène' }, ticket: { ticketId: id(10) } },
+    });
+  });
+
+  test('that the roster does not know is admitted with the party that it states', async () => {
+    const judgement = await judgeText(ticketOf({ party: 2 }), ports({ entries: [] }));
+    expect(judgement).toMatchObject({ kind: 'scanned', finding: { verdict: 'admitted', count: 2 } });
+    expect(judgement.kind === 'scanned' && judgement.finding.entry).toBeUndefined();
+  });
+
+  test('admits the rest of a party that is partly in', async () => {
+    const judgement = await judgeText(
+      ticketOf({ party: 3 }),
+      ports({ entries: [entryOf({ party: 3 })], checkIns: [arrival(2)] }),
+    );
+    expect(judgement).toMatchObject({ finding: { verdict: 'admitted', count: 1, inside: 2 } });
+  });
+
+  test('is already used once the whole party is in, and says when and where', async () => {
+    const judgement = await judgeText(ticketOf(), ports({ checkIns: [arrival(1)] }));
+    expect(judgement).toMatchObject({
+      finding: { verdict: 'already_used', count: 0, previous: { at: '2026-11-24T10:31:00Z', door: 'A' } },
+    });
+  });
+
+  test('counts no arrival that was taken back', async () => {
+    const undone = { ...arrival(1), undoneAt: '2026-11-24T10:32:00Z' };
+    expect(verdict(await judgeText(ticketOf(), ports({ checkIns: [undone] })))).toBe('admitted');
+  });
+
+  test('of another event is named as such, even when this door would not know it', async () => {
+    expect(verdict(await judgeText(ticketOf({ eventId: id(99) }), ports()))).toBe('wrong_event');
+  });
+
+  test('that was revoked is refused', async () => {
+    expect(verdict(await judgeText(ticketOf(), ports({ revoked: [id(10)] })))).toBe('revoked');
+  });
+
+  for (const state of ['cancelled', 'waitlisted', 'requested', 'refused'] as const satisfies RegistrationState[])
+    test(`of a registration that is ${state} gets that verdict`, async () => {
+      expect(verdict(await judgeText(ticketOf(), ports({ entries: [entryOf({ state })] })))).toBe(state);
+    });
+
+  test('is too early on the day before and too late on the day after, in the zone of the event', async () => {
+    expect(verdict(await judgeText(ticketOf(), ports({ now: Date.parse('2026-11-23T22:59:00Z') })))).toBe('not_yet');
+    expect(verdict(await judgeText(ticketOf(), ports({ now: Date.parse('2026-11-25T03:00:00Z') })))).toBe('expired');
+  });
+
+  test('with a wrong signature, an unknown key or a damaged text is invalid', async () => {
+    expect(verdict(await judgeText(ticketOf({}, forger.privateKey), ports()))).toBe('invalid');
+    expect(verdict(await judgeText(ticketOf({ keyId: '00000001' }), ports()))).toBe('invalid');
+    expect(verdict(await judgeText(ticketOf().slice(0, -4), ports()))).toBe('invalid');
+  });
+
+  test('is read in lower case, with spaces around and with an ECI designator in front', async () => {
+    expect(verdict(await judgeText(`\\000026 ${ticketOf().toLowerCase()}\n`, ports()))).toBe('admitted');
+  });
+});
+
+describe('a code that is not a ticket', () => {
+  test('of someone else is foreign', async () => {
+    for (const text of ['https://example.org/t/1', '', 'WIFI:S:salle;;', 'ESCALE2'])
+      expect(verdict(await judgeText(text, ports()))).toBe('foreign');
+  });
+
+  test('typed from under a ticket shows the person and records nothing by itself', async () => {
+    const judgement = await judgeText(printedShortCode(id(10)).toLowerCase(), ports());
+    expect(judgement).toMatchObject({ kind: 'found', finding: { verdict: 'admitted', count: 1 } });
+  });
+
+  test('typed and not found is unknown', async () => {
+    expect(verdict(await judgeText('ZZZZ-ZZZZ', ports()))).toBe('unknown');
+  });
+
+  test('that two tickets share lets the person at the door choose', async () => {
+    const twins = [entryOf(), entryOf({ registrationId: id(21), firstName: 'Ana' })];
+    expect(await judgeText(printedShortCode(id(10)), ports({ entries: twins }))).toMatchObject({
+      kind: 'choose',
+      entries: twins,
+    });
+  });
+});
+
+describe('a person found by name', () => {
+  test('may come with a part of the party', () => {
+    const judgement = judgeEntry(entryOf({ party: 4 }), ports(), 2);
+    expect(judgement.finding).toMatchObject({ verdict: 'admitted', count: 2 });
+  });
+
+  test('without a ticket gets the state of the registration', () => {
+    const { ticketId: _, ...waiting } = entryOf({ state: 'waitlisted' });
+    expect(judgeEntry(waiting, ports()).finding.verdict).toBe('waitlisted');
+  });
+});
