@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './data-table.module.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly head: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly numeric?: boolean;
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds; read out, and seen above it. */
+  readonly caption: string;
+  readonly captionHidden?: boolean;
+  /** The first one names the row. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+}
+
+/** A table on a wide screen, a card a row on a phone; a table for screen readers in both. */
+export function DataTable<Row>({ caption, captionHidden = false, columns, rows, rowKey }: DataTableProps<Row>) {
+  // The roles are written out because `display: block` takes a table's own away in some browsers.
+  return (
+    <table className={styles.table} role="table">
+      <caption className={classNames(styles.caption, captionHidden && styles.unseen)}>{caption}</caption>
+      <thead className={styles.head} role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              role="columnheader"
+              className={column.numeric ? styles.numeric : undefined}
+            >
+              {column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={rowKey(row)} className={styles.row} role="row">
+            {columns.map((column, at) =>
+              at === 0 ? (
+                <th key={column.key} scope="row" role="rowheader" className={styles.name}>
+                  {column.cell(row)}
+                </th>
+              ) : (
+                <td
+                  key={column.key}
+                  role="cell"
+                  data-head={column.head}
+                  className={classNames(styles.cell, column.numeric && styles.numeric)}
+                >
+                  <span>{column.cell(row)}</span>
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

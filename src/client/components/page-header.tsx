@@ -1,0 +1,33 @@
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { LinkButton } from './button.tsx';
+import styles from './page-header.module.css';
+
+interface PageHeaderProps {
+  /** The page's heading 1, which takes the focus when the page is opened. */
+  readonly title: string;
+  readonly lang?: string;
+  readonly lead?: ReactNode;
+  /** One level up, named by where it goes. */
+  readonly back?: { readonly to: string; readonly label: string };
+  readonly actions?: ReactNode;
+}
+
+export function PageHeader({ title, lang, lead, back, actions }: PageHeaderProps) {
+  return (
+    <header className={styles.header}>
+      {back ? (
+        <LinkButton variant="quiet" icon={ArrowLeft} to={back.to} className={styles.back ?? ''}>
+          {back.label}
+        </LinkButton>
+      ) : null}
+      <div className={styles.row}>
+        <h1 tabIndex={-1} {...(lang ? { lang } : {})}>
+          {title}
+        </h1>
+        {actions ? <div className={styles.actions}>{actions}</div> : null}
+      </div>
+      {lead ? <p className={styles.lead}>{lead}</p> : null}
+    </header>
+  );
+}

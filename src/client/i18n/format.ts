@@ -1,0 +1,161 @@
+import { useMemo } from 'react';
+import type { Instant, LocalDate, Slot, Zone } from '#domain/dates.ts';
+import { lastDay } from '#domain/dates.ts';
+import type { Language } from '#domain/text.ts';
+import { useLanguage } from './i18n.ts';
+
+/** British dates for English: day before month, 24 hours, as the programme prints them. */
+const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+/**
+ * `short`: mar. 24 nov. · `weekday`: mardi 24 novembre · `full`: with the year · `month`: novembre 2018 · `numeric`: 24/11/2018
+ */
+export type DayStyle = 'short' | 'weekday' | 'full' | 'month' | 'numeric';
+
+const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
+  short: { weekday: 'short', day: 'numeric', month: 'short' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
+};
+
+/** Everything that is written the way of a country: days, times, numbers, sizes, lists. */
+export interface Format {
+  readonly language: Language;
+  readonly locale: string;
+  /** A day as it is, in no zone: the day of its event. */
+  day(date: LocalDate, style?: DayStyle): string;
+  /** `10:00`, `10:00–12:30`, or nothing for a slot without hours. */
+  hours(slot: Slot): string;
+  /** Day or days, then hours where they are known: `mar. 24 nov., 10:00–12:30`. */
+  slot(slot: Slot, style?: DayStyle): string;
+  /** A span of days: `24–26 novembre 2018`. */
+  days(from: LocalDate, to: LocalDate): string;
+  /** A moment, in the device's zone unless another is given: `mar. 24 nov., 10:40`. */
+  moment(at: Instant, zone?: Zone): string;
+  /** The clock alone: `10:40`. */
+  clock(at: Instant, zone?: Zone): string;
+  /** `il y a 3 minutes`, `dans 2 jours`. */
+  relative(at: Instant, now: Instant): string;
+  number(value: number): string;
+  percent(share: number): string;
+  /** Bytes in the largest unit that keeps them above one: `12 ko`. */
+  bytes(bytes: number): string;
+  /** Metres below a kilometre, else kilometres with one decimal. */
+  distance(metres: number): string;
+  list(items: readonly string[]): string;
+  /** `heure de La Réunion`. */
+  zone(zone: Zone, at: Instant): string;
+  compare(a: string, b: string): number;
+}
+
+const made = new Map<Language, Format>();
+
+export function formatFor(language: Language): Format {
+  let format = made.get(language);
+  if (!format) {
+    format = makeFormat(language);
+    made.set(language, format);
+  }
+  return format;
+}
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  return useMemo(() => formatFor(language), [language]);
+}
+
+function makeFormat(language: Language): Format {
+  const locale = LOCALES[language];
+  const dates = new Map<string, Intl.DateTimeFormat>();
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+    const key = JSON.stringify(options);
+    let format = dates.get(key);
+    if (!format) dates.set(key, (format = new Intl.DateTimeFormat(locale, options)));
+    return format;
+  };
+  const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const key = JSON.stringify(options);
+    let format = numbers.get(key);
+    if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale, options)));
+    return format;
+  };
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const collator = new Intl.Collator(locale, { numeric: true });
+
+  const atNoon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
+  const day = (date: LocalDate, style: DayStyle = 'short'): string =>
+    dateFormat({ ...DAY_STYLES[style], timeZone: 'UTC' }).format(atNoon(date));
+  const days = (from: LocalDate, to: LocalDate): string =>
+    dateFormat({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
+      atNoon(from),
+      atNoon(to),
+    );
+  const hours = (slot: Slot): string => {
+    if (!slot.start) return '';
+    return slot.end ? `${slot.start}–${slot.end}` : slot.start;
+  };
+  const zoned = (zone: Zone | undefined): Intl.DateTimeFormatOptions => (zone ? { timeZone: zone } : {});
+
+  return {
+    language,
+    locale,
+    day,
+    days,
+    hours,
+    slot(slot, style = 'short') {
+      const last = lastDay(slot);
+      const overnight = slot.start !== undefined && slot.end !== undefined && !slot.endDate;
+      if (last === slot.date || overnight) return [day(slot.date, style), hours(slot)].filter(Boolean).join(', ');
+      const from = [day(slot.date, style), slot.start].filter(Boolean).join(', ');
+      const to = [day(last, style), slot.end].filter(Boolean).join(', ');
+      return `${from} – ${to}`;
+    },
+    moment: (at, zone) =>
+      `${dateFormat({ ...DAY_STYLES.short, ...zoned(zone) }).format(at)}, ${dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at)}`,
+    clock: (at, zone) => dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at),
+    relative(at, now) {
+      const seconds = (at - now) / 1000;
+      for (const [unit, size] of [
+        ['day', 86_400],
+        ['hour', 3600],
+        ['minute', 60],
+      ] as const) {
+        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+      }
+      return relative.format(0, 'second');
+    },
+    number: (value) => numberFormat({}).format(value),
+    percent: (share) => numberFormat({ style: 'percent' }).format(share),
+    bytes(bytes) {
+      const [unit, size] =
+        bytes >= 1e9
+          ? (['gigabyte', 1e9] as const)
+          : bytes >= 1e6
+            ? (['megabyte', 1e6] as const)
+            : bytes >= 1000
+              ? (['kilobyte', 1000] as const)
+              : (['byte', 1] as const);
+      const value = bytes / size;
+      return numberFormat({
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: value < 10 && size > 1 ? 1 : 0,
+      }).format(value);
+    },
+    distance: (metres) =>
+      metres < 1000
+        ? numberFormat({ style: 'unit', unit: 'meter', maximumFractionDigits: 0 }).format(metres)
+        : numberFormat({ style: 'unit', unit: 'kilometer', maximumFractionDigits: 1 }).format(metres / 1000),
+    list: (items) => list.format(items),
+    zone(zone, at) {
+      const parts = dateFormat({ timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(at);
+      return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+    },
+    compare: (a, b) => collator.compare(a, b),
+  };
+}

@@ -1,0 +1,98 @@
+import react from '@vitejs/plugin-react';
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
+import PO from 'pofile';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/**
+ * Turns a catalogue (`.po`, explicit ids) into a module of compiled messages, so that no message parser is shipped.
+ * An apostrophe is always an apostrophe: translators need not know that ICU would take `l'{name}` for a quotation.
+ */
+function catalogues(): Plugin {
+  return {
+    name: 'escale-catalogues',
+    transform: {
+      filter: { id: /\.po$/ },
+      handler(source, file) {
+        const messages: Record<string, unknown> = {};
+        for (const item of PO.parse(source).items) {
+          const text = item.msgstr[0];
+          if (item.obsolete) continue;
+          if (!text) this.error(`${file}: ${item.msgid} has no text`);
+          if (Object.hasOwn(messages, item.msgid)) this.error(`${file}: ${item.msgid} is there twice`);
+          try {
+            messages[item.msgid] = compileMessageOrThrow(text.replaceAll("'", "''"));
+          } catch (error) {
+            this.error(`${file}: ${item.msgid}: ${error instanceof Error ? error.message : 'not a message'}`);
+          }
+        }
+        return { code: `export default ${JSON.stringify(messages)};`, map: null, moduleType: 'js' };
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    catalogues(),
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'service-worker.ts',
+      // An update asks first (SYNC D3): the shell registers the worker and shows the question.
+      registerType: 'prompt',
+      injectRegister: false,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
+        // Launcher pictures are fetched by the system when it installs the app, never by a page.
+        globIgnores: ['icons/**'],
+        maximumFileSizeToCacheInBytes: 1_000_000,
+      },
+      manifest: {
+        id: '/',
+        name: 'Escale',
+        short_name: 'Escale',
+        description: 'Le programme des événements près de chez vous, lisible sans réseau.',
+        lang: 'fr',
+        dir: 'ltr',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#FBF9F4',
+        theme_color: '#FBF9F4',
+        categories: ['events', 'education', 'government'],
+        icons: [
+          { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+        shortcuts: [
+          { name: 'Mes billets', url: '/billets' },
+          { name: 'Mon agenda', url: '/agenda' },
+          { name: 'Carte', url: '/carte' },
+        ],
+      },
+    }),
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What changes only when a library does keeps its name from one release to the next.
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
+            { name: 'store', test: /node_modules[\\/](dexie|dexie-react-hooks|valibot)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+});
