@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { departments, regions } from '#domain/regions.ts';
+import { codeOf, readOutlines } from '#client/map/outlines.ts';
+
+const text = readFileSync(new URL('../../../../src/client/map/outlines/outlines.json', import.meta.url), 'utf8');
+const outlines = readOutlines(text);
+
+test('the outlines take at most 40 KB gzip', () => {
+  expect(gzipSync(text).length).toBeLessThanOrEqual(40 * 1024);
+});
+
+test('every region and département has its outline, overseas too, and none is empty', () => {
+  expect(outlines.regions.map(codeOf).toSorted()).toEqual(regions.map((r) => r.code).toSorted());
+  expect(outlines.departments.map(codeOf).toSorted()).toEqual(departments.map((d) => d.code).toSorted());
+  for (const outline of [...outlines.regions, ...outlines.departments]) {
+    const rings =
+      outline.geometry.type === 'Polygon' ? outline.geometry.coordinates : outline.geometry.coordinates.flat();
+    expect(Math.max(...rings.map((ring) => ring.length)), codeOf(outline)).toBeGreaterThanOrEqual(20);
+  }
+});
+
+test('each département lies in its region', () => {
+  const regionOf = new Map(departments.map((d) => [d.code, d.region]));
+  for (const outline of outlines.departments) expect(outline.properties.region).toBe(regionOf.get(codeOf(outline)));
+});
