@@ -21,7 +21,8 @@ export const deskEvent = v.object({
   arrived: v.number(),
 });
 export type DeskEvent = v.InferOutput<typeof deskEvent>;
-export const deskEvents = v.object({ events: v.array(deskEvent) });
+/** Asked for with `?q=`, `?limit=` (100, at most 200) and `?offset=`; `total` counts all that match. */
+export const deskEvents = v.object({ events: v.array(deskEvent), total: v.number() });
 
 export const deskRegistration = v.object({
   id: uuid,
