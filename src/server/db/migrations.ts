@@ -1,0 +1,98 @@
+import type { Migration } from 'kysely/migration';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/**
+ * Forward only: a released migration is never edited. Keys order them.
+ * On PostgreSQL text compares byte by byte, as in SQLite, so that both give one order.
+ */
+export function migrationsFor(engine: Engine): Record<string, Migration> {
+  const text = engine === 'postgres' ? 'text collate "C"' : 'text';
+  const bytes = engine === 'postgres' ? 'bytea' : 'blob';
+  const statements = (list: readonly string[]): Migration => ({
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of list) await sql.raw(statement).execute(db);
+    },
+  });
+  return { '0001_ground': statements(ground(text, bytes)) };
+}
+
+function ground(text: string, bytes: string): string[] {
+  return [
+    `create table meta (key ${text} primary key, value ${text} not null)`,
+    `create table edition (id ${text} primary key, data ${text} not null, current bigint not null)`,
+    `create table event (
+      id ${text} primary key, edition_id ${text} not null references edition (id), slug ${text} not null unique,
+      wanted_slug ${text} not null, region ${text} not null, department ${text}, data ${text} not null,
+      content_hash ${text} not null, source ${text}, published_at ${text} not null, withdrawn_at bigint)`,
+    `create index event_edition on event (edition_id, region)`,
+    `create table subject (
+      id ${text} primary key, event_id ${text} not null references event (id), capacity bigint,
+      confirmed bigint not null default 0, waiting bigint not null default 0, waiting_parties bigint not null default 0,
+      waiting_drawn bigint not null default 0, places ${text} not null default 'open', offered bigint not null default 1)`,
+    `create index subject_event on subject (event_id)`,
+    `create table registration (
+      id ${text} primary key, event_id ${text} not null references event (id), subject_id ${text} not null references subject (id),
+      holder_id ${text} not null, first_name ${text} not null, last_name ${text} not null, email ${text} not null,
+      email_key ${text} not null, party bigint not null check (party > 0), needs ${text}, language ${text} not null,
+      state ${text} not null, reason ${text}, ticket_id ${text} unique, ticket ${text}, requested_at bigint not null,
+      waiting_order bigint)`,
+    `create unique index registration_active on registration (subject_id, email_key)
+      where state in ('requested', 'confirmed', 'waitlisted')`,
+    `create index registration_waiting on registration (subject_id, waiting_order) where state = 'waitlisted'`,
+    `create index registration_event on registration (event_id)`,
+    `create index registration_holder on registration (holder_id)`,
+    `create table check_in (
+      id ${text} primary key, event_id ${text} not null references event (id), ticket_id ${text} not null,
+      registration_id ${text} references registration (id), count bigint not null, at ${text} not null,
+      received_at bigint not null, device_id ${text} not null, door ${text} not null, undone_at ${text}, undone_by ${text})`,
+    `create index check_in_event on check_in (event_id)`,
+    `create index check_in_registration on check_in (registration_id)`,
+    `create table replica (
+      id ${text} primary key, kind ${text} not null, owner ${text} not null, last_seq bigint not null,
+      created_at bigint not null)`,
+    `create table mutation_result (
+      replica_id ${text} not null references replica (id), seq bigint not null, mutation_id ${text} not null,
+      repeated bigint not null, name ${text} not null, outcome ${text} not null, reason ${text}, scopes ${text} not null,
+      at bigint not null, primary key (replica_id, seq))`,
+    `create unique index mutation_once on mutation_result (mutation_id) where repeated = 0`,
+    `create table scope_head (
+      scope ${text} primary key, epoch ${text} not null, head bigint not null, floor bigint not null default 0,
+      compacted bigint not null default 0)`,
+    `create table change (
+      scope ${text} not null, cursor bigint not null, kind ${text} not null, item_id ${text} not null, value ${text},
+      primary key (scope, cursor))`,
+    `create index change_item on change (scope, kind, item_id, cursor)`,
+    `create table snapshot (
+      scope ${text} primary key, epoch ${text} not null, cursor bigint not null, pages ${text} not null,
+      made_at bigint not null)`,
+    `create table snapshot_page (
+      scope ${text} not null, hash ${text} not null, body ${bytes} not null, named_at bigint not null,
+      primary key (scope, hash))`,
+    `create table account (
+      id ${text} primary key, email ${text} not null, email_key ${text} not null unique, role ${text} not null,
+      region ${text}, demo bigint not null default 0, language ${text} not null default 'fr', created_at bigint not null)`,
+    `create table event_organiser (
+      event_id ${text} not null references event (id), account_id ${text} not null references account (id),
+      primary key (event_id, account_id))`,
+    `create index event_organiser_account on event_organiser (account_id)`,
+    `create table sign_in_code (
+      email_key ${text} not null, code_hash ${text} not null, created_at bigint not null, expires_at bigint not null,
+      attempts bigint not null default 0, primary key (email_key, code_hash))`,
+    `create table session (
+      token_hash ${text} primary key, account_id ${text} not null references account (id), created_at bigint not null,
+      expires_at bigint not null)`,
+    `create index session_account on session (account_id)`,
+    `create table device (
+      id ${text} primary key, event_id ${text} not null references event (id), secret_hash ${text} not null,
+      name ${text} not null, door ${text} not null, state ${text} not null, created_at bigint not null,
+      last_seen_at bigint, expires_at bigint not null)`,
+    `create index device_event on device (event_id)`,
+    `create table enrolment (
+      code_hash ${text} primary key, event_id ${text} not null references event (id), door ${text}, created_by ${text},
+      created_at bigint not null, expires_at bigint not null, used_by ${text}, used_at bigint)`,
+    `create index enrolment_event on enrolment (event_id)`,
+  ];
+}

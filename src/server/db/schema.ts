@@ -1,0 +1,224 @@
+/**
+ * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
+ * where they travel; flags are 0 and 1; JSON is text.
+ */
+export interface Schema {
+  meta: MetaTable;
+  edition: EditionTable;
+  event: EventTable;
+  subject: SubjectTable;
+  registration: RegistrationTable;
+  check_in: CheckInTable;
+  replica: ReplicaTable;
+  mutation_result: MutationResultTable;
+  scope_head: ScopeHeadTable;
+  change: ChangeTable;
+  snapshot: SnapshotTable;
+  snapshot_page: SnapshotPageTable;
+  account: AccountTable;
+  event_organiser: EventOrganiserTable;
+  sign_in_code: SignInCodeTable;
+  session: SessionTable;
+  device: DeviceTable;
+  enrolment: EnrolmentTable;
+}
+
+/** `epoch`: a random text made with the database; another one tells every device to load anew. */
+interface MetaTable {
+  key: string;
+  value: string;
+}
+
+interface EditionTable {
+  id: string;
+  /** JSON of `Edition`. */
+  data: string;
+  current: number;
+}
+
+interface EventTable {
+  id: string;
+  edition_id: string;
+  slug: string;
+  /** The slug that the source asked for; `slug` differs when another event had it first. */
+  wanted_slug: string;
+  region: string;
+  department: string | null;
+  /** JSON of `ProgrammeEvent` without `places`, which the subjects hold. */
+  data: string;
+  /** SHA-256 of what the source said, moments of publication left out. */
+  content_hash: string;
+  source: string | null;
+  published_at: string;
+  withdrawn_at: number | null;
+}
+
+/** The row that is locked for everything that touches seats. */
+interface SubjectTable {
+  id: string;
+  event_id: string;
+  /** Null: no limit. */
+  capacity: number | null;
+  /** Seats. */
+  confirmed: number;
+  waiting: number;
+  /** Parties. */
+  waiting_parties: number;
+  /** The last number drawn for the waiting list. */
+  waiting_drawn: number;
+  places: 'open' | 'few' | 'full';
+  /** 0 once the event no longer offers it. */
+  offered: number;
+}
+
+interface RegistrationTable {
+  id: string;
+  event_id: string;
+  subject_id: string;
+  holder_id: string;
+  first_name: string;
+  last_name: string;
+  email: string;
+  email_key: string;
+  party: number;
+  needs: string | null;
+  language: 'fr' | 'en';
+  state: 'requested' | 'confirmed' | 'waitlisted' | 'refused' | 'cancelled';
+  reason: string | null;
+  ticket_id: string | null;
+  ticket: string | null;
+  requested_at: number;
+  /** Orders the waiting list; null for those who never waited. */
+  waiting_order: number | null;
+}
+
+interface CheckInTable {
+  id: string;
+  event_id: string;
+  ticket_id: string;
+  registration_id: string | null;
+  count: number;
+  /** What the device claims (P4). */
+  at: string;
+  received_at: number;
+  device_id: string;
+  door: string;
+  undone_at: string | null;
+  undone_by: string | null;
+}
+
+interface ReplicaTable {
+  id: string;
+  kind: 'holder' | 'device';
+  /** Holder or device id; a replica never changes hands (O4). */
+  owner: string;
+  last_seq: number;
+  created_at: number;
+}
+
+interface MutationResultTable {
+  replica_id: string;
+  seq: number;
+  mutation_id: string;
+  /** 1 when the mutation had its effect under another replica or number. */
+  repeated: number;
+  name: string;
+  outcome: 'applied' | 'refused';
+  reason: string | null;
+  /** JSON: the scopes whose heads its owner waits for. */
+  scopes: string;
+  at: number;
+}
+
+interface ScopeHeadTable {
+  scope: string;
+  epoch: string;
+  head: number;
+  /** Below it tombstones are gone: a pull from there resets. */
+  floor: number;
+  /** Below it superseded rows are gone: a pull's target is never below. */
+  compacted: number;
+}
+
+interface ChangeTable {
+  scope: string;
+  cursor: number;
+  kind: string;
+  item_id: string;
+  /** JSON; null is a tombstone. */
+  value: string | null;
+}
+
+interface SnapshotTable {
+  scope: string;
+  epoch: string;
+  cursor: number;
+  /** JSON of the manifest's pages. */
+  pages: string;
+  made_at: number;
+}
+
+interface SnapshotPageTable {
+  scope: string;
+  hash: string;
+  /** gzip of the page's text. */
+  body: Uint8Array;
+  /** The last moment at which a manifest named it. */
+  named_at: number;
+}
+
+interface AccountTable {
+  id: string;
+  email: string;
+  email_key: string;
+  role: 'national' | 'regional' | 'organiser';
+  region: string | null;
+  demo: number;
+  language: 'fr' | 'en';
+  created_at: number;
+}
+
+interface EventOrganiserTable {
+  event_id: string;
+  account_id: string;
+}
+
+interface SignInCodeTable {
+  email_key: string;
+  code_hash: string;
+  created_at: number;
+  expires_at: number;
+  attempts: number;
+}
+
+interface SessionTable {
+  token_hash: string;
+  account_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+interface DeviceTable {
+  id: string;
+  event_id: string;
+  secret_hash: string;
+  name: string;
+  door: string;
+  state: 'taking' | 'ready' | 'revoked';
+  created_at: number;
+  last_seen_at: number | null;
+  expires_at: number;
+}
+
+interface EnrolmentTable {
+  code_hash: string;
+  event_id: string;
+  door: string | null;
+  /** Account id. */
+  created_by: string | null;
+  created_at: number;
+  expires_at: number;
+  /** Device id. */
+  used_by: string | null;
+  used_at: number | null;
+}

@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Uuid } from '#domain/ids.ts';
+import { readBearer } from '#protocol/credential.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { isPublicScope, personScope, rosterScope } from '#protocol/scope.ts';
+import type { Context } from './context.ts';
+
+/** Who sends a request. */
+export type Identity =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'holder'; readonly holderId: string }
+  | {
+      readonly kind: 'device';
+      readonly deviceId: Uuid;
+      readonly eventId: Uuid;
+      /** `closed`: past its time; it reads nothing, and what it has recorded is still taken (D5). `revoked`: taken away. */
+      readonly access: 'open' | 'closed' | 'revoked';
+    };
+
+/** SHA-256 of a secret's text, base64url: an attendee's name, and all that is kept of a device's secret. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/**
+ * Whose the bearer text is; anonymous without one. Undefined when it is none of ours or nobody's: the route answers
+ * `credential_refused`.
+ */
+export async function identify(ctx: Context, bearer: string | undefined): Promise<Identity | undefined> {
+  if (bearer === undefined) return { kind: 'anonymous' };
+  const read = readBearer(bearer);
+  if (!read) return undefined;
+  if (read.kind === 'holder') return { kind: 'holder', holderId: secretHash(read.secret) };
+  const device = await ctx.db.read
+    .selectFrom('device')
+    .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at'])
+    .where('id', '=', read.deviceId)
+    .executeTakeFirst();
+  if (!device || !sameText(device.secret_hash, secretHash(read.secret))) return undefined;
+  const access = device.state === 'revoked' ? 'revoked' : device.expires_at <= ctx.clock() ? 'closed' : 'open';
+  return { kind: 'device', deviceId: device.id, eventId: device.event_id, access };
+}
+
+/** The one scope that is the identity's own: what its mutations show up in. */
+export function ownScope(identity: Identity): Scope | undefined {
+  if (identity.kind === 'holder') return personScope(identity.holderId);
+  return identity.kind === 'device' ? rosterScope(identity.eventId) : undefined;
+}
+
+/** Public scopes are everybody's, a person's its holder's, a roster its doors' for as long as they may read. */
+export function mayRead(identity: Identity, scope: Scope): boolean {
+  if (isPublicScope(scope)) return true;
+  if (identity.kind === 'device' && identity.access !== 'open') return false;
+  return scope === ownScope(identity);
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,104 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ScannedCode, Ticket } from '#domain/ticket.ts';
+import { readCode, ticketBody, ticketText } from '#domain/ticket.ts';
+import { DIRECTORY } from '#protocol/scope.ts';
+import type { TicketKey } from '#protocol/ticket-key.ts';
+import type { Database } from '../db/open.ts';
+
+/** The Ed25519 keys of an installation: the newest signs, all of them verify. */
+export interface TicketKeys {
+  readonly published: readonly TicketKey[];
+  /** The signed text of a ticket. */
+  issue(ticket: Omit<Ticket, 'keyId'>): string;
+  /** The ticket in a text, when one of our keys has signed it. */
+  check(text: string): Ticket | undefined;
+}
+
+interface KeyPair extends TicketKey {
+  readonly privateKey: KeyObject;
+  readonly public: KeyObject;
+}
+
+const FILE = /^ticket-(\d{6})\.pem$/;
+const FIRST = 'ticket-000001.pem';
+
+/**
+ * Reads the keys in `{dataDir}/keys`, and makes the first one when there is none. Processes that start together end
+ * with the same key: the file is made whole under another name and linked into place, which only one of them can do.
+ */
+export async function openTicketKeys(dataDir: string): Promise<TicketKeys> {
+  const folder = join(dataDir, 'keys');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await keyFiles(folder)).length === 0) await makeFirst(folder);
+  const files = await keyFiles(folder);
+  const pairs = await Promise.all(files.map(async (file) => pairOf(await readFile(join(folder, file), 'utf8'))));
+  return ticketKeysOf(pairs);
+}
+
+/** Puts the public keys that are not yet there into the directory. */
+export async function publishTicketKeys(db: Database, keys: TicketKeys): Promise<void> {
+  await db.units.one(async (tx) => {
+    const known = await tx.db
+      .selectFrom('change')
+      .select('item_id')
+      .where('scope', '=', DIRECTORY)
+      .where('kind', '=', 'ticket-key')
+      .execute();
+    const there = new Set(known.map((k) => k.item_id));
+    for (const key of keys.published) if (!there.has(key.keyId)) tx.log(DIRECTORY, 'ticket-key', key.keyId, key);
+  });
+}
+
+async function keyFiles(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => FILE.test(name)).toSorted();
+}
+
+async function makeFirst(folder: string): Promise<void> {
+  const draft = join(folder, `.${randomBytes(8).toString('hex')}.draft`);
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  await writeFile(draft, pem, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    await link(draft, join(folder, FIRST));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft);
+  }
+}
+
+function pairOf(pem: string): KeyPair {
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(privateKey);
+  const raw = publicKey.export({ format: 'jwk' }).x!;
+  const keyId = createHash('sha256').update(Buffer.from(raw, 'base64url')).digest('hex').slice(0, 8);
+  return { keyId, publicKey: raw, privateKey, public: publicKey };
+}
+
+function ticketKeysOf(pairs: readonly KeyPair[]): TicketKeys {
+  const newest = pairs.at(-1)!;
+  const byId = new Map(pairs.map((pair) => [pair.keyId, pair]));
+  return {
+    published: pairs.map(({ keyId, publicKey }) => ({ keyId, publicKey })),
+    issue: (ticket) => {
+      const body = ticketBody({ ...ticket, keyId: newest.keyId });
+      return ticketText(body, sign(null, body, newest.privateKey));
+    },
+    check: (text) => {
+      const code: ScannedCode = readCode(text);
+      if (code.kind !== 'ticket') return undefined;
+      const pair = byId.get(code.ticket.keyId);
+      return pair && verify(null, code.body, pair.public, code.signature) ? code.ticket : undefined;
+    },
+  };
+}
