@@ -1,0 +1,110 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface PhoneOptions {
+  /** Where the browser keeps its profile: the same folder is the same phone. */
+  readonly home: string;
+  /** The server's address as this phone knows it. */
+  readonly origin: string;
+  readonly language?: 'fr' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly size?: { readonly width: number; readonly height: number };
+  /** A film for the camera, an absolute path. */
+  readonly camera?: string;
+}
+
+/** A browser with a profile of its own that outlives being closed, as an app on a phone does. */
+export class Phone {
+  readonly origin: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly #options: PhoneOptions;
+  /** Errors that no code caught; a test looks at them at its end. */
+  readonly errors: string[] = [];
+
+  private constructor(options: PhoneOptions, context: BrowserContext, page: Page) {
+    this.#options = options;
+    this.origin = options.origin;
+    this.context = context;
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
+  }
+
+  static async open(options: PhoneOptions): Promise<Phone> {
+    await mkdir(options.home, { recursive: true });
+    const film = options.camera
+      ? [
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          `--use-file-for-fake-video-capture=${options.camera}`,
+        ]
+      : [];
+    const context = await chromium.launchPersistentContext(options.home, {
+      executablePath: chromiumPath(),
+      args: [...FLAGS, ...film],
+      baseURL: options.origin,
+      viewport: options.size ?? { width: 390, height: 844 },
+      locale: options.language === 'en' ? 'en-GB' : 'fr-FR',
+      timezoneId: 'Europe/Paris',
+      colorScheme: options.theme ?? 'light',
+      serviceWorkers: 'allow',
+    });
+    context.setDefaultTimeout(20_000);
+    const page = context.pages()[0] ?? (await context.newPage());
+    return new Phone(options, context, page);
+  }
+
+  /** The app is swiped away. */
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** The same phone, opened again. */
+  async reopen(change: Partial<PhoneOptions> = {}): Promise<Phone> {
+    await this.close();
+    return Phone.open({ ...this.#options, ...change });
+  }
+
+  /** Until the service worker can serve the app by itself. */
+  async untilInstalled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      if (!navigator.serviceWorker.controller && (await caches.keys()).length === 0)
+        throw new Error('nothing is cached');
+    });
+  }
+}
+
+/** The Chromium that is there: named by the environment, the distribution's, or Playwright's own. */
+export function chromiumPath(): string {
+  const cache = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache/ms-playwright');
+  const downloaded = existsSync(cache)
+    ? readdirSync(cache)
+        .filter((name) => name.startsWith('chromium-'))
+        .flatMap((name) => [join(cache, name, 'chrome-linux/chrome'), join(cache, name, 'chrome-linux64/chrome')])
+    : [];
+  const candidates = [
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    ...downloaded,
+  ];
+  const found = candidates.find((path) => path !== undefined && existsSync(path));
+  if (!found) throw new Error('no Chromium is installed (npm test installs one)');
+  return found;
+}

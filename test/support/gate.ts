@@ -1,0 +1,95 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, request } from 'node:http';
+import { freePort } from './free-port.ts';
+
+/** What a gate does with a request whose body has come whole. */
+export interface Passage {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Buffer;
+}
+
+/**
+ * - `open`: passes everything on.
+ * - `silent`: takes requests and never answers, as a dying router does.
+ * - `portal`: answers everything with a page of its own, as a captive portal does.
+ */
+export type GateMode = 'open' | 'silent' | 'portal';
+
+/** A reverse proxy between phones and the server, through which a test meddles with single requests. */
+export class Gate {
+  readonly url: string;
+  mode: GateMode = 'open';
+  /** Called when a request has been handed to the server whole. */
+  onForwarded: ((passage: Passage) => void) | undefined;
+  /** Called when the server has answered and before the phone hears of it; `drop` cuts the line instead. */
+  onAnswered: ((passage: Passage) => 'pass' | 'drop' | Promise<'pass' | 'drop'>) | undefined;
+  readonly #server: Server;
+  readonly #upstream: number;
+
+  private constructor(server: Server, port: number, upstream: number) {
+    this.#server = server;
+    this.#upstream = upstream;
+    this.url = `http://127.0.0.1:${port}`;
+    server.on('request', (incoming, outgoing) => void this.#pass(incoming, outgoing).catch(() => outgoing.destroy()));
+  }
+
+  static async before(upstream: number): Promise<Gate> {
+    const port = await freePort();
+    const server = createServer();
+    const gate = new Gate(server, port, upstream);
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    return gate;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Cuts every open line; what comes next meets the mode that is then set. */
+  cut(): void {
+    this.#server.closeAllConnections();
+  }
+
+  async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body: Buffer.concat(chunks) };
+    if (this.mode === 'silent') return;
+    if (this.mode === 'portal') {
+      outgoing
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<title>Wi-Fi</title><p>Acceptez les conditions.</p>');
+      return;
+    }
+    const answer = await this.#forward(incoming, passage);
+    if ((await this.onAnswered?.(passage)) === 'drop') {
+      answer.destroy();
+      outgoing.destroy();
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    outgoing.flushHeaders();
+    answer.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => answer.destroy());
+    answer.pipe(outgoing);
+  }
+
+  #forward(incoming: IncomingMessage, passage: Passage): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const { method, path, body } = passage;
+      const options = {
+        host: '127.0.0.1',
+        port: this.#upstream,
+        method,
+        path,
+        headers: incoming.headers,
+        agent: false,
+      };
+      const onward = request(options, resolve);
+      onward.on('error', reject);
+      onward.end(body, () => this.onForwarded?.(passage));
+    });
+  }
+}
