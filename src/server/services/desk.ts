@@ -1,0 +1,234 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { lastDay, localOf } from '#domain/dates.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { RegistrationState } from '#domain/registration.ts';
+import { fold } from '#domain/text.ts';
+import type { DeskEvent, DeskEventDetail } from '#protocol/desk.ts';
+import type { Account } from './accounts.ts';
+import { mayRun } from './accounts.ts';
+import type { Context } from './context.ts';
+import { ProblemError } from './problem-error.ts';
+
+/** What a line of the list needs of an event; the counts are read for the lines shown. */
+interface Line {
+  readonly hash: string;
+  readonly event: Omit<DeskEvent, 'capacity' | 'confirmed' | 'waitlisted' | 'arrived'>;
+  readonly lastDay: string | undefined;
+  /** Title, town and region, folded for searching. */
+  readonly text: string;
+}
+
+/**
+ * Lines made from the events' JSON, kept by content so that ten thousand events are parsed once and not at every request.
+ * Only a memory: what the database says is asked each time.
+ */
+const linesOf = new WeakMap<Context, Map<string, Line>>();
+
+export interface DeskQuery {
+  /** Words that title, town or region must contain, without case or accents. */
+  readonly q?: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** The events that the account may run: today's and those to come, soonest first; then undated ones, then past ones, latest first. */
+export async function deskList(
+  ctx: Context,
+  account: Account,
+  query: DeskQuery,
+): Promise<{ events: DeskEvent[]; total: number }> {
+  const lines = await readLines(ctx, account);
+  const words = fold(query.q ?? '').split(' ');
+  const today = localOf(ctx.clock(), 'Europe/Paris').date;
+  const found = lines.filter((line) => words.every((word) => line.text.includes(word)));
+  found.sort((a, b) => rankOf(a, today) - rankOf(b, today) || compare(a, b, today));
+  const page = found.slice(query.offset, query.offset + query.limit);
+  const counts = await readCounts(
+    ctx,
+    page.map((line) => line.event.id),
+  );
+  return { events: page.map((line) => ({ ...line.event, ...countsOf(counts, line.event.id) })), total: found.length };
+}
+
+/**
+ * One event with its registrations, arrivals and phones.
+ * @throws ProblemError `not_found`; `forbidden` when the account may not run it
+ */
+export async function deskDetail(ctx: Context, account: Account, eventId: string): Promise<DeskEventDetail> {
+  await requireEvent(ctx, account, eventId);
+  const line = (await readLines(ctx, account, eventId))[0];
+  if (!line) throw new ProblemError('not_found');
+  const [counts, registrations, arrivals, devices] = await Promise.all([
+    readCounts(ctx, [eventId]),
+    ctx.db.read
+      .selectFrom('registration')
+      .select(['id', 'subject_id', 'first_name', 'last_name', 'email', 'party', 'state', 'requested_at'])
+      .where('event_id', '=', eventId)
+      .orderBy('requested_at')
+      .orderBy('id')
+      .execute(),
+    ctx.db.read
+      .selectFrom('check_in')
+      .select(['registration_id', (e) => e.fn.sum<number>('count').as('count')])
+      .where('event_id', '=', eventId)
+      .where('undone_at', 'is', null)
+      .groupBy('registration_id')
+      .execute(),
+    ctx.db.read
+      .selectFrom('device')
+      .select(['id', 'name', 'door', 'state', 'last_seen_at', 'expires_at'])
+      .where('event_id', '=', eventId)
+      .orderBy('created_at')
+      .execute(),
+  ]);
+  const arrived = new Map(arrivals.map((a) => [a.registration_id, Number(a.count)]));
+  const now = ctx.clock();
+  return {
+    event: { ...line.event, ...countsOf(counts, eventId) },
+    registrations: registrations.map((r) => ({
+      id: r.id,
+      subjectId: r.subject_id,
+      firstName: r.first_name,
+      lastName: r.last_name,
+      email: r.email,
+      party: r.party,
+      state: r.state satisfies RegistrationState,
+      arrived: arrived.get(r.id) ?? 0,
+      requestedAt: new Date(r.requested_at).toISOString(),
+    })),
+    devices: devices.map((d) => ({
+      id: d.id,
+      name: d.name,
+      door: d.door,
+      state: d.state !== 'revoked' && d.expires_at <= now ? 'expired' : d.state,
+      ...(d.last_seen_at === null ? {} : { lastSeenAt: new Date(d.last_seen_at).toISOString() }),
+      expiresAt: new Date(d.expires_at).toISOString(),
+    })),
+  };
+}
+
+/** @throws ProblemError `not_found`; `forbidden` when the account may not run the event */
+export async function requireEvent(ctx: Context, account: Account, eventId: string): Promise<void> {
+  const event = await ctx.db.read
+    .selectFrom('event')
+    .select(['id', 'region'])
+    .where('id', '=', eventId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+  if (!event) throw new ProblemError('not_found');
+  if (!(await mayRun(ctx, account, event))) throw new ProblemError('forbidden');
+}
+
+const CHUNK = 200;
+
+async function readLines(ctx: Context, account: Account, eventId?: string): Promise<Line[]> {
+  const known = linesOf.get(ctx) ?? new Map<string, Line>();
+  linesOf.set(ctx, known);
+  const rows = await ctx.db.read
+    .selectFrom('event')
+    .select(['id', 'content_hash'])
+    .where('withdrawn_at', 'is', null)
+    .$if(eventId !== undefined, (q) => q.where('id', '=', eventId!))
+    .$if(account.role === 'regional', (q) => q.where('region', '=', account.region ?? ''))
+    .$if(account.role === 'organiser', (q) =>
+      q.where('id', 'in', (e) =>
+        e.selectFrom('event_organiser').select('event_id').where('account_id', '=', account.id),
+      ),
+    )
+    .execute();
+  const missing = rows.filter((row) => known.get(row.id)?.hash !== row.content_hash).map((row) => row.id);
+  for (let from = 0; from < missing.length; from += CHUNK) {
+    const read = await ctx.db.read
+      .selectFrom('event')
+      .select(['id', 'content_hash', 'slug', 'data'])
+      .where('id', 'in', missing.slice(from, from + CHUNK))
+      .execute();
+    for (const row of read) known.set(row.id, lineOf(row));
+    await breathe();
+  }
+  return rows.flatMap((row) => known.get(row.id) ?? []);
+}
+
+function lineOf(row: { content_hash: string; slug: string; data: string }): Line {
+  const event = JSON.parse(row.data) as ProgrammeEvent;
+  const days = event.sessions.map((s) => s.slot.date).toSorted();
+  const lastDays = event.sessions.map((s) => lastDay(s.slot)).toSorted();
+  const city = event.venues.find((v) => v.city)?.city;
+  const firstDay = days[0];
+  return {
+    hash: row.content_hash,
+    event: {
+      id: event.id,
+      slug: row.slug,
+      editionId: event.editionId,
+      title: event.title,
+      region: event.region,
+      ...(city ? { city } : {}),
+      ...(firstDay ? { firstDay } : {}),
+      status: event.status,
+    },
+    lastDay: lastDays.at(-1),
+    text: fold([...Object.values(event.title), city ?? '', event.region].join(' ')),
+  };
+}
+
+function rankOf(line: Line, today: string): number {
+  if (line.lastDay === undefined) return 1;
+  return line.lastDay >= today ? 0 : 2;
+}
+
+function compare(a: Line, b: Line, today: string): number {
+  const past = rankOf(a, today) === 2;
+  const [x, y] = [a.event.firstDay ?? '', b.event.firstDay ?? ''];
+  if (x !== y) return x < y === past ? 1 : -1;
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
+}
+
+interface Counts {
+  readonly seats: Map<string, { capacity: number | undefined; confirmed: number; waitlisted: number }>;
+  readonly arrived: Map<string, number>;
+}
+
+async function readCounts(ctx: Context, eventIds: readonly string[]): Promise<Counts> {
+  if (eventIds.length === 0) return { seats: new Map(), arrived: new Map() };
+  const [subjects, arrivals] = await Promise.all([
+    ctx.db.read
+      .selectFrom('subject')
+      .select(['event_id', 'capacity', 'confirmed', 'waiting', 'offered'])
+      .where('event_id', 'in', eventIds)
+      .execute(),
+    ctx.db.read
+      .selectFrom('check_in')
+      .select(['event_id', (e) => e.fn.sum<number>('count').as('count')])
+      .where('event_id', 'in', eventIds)
+      .where('undone_at', 'is', null)
+      .groupBy('event_id')
+      .execute(),
+  ]);
+  const seats: Counts['seats'] = new Map();
+  for (const id of new Set(subjects.map((s) => s.event_id))) {
+    const mine = subjects.filter((s) => s.event_id === id);
+    const offered = mine.filter((s) => s.offered === 1);
+    const limited = offered.length > 0 && offered.every((s) => s.capacity !== null);
+    seats.set(id, {
+      capacity: limited ? sum(offered.map((s) => s.capacity ?? 0)) : undefined,
+      confirmed: sum(mine.map((s) => s.confirmed)),
+      waitlisted: sum(mine.map((s) => s.waiting)),
+    });
+  }
+  return { seats, arrived: new Map(arrivals.map((a) => [a.event_id, Number(a.count)])) };
+}
+
+function countsOf(counts: Counts, id: string): Pick<DeskEvent, 'capacity' | 'confirmed' | 'waitlisted' | 'arrived'> {
+  const seats = counts.seats.get(id);
+  return {
+    ...(seats?.capacity === undefined ? {} : { capacity: seats.capacity }),
+    confirmed: seats?.confirmed ?? 0,
+    waitlisted: seats?.waitlisted ?? 0,
+    arrived: counts.arrived.get(id) ?? 0,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}

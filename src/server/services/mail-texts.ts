@@ -1,0 +1,34 @@
+import type { Language } from '#domain/text.ts';
+
+interface Text {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Texts of the server's own mails, in every language of the interface. */
+export const signInMail: Record<Language, (code: string, minutes: number) => Text> = {
+  fr: (code, minutes) => ({
+    subject: 'Votre code de connexion à Escale',
+    text: [
+      'Bonjour,',
+      '',
+      `Votre code de connexion : ${code}`,
+      '',
+      `Il est valable ${minutes} minutes et ne sert qu’une fois.`,
+      'Si vous n’avez pas demandé ce code, ignorez ce message.',
+      '',
+    ].join('\n'),
+  }),
+  en: (code, minutes) => ({
+    subject: 'Your Escale sign-in code',
+    text: [
+      'Hello,',
+      '',
+      `Your sign-in code: ${code}`,
+      '',
+      `It is good for ${minutes} minutes and works once.`,
+      'If you did not ask for it, ignore this message.',
+      '',
+    ].join('\n'),
+  }),
+};
