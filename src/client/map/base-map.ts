@@ -1,0 +1,150 @@
+import * as L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import type { DepartmentCode, RegionCode } from '#domain/programme.ts';
+import { codeOf, loadOutlines } from './outlines.ts';
+import type { Outlines } from './outlines.ts';
+import styles from './map.module.css';
+
+/** What the map says by itself, in the reader's language. */
+export interface MapTexts {
+  readonly label: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly attribution: string;
+  readonly regionName: (code: RegionCode) => string;
+  readonly departmentName: (code: DepartmentCode) => string;
+}
+
+export type Bounds = readonly [south: number, west: number, north: number, east: number];
+
+/** European France, where a map of the whole country looks first. */
+export const METROPOLITAN: Bounds = [41.3, -5.2, 51.1, 9.6];
+
+/** Beyond this the outlines say nothing any more and there is no street to see. */
+const MAX_ZOOM = 14;
+const REGION_NAMES = { from: 5, to: 8 };
+const DEPARTMENT_NAMES = { from: 8, to: 11 };
+
+export interface BaseMap {
+  readonly map: L.Map;
+  fit(bounds: Bounds): void;
+  /** Shows a region whole and draws it stronger; undefined draws none so. Resolves once the outlines are there. */
+  showRegion(code: RegionCode | undefined, options: { fit: boolean }): Promise<void>;
+  remove(): void;
+}
+
+/** A map without any tile: the outlines of the country, which are part of the app. Nothing in it needs the network. */
+export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const map = L.map(element, {
+    minZoom: 2,
+    maxZoom: MAX_ZOOM,
+    zoomControl: false,
+    attributionControl: false,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    markerZoomAnimation: !still,
+    inertia: !still,
+    // One renderer with room around the view, so that a short pan draws nothing.
+    renderer: L.svg({ padding: 0.5 }),
+  });
+  element.setAttribute('role', 'region');
+  element.setAttribute('aria-label', texts.label);
+  L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut, position: 'topright' }).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(texts.attribution).addTo(map);
+  map.createPane('labels').classList.add(styles.labels!);
+  const fit = (bounds: Bounds): void => {
+    map.fitBounds(toLeaflet(bounds), { animate: !still && map.getZoom() !== undefined, padding: [12, 12] });
+  };
+  fit(METROPOLITAN);
+
+  let removed = false;
+  const outlined = loadOutlines().then((outlines) => {
+    if (removed) return undefined;
+    return { outlines, layers: drawOutlines(map, outlines, texts) };
+  });
+  outlined.catch(() => undefined);
+
+  return {
+    map,
+    fit,
+    async showRegion(code, options) {
+      const drawn = await outlined;
+      if (!drawn || removed) return;
+      for (const [region, layer] of drawn.layers) {
+        layer.getElement()?.classList.toggle(styles.chosen!, region === code);
+        if (region === code) {
+          layer.bringToFront();
+          if (options.fit) map.fitBounds(layer.getBounds(), { animate: !still, padding: [16, 16] });
+        }
+      }
+    },
+    remove() {
+      removed = true;
+      map.remove();
+    },
+  };
+}
+
+/** Draws départements under regions, and their names at the zooms at which they can be read. */
+function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<RegionCode, L.Polygon> {
+  const path = (className: string | undefined): L.PolylineOptions => ({
+    interactive: false,
+    smoothFactor: 1,
+    weight: 1,
+    className: className ?? '',
+  });
+  const departmentNames = L.layerGroup();
+  for (const outline of outlines.departments) {
+    const shape = L.polygon(ringsOf(outline.geometry), path(styles.department)).addTo(map);
+    const name = texts.departmentName(codeOf(outline));
+    departmentNames.addLayer(nameAt(shape.getBounds().getCenter(), name, styles.departmentName));
+  }
+  const regionNames = L.layerGroup();
+  const regions = new Map<RegionCode, L.Polygon>();
+  for (const outline of outlines.regions) {
+    const code = codeOf(outline);
+    regions.set(code, L.polygon(ringsOf(outline.geometry), path(styles.region)).addTo(map));
+    const [lon, lat] = outline.properties.label;
+    regionNames.addLayer(nameAt(L.latLng(lat, lon), texts.regionName(code), styles.regionName));
+  }
+  const showNames = (): void => {
+    const zoom = map.getZoom();
+    toggle(map, regionNames, zoom >= REGION_NAMES.from && zoom < REGION_NAMES.to);
+    toggle(map, departmentNames, zoom >= DEPARTMENT_NAMES.from && zoom <= DEPARTMENT_NAMES.to);
+  };
+  map.on('zoomend', showNames);
+  showNames();
+  return regions;
+}
+
+function toggle(map: L.Map, layer: L.Layer, on: boolean): void {
+  if (on) layer.addTo(map);
+  else layer.remove();
+}
+
+function nameAt(at: L.LatLng, name: string, className: string | undefined): L.Marker {
+  const text = document.createElement('span');
+  text.textContent = name;
+  // The same names stand in the filters: on the map they are for the eye alone.
+  text.setAttribute('aria-hidden', 'true');
+  return L.marker(at, {
+    pane: 'labels',
+    interactive: false,
+    keyboard: false,
+    icon: L.divIcon({ html: text, className: className ?? '', iconSize: [0, 0] }),
+  });
+}
+
+type Ring = readonly (readonly number[])[];
+
+function ringsOf(geometry: Outlines['regions'][number]['geometry']): L.LatLngExpression[][][] {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.map((rings) =>
+    rings.map((ring: Ring) => ring.map(([lon, lat]) => [lat!, lon!] as L.LatLngExpression)),
+  );
+}
+
+function toLeaflet([south, west, north, east]: Bounds): L.LatLngBounds {
+  return L.latLngBounds([south, west], [north, east]);
+}
