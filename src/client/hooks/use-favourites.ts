@@ -1,0 +1,14 @@
+import { toggleFavourite } from '#client/store/actions.ts';
+import { favourites } from '#client/store/sync-view.ts';
+import { useLive } from './use-live.ts';
+
+export interface Favourites {
+  /** Event ids. */
+  readonly ids: ReadonlySet<string>;
+  readonly toggle: (id: string) => Promise<void>;
+}
+
+/** The person's agenda. */
+export function useFavourites(): Favourites {
+  return { ids: useLive(favourites), toggle: toggleFavourite };
+}

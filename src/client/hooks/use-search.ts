@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { QuickSearch } from '#client/store/search-text.ts';
+import { searchOf } from './search-client.ts';
+import { useProgramme } from './use-programme.ts';
+
+export interface SearchView {
+  /** The events that fit, the best first; undefined when nothing is asked. */
+  readonly ids: ReadonlySet<string> | undefined;
+  /** False while the full texts are not in the index yet: until then titles, places and organisers are searched. */
+  readonly ready: boolean;
+}
+
+const quick = new QuickSearch();
+
+/** Searches what the device keeps of an edition. The answer to the previous query stays until the next one is there. */
+export function useSearch(editionId: string | undefined, query: string): SearchView {
+  const client = useMemo(() => (editionId ? searchOf(editionId) : undefined), [editionId]);
+  const { cards, state } = useProgramme(editionId);
+  const listed = state === 'ready' || cards.length > 0;
+  const wanted = query.trim();
+  const ready = useSyncExternalStore(client?.onReady ?? never, client?.isReady ?? no);
+  const [found, setFound] = useState<{ query: string; ids: ReadonlySet<string> }>();
+
+  useEffect(() => {
+    // Indexing is heavy and nobody waits for it: it begins once the list is on the screen.
+    if (client && listed) client.start();
+  }, [client, listed]);
+
+  useEffect(() => {
+    if (!client || !ready || !wanted) return;
+    let left = false;
+    void client.search(wanted).then((ids) => {
+      if (!left) setFound({ query: wanted, ids: new Set(ids) });
+    });
+    return () => {
+      left = true;
+    };
+  }, [client, ready, wanted, cards]);
+
+  const titles = useMemo(() => (ready || !wanted ? undefined : quick.search(cards, wanted)), [ready, wanted, cards]);
+  if (!wanted) return { ids: undefined, ready };
+  if (!ready) return { ids: titles, ready };
+  return { ids: found?.ids ?? quick.search(cards, wanted), ready };
+}
+
+const never = (): (() => void) => () => undefined;
+const no = (): boolean => false;

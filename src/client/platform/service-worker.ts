@@ -1,0 +1,58 @@
+import { Workbox } from 'workbox-window';
+
+/** The only module that talks to the service worker from a page. */
+
+let workbox: Workbox | undefined;
+let waits = false;
+let applying = false;
+const listeners = new Set<() => void>();
+
+/** True once a new version of the app lies ready and waits for the person's word (D3). */
+export function updateWaits(): boolean {
+  return waits;
+}
+
+export function onUpdate(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Registers the worker that keeps the app itself for offline use. A refusal (private browsing, an old phone) leaves the app
+ * working online. An app that stays open looks for a new version when it becomes visible, once an hour at most.
+ */
+export function startServiceWorker(script: string): void {
+  if (!('serviceWorker' in navigator)) return;
+  workbox = new Workbox(script);
+  workbox.addEventListener('waiting', () => {
+    waits = true;
+    for (const listener of listeners) listener();
+  });
+  workbox.addEventListener('controlling', () => {
+    // Only this page's own person asked for it here; other open pages go on with what they have loaded.
+    if (applying) location.reload();
+  });
+  workbox.register().catch(() => undefined);
+
+  let looked = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - looked < 3_600_000) return;
+    looked = Date.now();
+    workbox?.update().catch(() => undefined);
+  });
+}
+
+/** Takes the new version and loads the page again: called at the person's word only, when no form is half filled in. */
+export function applyUpdate(): void {
+  if (!workbox) return;
+  applying = true;
+  workbox.messageSkipWaiting();
+}
+
+/** Asks the browser to wake the worker for the outbox once there is a network; where it cannot, the app does so itself (D2). */
+export async function askBackgroundSync(tag: string): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
+  await sync?.register(tag).catch(() => undefined);
+}

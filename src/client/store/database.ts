@@ -1,0 +1,218 @@
+import Dexie from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation.ts';
+import type { Refusal } from '#protocol/push.ts';
+import type { ItemKind, Scope } from '#protocol/scope.ts';
+
+/** Where a scope stands on the server, as a push or a pull says it. */
+export interface Position {
+  readonly epoch: string;
+  readonly cursor: number;
+}
+
+/**
+ * One record of many items. A page of a snapshot is named by the SHA-256 of its text, so that what an interrupted or
+ * repeated first load has already brought is found again; a delta's name begins with `+` and is made on the device.
+ */
+export interface PageRef {
+  readonly name: string;
+  readonly items: number;
+  /** UTF-16 units of its text. */
+  readonly bytes: number;
+}
+
+/** A scope that is kept: its base is its pages one over the other, a later item taking the place of an earlier one. */
+export interface ScopeRow extends Position {
+  readonly scope: Scope;
+  /** Empty for scopes that are stored as rows (`directory`, `person/…`). */
+  readonly pages: readonly PageRef[];
+  /** Device's clock, milliseconds: when the server last confirmed that this is all there is. */
+  readonly syncedAt: number;
+}
+
+/** A snapshot on its way: the pages that are there already are found in `pages` by name (L2). */
+export interface LoadRow extends Position {
+  readonly scope: Scope;
+  readonly pages: readonly PageRef[];
+  readonly startedAt: number;
+}
+
+/** AES-GCM of a UTF-8 text, under the door's key. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly data: ArrayBuffer;
+}
+
+/** `[scope, name]` → the text of a page, a JSON array of `{kind, id, value}`; a roster's is sealed. Without `value`: a tombstone. */
+export interface PageRow {
+  readonly scope: Scope;
+  readonly name: string;
+  readonly text: string | Sealed;
+}
+
+/** `[scope, name]` → what a list needs of a programme's page, so that a launch never reads the page itself. */
+export interface CardsRow {
+  readonly scope: Scope;
+  readonly name: string;
+  /** JSON `{cards: EventCard[], gone: Uuid[]}`. Text, for `JSON.parse` is twice as fast as a structured clone of the same. */
+  readonly text: string;
+}
+
+/** An item of a scope that changes one by one. */
+export interface ItemRow {
+  readonly scope: Scope;
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly value: unknown;
+}
+
+/** One identity of this device (SYNC, Replica). Its `id` stays, its `replicaId` is taken anew when the device was cloned (P2). */
+export interface ReplicaRow {
+  /** `holder`, or the id of the door's device. */
+  readonly id: string;
+  readonly kind: ReplicaKind;
+  replicaId: string;
+  /** The next `seq` to give: dense from 1. */
+  nextSeq: number;
+  /** Made on this device; see `#protocol/credential.ts`. */
+  readonly secret: string;
+  /** Of a holder. */
+  readonly holderId?: string;
+  /** Why the server takes nothing from it any more; the outbox stays. */
+  attention?: Attention;
+}
+
+export type Attention = 'credential_refused' | 'forbidden' | 'protocol_too_old' | 'too_large' | 'bad_request';
+
+/** A mutation with what became of it. `answered`: applied by the server, laid over the base until a pull reaches it (A1). */
+export interface OutboxRow<N extends MutationName = MutationName> {
+  readonly replicaId: string;
+  readonly seq: number;
+  /** `ReplicaRow.id`. */
+  readonly replica: string;
+  readonly mutationId: string;
+  readonly name: N;
+  readonly version: number;
+  readonly args: MutationArgs<N>;
+  readonly clientAt: string;
+  state: 'waiting' | 'answered' | 'refused';
+  reason?: Refusal;
+  reached?: Readonly<Record<Scope, Position>>;
+  answeredAt?: number;
+}
+
+/**
+ * An enrolled phone's door. `enrolling`: asked, no answer yet; `loading`: taken up, roster on its way; `ready`; `gone`: access
+ * withdrawn or over, the roster dropped, unsent arrivals kept (D5).
+ */
+export interface DoorRow {
+  readonly deviceId: string;
+  readonly secret: string;
+  readonly name: string;
+  readonly door: string;
+  readonly createdAt: number;
+  state: 'enrolling' | 'loading' | 'ready' | 'gone';
+  /** The one-time code, kept only until the server has answered. */
+  code?: string;
+  eventId?: string;
+  editionId?: string;
+  /** ISO 8601. */
+  expiresAt?: string;
+}
+
+export interface SettingRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+export interface FavouriteRow {
+  readonly id: string;
+  readonly at: number;
+}
+
+export interface KeyRow {
+  readonly id: string;
+  readonly key: CryptoKey;
+}
+
+/**
+ * The device's store. Packed records for what arrives as a whole, rows for what changes one by one (L3).
+ *
+ * A version once released is never edited: a later one is added, and its upgrade leaves `outbox` and `replicas` as they are (O2).
+ * Every transaction asks for strict durability, so that a resolved write survives a dead battery (O1).
+ */
+export class EscaleDatabase extends Dexie {
+  scopes!: EntityTable<ScopeRow, 'scope'>;
+  loads!: EntityTable<LoadRow, 'scope'>;
+  pages!: Table<PageRow, [string, string]>;
+  cards!: Table<CardsRow, [string, string]>;
+  items!: Table<ItemRow, [string, string, string]>;
+  replicas!: EntityTable<ReplicaRow, 'id'>;
+  outbox!: Table<OutboxRow, [string, number]>;
+  doors!: EntityTable<DoorRow, 'deviceId'>;
+  keys!: EntityTable<KeyRow, 'id'>;
+  settings!: EntityTable<SettingRow, 'key'>;
+  favourites!: EntityTable<FavouriteRow, 'id'>;
+
+  constructor(name = 'escale') {
+    // Dexie's own cache would copy packs and show what is not yet durable.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({
+      scopes: 'scope',
+      loads: 'scope',
+      pages: '[scope+name]',
+      cards: '[scope+name]',
+      items: '[scope+kind+id]',
+      replicas: 'id',
+      outbox: '[replicaId+seq], state',
+      doors: 'deviceId',
+      keys: 'id',
+      settings: 'key',
+      favourites: 'id',
+    });
+    // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
+    this.on('versionchange', () => this.close({ disableAutoOpen: false }));
+  }
+
+  /** Everything of a scope in `pages` or `cards`. */
+  static under(scope: Scope): [unknown[], unknown[]] {
+    return [
+      [scope, Dexie.minKey],
+      [scope, Dexie.maxKey],
+    ];
+  }
+
+  /** Everything of a scope, or one kind of it, in `items`. */
+  static underItems(scope: Scope, kind?: ItemKind): [unknown[], unknown[]] {
+    return [
+      [scope, kind ?? Dexie.minKey, Dexie.minKey],
+      [scope, kind ?? Dexie.maxKey, Dexie.maxKey],
+    ];
+  }
+}
+
+let shared: EscaleDatabase | undefined;
+
+/** The one connection of this tab or worker. */
+export function database(): EscaleDatabase {
+  return (shared ??= new EscaleDatabase());
+}
+
+/**
+ * Runs a transaction again, whole, when the browser lost the connection under it, as phones do in the background (D4).
+ * A full disk and a broken rule are not retried.
+ */
+export async function durably<T>(work: () => PromiseLike<T>): Promise<T> {
+  for (let left = 2; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || !lost(error)) throw error;
+    }
+  }
+}
+
+function lost(error: unknown): boolean {
+  const name = error instanceof Error ? error.name : '';
+  return name === 'UnknownError' || name === 'InvalidStateError' || name === 'DatabaseClosedError';
+}

@@ -1,0 +1,121 @@
+import Dexie from 'dexie';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import { rosterScope } from '#protocol/scope.ts';
+import type { DoorRow, OutboxRow, ScopeRow } from './database.ts';
+import { database } from './database.ts';
+import { currentDoor } from './door.ts';
+import { findEvent } from './events.ts';
+import { Cell, watch } from './live.ts';
+import type { Live } from './live.ts';
+import { Roster, RosterIndex } from './roster-index.ts';
+import { readPackItems } from './scopes.ts';
+
+/** A door as its screen sees it; the secret stays in the store. */
+export interface Door {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly door: string;
+  readonly state: DoorRow['state'] | 'expired';
+  readonly eventId?: string;
+  readonly editionId?: string;
+  readonly expiresAt?: string;
+}
+
+export interface DoorView {
+  readonly door?: Door;
+  /** Present once the roster is on the phone and in memory. */
+  readonly roster?: RosterIndex;
+  /** How old the knowledge of this phone is: when the server last said that this is all, milliseconds. */
+  readonly asOf?: number;
+  /** Arrivals and undone arrivals that wait to be sent. */
+  readonly pending: number;
+  /** False until the device's store was read. */
+  readonly loaded: boolean;
+}
+
+interface DoorRecords {
+  readonly door?: DoorRow | undefined;
+  readonly scope?: ScopeRow | undefined;
+  readonly rows: readonly OutboxRow[];
+  readonly event?: ProgrammeEvent | undefined;
+}
+
+async function doorRecords(): Promise<DoorRecords> {
+  const db = database();
+  const door = await currentDoor(db);
+  if (!door) return { rows: [] };
+  const replica = await db.replicas.get(door.deviceId);
+  const from = [replica?.replicaId ?? '', Dexie.minKey];
+  const to = [replica?.replicaId ?? '', Dexie.maxKey];
+  const [scope, rows, event] = await Promise.all([
+    door.eventId && door.state !== 'gone' ? db.scopes.get(rosterScope(door.eventId)) : undefined,
+    db.outbox.where('[replicaId+seq]').between(from, to).toArray(),
+    door.eventId ? findEvent(db, 'id', door.eventId) : undefined,
+  ]);
+  return { door, scope, rows, event };
+}
+
+let view: Live<DoorView> | undefined;
+
+/** The door that this phone is, read once and kept up to date for as long as the tab lives. */
+export function doorView(): Live<DoorView> {
+  return (view ??= startDoor());
+}
+
+function startDoor(): Live<DoorView> {
+  const cell = new Cell<DoorView>({ pending: 0, loaded: false });
+  let memory: { scope: string; names: readonly string[]; roster: Roster } | undefined;
+  let latest = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const show = async ({ door, scope, rows, event }: DoorRecords): Promise<void> => {
+    if (!door) {
+      memory = undefined;
+      cell.set({ pending: 0, loaded: true });
+      return;
+    }
+    const pending = rows.filter((row) => row.state === 'waiting').length;
+    if (!scope) {
+      memory = undefined;
+      cell.set({ door: asDoor(door), pending, loaded: true });
+      return;
+    }
+    memory = await readRoster(scope, memory);
+    memory.roster.overlay(rows, door);
+    const roster = new RosterIndex(memory.roster, memory.roster.eventOf() ?? event);
+    cell.set({ door: asDoor(door), roster, asOf: scope.syncedAt, pending, loaded: true });
+  };
+  watch(doorRecords, (records) => {
+    const mine = ++latest;
+    turn = turn.then(() => (mine === latest ? show(records) : undefined)).catch(() => undefined);
+  });
+  return cell;
+}
+
+/** Reads the packs that are not in memory yet; all of them when the base was changed. */
+async function readRoster(
+  row: ScopeRow,
+  memory: { scope: string; names: readonly string[]; roster: Roster } | undefined,
+): Promise<{ scope: string; names: readonly string[]; roster: Roster }> {
+  const names = row.pages.map((p) => p.name);
+  const grown = memory?.scope === row.scope && memory.names.every((name, i) => names[i] === name);
+  const roster = grown ? memory.roster : new Roster();
+  const fresh = grown ? names.slice(memory.names.length) : names;
+  const packs = await Promise.all(fresh.map((name) => readPackItems(database(), row.scope, name)));
+  for (const items of packs) roster.take(items);
+  return { scope: row.scope, names, roster };
+}
+
+function asDoor(row: DoorRow): Door {
+  const { deviceId, name, door, eventId, editionId, expiresAt } = row;
+  const over = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now();
+  return {
+    deviceId,
+    name,
+    door,
+    state: over && row.state !== 'enrolling' ? 'expired' : row.state,
+    ...(eventId ? { eventId } : {}),
+    ...(editionId ? { editionId } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Enrolled } from '#protocol/enrolment.ts';
+import { rosterScope } from '#protocol/scope.ts';
+import type { DoorRow, EscaleDatabase } from './database.ts';
+import { dropScope } from './scopes.ts';
+import { newId, newSecret } from './ids.ts';
+import { addDeviceReplica } from './replicas.ts';
+
+/** The door that this phone is: the latest that it was enrolled for. */
+export async function currentDoor(db: EscaleDatabase): Promise<DoorRow | undefined> {
+  const doors = await db.doors.toArray();
+  return doors.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+/**
+ * Writes an enrolment down before it is asked for, with the id and secret that the phone made: whatever kills the app
+ * afterwards, it is asked for again with the same two (`#protocol/enrolment.ts`). The same code again is the same enrolment.
+ */
+export async function beginEnrolment(db: EscaleDatabase, code: string, name: string, door: string): Promise<DoorRow> {
+  const row: DoorRow = {
+    deviceId: newId(),
+    secret: newSecret(),
+    name,
+    door,
+    createdAt: Date.now(),
+    state: 'enrolling',
+    code,
+  };
+  return db.transaction('rw', db.doors, async () => {
+    const begun = (await db.doors.toArray()).find((d) => d.state === 'enrolling' && d.code === code);
+    if (begun) {
+      await db.doors.update(begun.deviceId, { name, door });
+      return { ...begun, name, door };
+    }
+    await db.doors.add(row);
+    return row;
+  });
+}
+
+/** The server has taken the phone up: from now on it has a replica, and its roster is on the way. */
+export async function finishEnrolment(db: EscaleDatabase, enrolled: Enrolled): Promise<void> {
+  await db.transaction('rw', db.doors, db.replicas, async () => {
+    const row = await db.doors.get(enrolled.deviceId);
+    if (row?.state !== 'enrolling') return;
+    const { code: _, ...rest } = row;
+    const { eventId, editionId, expiresAt } = enrolled;
+    await db.doors.put({ ...rest, state: 'loading', eventId, editionId, expiresAt });
+    await addDeviceReplica(db, row.deviceId, row.secret);
+  });
+}
+
+/** The code was refused: nothing was begun. */
+export async function abandonEnrolment(db: EscaleDatabase, deviceId: string): Promise<void> {
+  await db.transaction('rw', db.doors, async () => {
+    const row = await db.doors.get(deviceId);
+    if (row?.state === 'enrolling') await db.doors.delete(deviceId);
+  });
+}
+
+export async function markReady(db: EscaleDatabase, deviceId: string): Promise<void> {
+  await db.doors
+    .where('deviceId')
+    .equals(deviceId)
+    .modify((door: DoorRow) => {
+      if (door.state === 'loading') door.state = 'ready';
+    });
+}
+
+/** Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5). */
+export async function closeDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
+  await db.transaction('rw', [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys], async () => {
+    const row = await db.doors.get(deviceId);
+    if (!row || row.state === 'gone') return;
+    await db.doors.update(deviceId, { state: 'gone' });
+    const others = (await db.doors.toArray()).filter((d) => d.eventId === row.eventId && d.state !== 'gone');
+    if (row.eventId && others.length === 0) {
+      await dropScope(db, rosterScope(row.eventId));
+      await db.keys.delete(rosterScope(row.eventId));
+    }
+  });
+}
+
+/** Closes the doors whose time is over, by this device's corrected clock, whether or not the server can be asked. */
+export async function closeExpiredDoors(db: EscaleDatabase, now: number): Promise<void> {
+  for (const door of await db.doors.toArray()) {
+    if (door.state !== 'gone' && door.expiresAt && Date.parse(door.expiresAt) <= now)
+      await closeDoor(db, door.deviceId);
+  }
+}

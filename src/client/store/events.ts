@@ -1,0 +1,85 @@
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { EscaleDatabase, ScopeRow } from './database.ts';
+import { database } from './database.ts';
+import { live, liveFamily } from './live.ts';
+import { readCards } from './packs.ts';
+import { readEvent } from './scopes.ts';
+import { readSetting } from './settings.ts';
+
+export interface EventView {
+  readonly event?: ProgrammeEvent;
+  readonly state: 'loading' | 'found' | 'absent';
+}
+
+export const EVENT_LOADING: EventView = { state: 'loading' };
+
+/** Where an event was found last, good for as long as the scope has the same pages. */
+interface Place {
+  readonly scope: string;
+  readonly name: string;
+  readonly id: string;
+  readonly version: string;
+}
+const places = new Map<string, Place>();
+
+const eventsBySlug = liveFamily((slug) => live(() => eventView(database(), 'slug', slug), EVENT_LOADING));
+const eventsById = liveFamily((id) => live(() => eventView(database(), 'id', id), EVENT_LOADING));
+
+export const eventBySlug = eventsBySlug;
+export const eventById = eventsById;
+
+async function eventView(db: EscaleDatabase, by: 'slug' | 'id', value: string): Promise<EventView> {
+  const event = await findEvent(db, by, value);
+  if (event) return { event, state: 'found' };
+  // Whether it is absent or still to come is known only once everything that is wanted was here.
+  const sync = await readSetting(db, 'sync');
+  const loading = (await db.loads.count()) > 0 || sync?.syncedAt === undefined;
+  const failed = sync !== undefined && sync.outcome !== 'ok';
+  return { state: loading && !failed ? 'loading' : 'absent' };
+}
+
+/**
+ * Finds an event in whatever edition is kept, without the programme in memory: the packs of cards are searched as text, and
+ * only the one that holds it is parsed. A link opened cold is so shown without reading ten thousand cards.
+ */
+export async function findEvent(
+  db: EscaleDatabase,
+  by: 'slug' | 'id',
+  value: string,
+): Promise<ProgrammeEvent | undefined> {
+  const scopes = await db.scopes.where('scope').startsWith('programme/').toArray();
+  const key = `${by} ${value}`;
+  const known = places.get(key);
+  if (known && scopes.some((row) => row.scope === known.scope && versionOf(row) === known.version)) {
+    return readEvent(db, known.scope, known.name, known.id);
+  }
+  for (const row of scopes) {
+    const place = await placeIn(db, row, by, value);
+    if (!place) continue;
+    places.set(key, place);
+    return readEvent(db, place.scope, place.name, place.id);
+  }
+  return undefined;
+}
+
+function versionOf(row: ScopeRow): string {
+  return `${row.epoch} ${row.cursor}`;
+}
+
+async function placeIn(
+  db: EscaleDatabase,
+  row: ScopeRow,
+  by: 'slug' | 'id',
+  value: string,
+): Promise<Place | undefined> {
+  const packs = await db.cards.bulkGet(row.pages.map((p) => [row.scope, p.name] as [string, string]));
+  const needle = JSON.stringify(value);
+  for (const pack of packs.toReversed()) {
+    if (!pack?.text.includes(needle)) continue;
+    const { cards, gone } = readCards(pack.text);
+    const card = cards.find((c) => c[by] === value);
+    if (card) return { scope: row.scope, name: pack.name, id: card.id, version: versionOf(row) };
+    if (by === 'id' && gone.includes(value)) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,190 @@
+import Dexie from 'dexie';
+import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
+import { mutations } from '#protocol/mutation.ts';
+import type { PushResult } from '#protocol/push.ts';
+import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow, ScopeRow } from './database.ts';
+import { durably } from './database.ts';
+import { newId } from './ids.ts';
+
+/**
+ * Queues a mutation. The row is the optimistic change as well: what a person sees is the base with the outbox laid over it
+ * (A1), so one write holds both, and `seq` is taken in the same strictly durable transaction (O1).
+ * @param replica `ReplicaRow.id`
+ */
+export async function enqueue<N extends MutationName>(
+  db: EscaleDatabase,
+  replica: string,
+  name: N,
+  args: MutationArgs<N>,
+): Promise<OutboxRow<N>> {
+  const mutationId = newId();
+  const clientAt = new Date().toISOString();
+  return durably(() =>
+    db.transaction('rw', db.replicas, db.outbox, async () => {
+      const owner = await db.replicas.get(replica);
+      if (!owner) throw new RangeError(`no replica ${replica}`);
+      if (owner.kind !== mutations[name].by) throw new RangeError(`${name} is not for a ${owner.kind}`);
+      const row: OutboxRow<N> = {
+        replicaId: owner.replicaId,
+        seq: owner.nextSeq,
+        replica,
+        mutationId,
+        name,
+        version: mutations[name].version,
+        args,
+        clientAt,
+        state: 'waiting',
+      };
+      await db.replicas.update(replica, { nextSeq: owner.nextSeq + 1 });
+      await db.outbox.add(row as OutboxRow);
+      return row;
+    }),
+  );
+}
+
+/** What a replica has to send, in order of `seq`. */
+export async function waitingOf(db: EscaleDatabase, replica: ReplicaRow, limit: number): Promise<OutboxRow[]> {
+  return ofReplica(db, replica.replicaId)
+    .filter((row) => row.state === 'waiting')
+    .limit(limit)
+    .toArray();
+}
+
+function ofReplica(db: EscaleDatabase, replicaId: string) {
+  return db.outbox.where('[replicaId+seq]').between([replicaId, Dexie.minKey], [replicaId, Dexie.maxKey]);
+}
+
+/**
+ * Takes the server's verdicts. Applied ones stay laid over the base until a pull reaches them; refused ones stay until the
+ * person discards them (O3). A verdict on something else than what was sent under its `seq` is none.
+ */
+export async function takeResults(
+  db: EscaleDatabase,
+  replicaId: string,
+  results: readonly PushResult[],
+  now: number,
+): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.outbox, db.scopes, async () => {
+      const rows = await db.outbox.bulkGet(results.map((r) => [replicaId, r.seq] as [string, number]));
+      const changed: OutboxRow[] = [];
+      for (const [i, result] of results.entries()) {
+        const row = rows[i];
+        if (!row || row.state !== 'waiting' || row.mutationId !== result.mutationId) continue;
+        if (result.outcome === 'applied') {
+          changed.push({ ...row, state: 'answered', reached: result.reached, answeredAt: now });
+        } else {
+          changed.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
+        }
+      }
+      await db.outbox.bulkPut(changed);
+      await settle(db);
+    }),
+  );
+}
+
+/**
+ * Removes what was answered and is now part of the base; inside the transaction that changes base or outbox (A2).
+ * A log that began anew (another epoch) has it once it was read after the answer. A programme is not what a mutation is
+ * laid over, and may not be kept at all: it is not waited for.
+ */
+export async function settle(db: EscaleDatabase): Promise<void> {
+  const answered = await db.outbox.where('state').equals('answered').toArray();
+  if (answered.length === 0) return;
+  const scopes = new Map((await db.scopes.toArray()).map((row) => [row.scope, row]));
+  const done = answered.filter((row) =>
+    Object.entries(row.reached ?? {}).every(([scope, at]) => {
+      if (scope.startsWith('programme/')) return true;
+      const kept = scopes.get(scope);
+      return kept !== undefined && hasReached(kept, at, row.answeredAt ?? 0);
+    }),
+  );
+  await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
+}
+
+function hasReached(kept: ScopeRow, at: { epoch: string; cursor: number }, answeredAt: number): boolean {
+  return kept.epoch === at.epoch ? kept.cursor >= at.cursor : kept.syncedAt > answeredAt;
+}
+
+/**
+ * 409 `replica_gap`: the server has less than this device had sent, having been restored. What is still here goes up again
+ * from there; when something in between is not here any more, the replica begins anew, and `mutationId` keeps every
+ * effect single (P2).
+ */
+export async function resendAfter(db: EscaleDatabase, replica: ReplicaRow, last: number): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.replicas, db.outbox, async () => {
+      const owner = await db.replicas.get(replica.id);
+      if (!owner || owner.replicaId !== replica.replicaId) return;
+      const all = await ofReplica(db, owner.replicaId).toArray();
+      const lost = all.filter((row) => row.seq > last);
+      if (lost.length === owner.nextSeq - 1 - last) {
+        await db.outbox.bulkPut(lost.map((row) => asWaiting(row, row.seq, owner.replicaId)));
+      } else {
+        const unsettled = all.filter((row) => row.state === 'waiting' || (row.state === 'answered' && row.seq > last));
+        await renumber(db, owner, unsettled);
+      }
+    }),
+  );
+}
+
+/** 409 `replica_cloned`: another copy of this device has used these numbers (P2). */
+export async function renewReplica(db: EscaleDatabase, replica: ReplicaRow): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.replicas, db.outbox, async () => {
+      const owner = await db.replicas.get(replica.id);
+      if (!owner || owner.replicaId !== replica.replicaId) return;
+      const rows = await ofReplica(db, owner.replicaId).toArray();
+      await renumber(
+        db,
+        owner,
+        rows.filter((row) => row.state === 'waiting'),
+      );
+    }),
+  );
+}
+
+async function renumber(db: EscaleDatabase, owner: ReplicaRow, rows: readonly OutboxRow[]): Promise<void> {
+  const replicaId = newId();
+  await db.outbox.bulkDelete(rows.map((row) => [row.replicaId, row.seq] as [string, number]));
+  await db.outbox.bulkAdd(rows.map((row, i) => asWaiting(row, i + 1, replicaId)));
+  await db.replicas.update(owner.id, { replicaId, nextSeq: rows.length + 1 });
+}
+
+function asWaiting(row: OutboxRow, seq: number, replicaId: string): OutboxRow {
+  const { replica, mutationId, name, version, args, clientAt } = row;
+  return { replicaId, seq, replica, mutationId, name, version, args, clientAt, state: 'waiting' };
+}
+
+/** Why the server takes nothing from this replica at present; undefined once it does again. */
+export async function setAttention(db: EscaleDatabase, replica: string, attention?: Attention): Promise<void> {
+  await db.transaction('rw', db.replicas, async () => {
+    const row = await db.replicas.get(replica);
+    if (!row || row.attention === attention) return;
+    const { attention: _, ...rest } = row;
+    await db.replicas.put(attention ? { ...rest, attention } : rest);
+  });
+}
+
+/** The person's own choice to let a refused mutation go (O2). One that waits is never removed so. */
+export async function discard(db: EscaleDatabase, replicaId: string, seq: number): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const row = await db.outbox.get([replicaId, seq]);
+    if (row?.state === 'refused') await db.outbox.delete([replicaId, seq]);
+  });
+}
+
+/** Asks again for what was refused, as a new mutation of the same replica; the refused one goes in the same transaction. */
+export async function tryAgain(db: EscaleDatabase, replicaId: string, seq: number): Promise<void> {
+  const mutationId = newId();
+  await durably(() =>
+    db.transaction('rw', db.replicas, db.outbox, async () => {
+      const row = await db.outbox.get([replicaId, seq]);
+      const owner = row && (await db.replicas.get(row.replica));
+      if (!row || !owner || row.state !== 'refused') return;
+      await db.outbox.delete([replicaId, seq]);
+      await db.outbox.add({ ...asWaiting(row, owner.nextSeq, owner.replicaId), mutationId });
+      await db.replicas.update(owner.id, { nextSeq: owner.nextSeq + 1 });
+    }),
+  );
+}

@@ -1,0 +1,152 @@
+import type { EventCard } from '#domain/event-card.ts';
+import type { Uuid } from '#domain/ids.ts';
+import type { Scope } from '#protocol/scope.ts';
+import type { EscaleDatabase, LoadRow, ScopeRow } from './database.ts';
+import { database } from './database.ts';
+import type { Live } from './live.ts';
+import { Cell, watch } from './live.ts';
+import { readCards } from './packs.ts';
+import type { SyncRecord } from './settings.ts';
+import { readSetting } from './settings.ts';
+
+/**
+ * `loading-device`: the device's own store is being read. `first-load`: the network brings it, what is complete shows already.
+ * `empty-offline`: nothing here yet and the server cannot be reached.
+ */
+export type ProgrammeState = 'loading-device' | 'first-load' | 'ready' | 'empty-offline';
+
+export interface ProgrammeView {
+  readonly cards: readonly EventCard[];
+  readonly state: ProgrammeState;
+  /** Events of a first load that have arrived, and all of them. */
+  readonly progress?: { readonly done: number; readonly total: number };
+}
+
+/** What the cards of an edition are made from. */
+export interface ProgrammeRecords {
+  readonly scopes: readonly ScopeRow[];
+  readonly loads: readonly LoadRow[];
+  /** Names of the pages of `loads` that have arrived. */
+  readonly staged: ReadonlySet<string>;
+  readonly sync: SyncRecord | undefined;
+}
+
+export const LOADING: ProgrammeView = { cards: [], state: 'loading-device' };
+
+/** The cards of one scope, kept in memory for as long as the tab lives. */
+interface Part {
+  names: readonly string[];
+  cards: Map<Uuid, EventCard>;
+}
+
+/** The programme of one edition in memory, brought up to date pack by pack. */
+export class ProgrammeIndex {
+  private readonly parts = new Map<Scope, Part>();
+  private sorted: readonly EventCard[] = [];
+
+  /** Reads what is new. Only card packs are read, and of a scope that grew only what it grew by. */
+  async refresh(db: EscaleDatabase, scopes: readonly ScopeRow[]): Promise<readonly EventCard[]> {
+    const wanted = scopes.flatMap((row) => {
+      const names = row.pages.map((p) => p.name);
+      const known = this.parts.get(row.scope);
+      const grown = known !== undefined && known.names.every((name, i) => names[i] === name);
+      const fresh = grown ? names.slice(known.names.length) : names;
+      return grown && fresh.length === 0
+        ? []
+        : [{ scope: row.scope, names, fresh, base: grown ? known.cards : undefined }];
+    });
+    const kept = new Set(scopes.map((row) => row.scope));
+    const dropped = [...this.parts.keys()].filter((scope) => !kept.has(scope));
+    if (wanted.length === 0 && dropped.length === 0) return this.sorted;
+
+    const keys = wanted.flatMap((w) => w.fresh.map((name) => [w.scope, name] as [string, string]));
+    const rows = await db.cards.bulkGet(keys);
+    let at = 0;
+    for (const { scope, names, fresh, base } of wanted) {
+      const cards = base ?? new Map<Uuid, EventCard>();
+      for (let i = 0; i < fresh.length; i++) {
+        const row = rows[at++];
+        if (!row) continue;
+        const pack = readCards(row.text);
+        for (const id of pack.gone) cards.delete(id);
+        for (const card of pack.cards) cards.set(card.id, card);
+      }
+      this.parts.set(scope, { names, cards });
+    }
+    for (const scope of dropped) this.parts.delete(scope);
+    this.sorted = inOrder([...this.parts.values()].flatMap((part) => [...part.cards.values()]));
+    return this.sorted;
+  }
+}
+
+/** The order of a programme: by the first slot, what has none at the end. */
+function inOrder(cards: readonly EventCard[]): EventCard[] {
+  const keyed = cards.map((card) => {
+    const slot = card.slots[0];
+    return { card, key: `${slot ? `${slot.date} ${slot.start ?? ''}` : '~'} ${card.slug}` };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((k) => k.card);
+}
+
+export async function programmeRecords(db: EscaleDatabase, editionId: string): Promise<ProgrammeRecords> {
+  const prefix = `programme/${editionId}/`;
+  const [scopes, loads, sync] = await Promise.all([
+    db.scopes.where('scope').startsWith(prefix).toArray(),
+    db.loads.where('scope').startsWith(prefix).toArray(),
+    readSetting(db, 'sync'),
+  ]);
+  const based = new Set(scopes.map((row) => row.scope));
+  const first = loads.filter((load) => !based.has(load.scope));
+  const keys = first.flatMap((load) => load.pages.map((p) => [load.scope, p.name] as [string, string]));
+  const staged = keys.length > 0 ? await db.pages.where('[scope+name]').anyOf(keys).primaryKeys() : [];
+  return { scopes, loads: first, staged: new Set(staged.map(([, name]) => name)), sync };
+}
+
+/** What to show, of what is stored and how the last exchange went. */
+export function programmeView(records: ProgrammeRecords, cards: readonly EventCard[]): ProgrammeView {
+  const { scopes, loads, staged, sync } = records;
+  const failed = sync !== undefined && sync.outcome !== 'ok';
+  if (loads.length > 0 && !failed) {
+    const items = (pages: LoadRow['pages']): number => pages.reduce((sum, p) => sum + p.items, 0);
+    const total = cards.length + loads.reduce((sum, load) => sum + items(load.pages), 0);
+    const arrived = loads.reduce((sum, load) => sum + items(load.pages.filter((p) => staged.has(p.name))), 0);
+    return { cards, state: 'first-load', progress: { done: cards.length + arrived, total } };
+  }
+  if (scopes.length > 0) return { cards, state: 'ready' };
+  if (failed) return { cards, state: 'empty-offline' };
+  return { cards, state: sync === undefined || sync.syncedAt === undefined ? 'first-load' : 'ready' };
+}
+
+const views = new Map<string, Live<ProgrammeView>>();
+
+/** The programme of an edition, read once and then kept up to date for as long as the tab lives. */
+export function programme(editionId: string): Live<ProgrammeView> {
+  let view = views.get(editionId);
+  if (!view) {
+    view = startProgramme(editionId);
+    views.set(editionId, view);
+  }
+  return view;
+}
+
+function startProgramme(editionId: string): Live<ProgrammeView> {
+  const cell = new Cell<ProgrammeView>(LOADING);
+  const index = new ProgrammeIndex();
+  let latest = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  watch(
+    () => programmeRecords(database(), editionId),
+    (records) => {
+      const mine = ++latest;
+      // One at a time: a refresh changes the index in place.
+      turn = turn
+        .then(async () => {
+          if (mine !== latest) return;
+          const cards = await index.refresh(database(), records.scopes);
+          cell.set(programmeView(records, cards));
+        })
+        .catch(() => undefined);
+    },
+  );
+  return cell;
+}

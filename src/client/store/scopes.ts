@@ -1,0 +1,231 @@
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { Scope } from '#protocol/scope.ts';
+import type { Manifest } from '#protocol/snapshot.ts';
+import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow } from './database.ts';
+import { durably, EscaleDatabase as Database } from './database.ts';
+import { newId } from './ids.ts';
+import { settle } from './outbox.ts';
+import type { PackItem } from './packs.ts';
+import { cardsText, readPage, storageOf } from './packs.ts';
+import { keyOf, seal, unseal } from './vault.ts';
+
+/** Deltas smaller than this are folded into one another once there are so many of them. */
+const SMALL = 256 * 1024;
+const MANY = 16;
+
+/** Writes down which snapshot is being loaded, so that a load that is cut off goes on with the same one (L2). */
+export async function beginLoad(db: EscaleDatabase, manifest: Manifest): Promise<LoadRow> {
+  const { scope, epoch, cursor } = manifest;
+  const pages = manifest.pages.map(({ hash, items, bytes }) => ({ name: hash, items, bytes }));
+  const load: LoadRow = { scope, epoch, cursor, pages, startedAt: Date.now() };
+  await db.loads.put(load);
+  return load;
+}
+
+/** The pages of a load that are not on the device yet. */
+export async function missingPages(db: EscaleDatabase, load: LoadRow): Promise<PageRef[]> {
+  const keys = load.pages.map((page) => [load.scope, page.name] as [string, string]);
+  const there = new Set((await db.pages.where('[scope+name]').anyOf(keys).primaryKeys()).map(([, name]) => name));
+  return load.pages.filter((page) => !there.has(page.name));
+}
+
+/** A page whose hash was checked, on its way into the store. */
+export interface ArrivedPage {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Stages pages. Throws a RangeError when a text is no page: its load cannot complete. */
+export async function stagePages(db: EscaleDatabase, scope: Scope, arrived: readonly ArrivedPage[]): Promise<void> {
+  const prepared = await Promise.all(
+    arrived.map(async ({ name, text }) => {
+      const items = readPage(text);
+      if (!items) throw new RangeError(`page ${name} of ${scope} is no page`);
+      return prepare(db, scope, name, items, text);
+    }),
+  );
+  await durably(() =>
+    db.transaction('rw', db.pages, db.cards, async () => {
+      await db.pages.bulkPut(prepared.map((p) => p.page));
+      await db.cards.bulkPut(prepared.flatMap((p) => (p.cards ? [p.cards] : [])));
+    }),
+  );
+}
+
+/** Everything that takes time or awaits something else than IndexedDB happens here, before the transaction (A2). */
+async function prepare(db: EscaleDatabase, scope: Scope, name: string, items: readonly PackItem[], text: string) {
+  const storage = storageOf(scope);
+  const page: PageRow = {
+    scope,
+    name,
+    text: storage === 'roster' ? await seal(await keyOf(db, scope), text) : text,
+  };
+  return { page, cards: storage === 'programme' ? { scope, name, text: cardsText(items) } : undefined };
+}
+
+/**
+ * Switches a complete load in: base, cursor and settled outbox in one transaction (A2). What the old base had and the new one
+ * has not is removed with it. False when a page is missing or the load was replaced by another meanwhile.
+ */
+export async function switchIn(db: EscaleDatabase, load: LoadRow, now: number): Promise<boolean> {
+  const { scope, epoch, cursor, pages } = load;
+  const asRows = storageOf(scope) === 'rows';
+  return durably(() =>
+    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.outbox], async () => {
+      const current = await db.loads.get(scope);
+      if (current?.epoch !== epoch || current.cursor !== cursor) return false;
+      if ((await missingPages(db, load)).length > 0) return false;
+      if (asRows) {
+        const texts = await db.pages.bulkGet(pages.map((p) => [scope, p.name] as [string, string]));
+        await clearItems(db, scope);
+        for (const row of texts) {
+          const items = readPage(row?.text as string) ?? [];
+          await db.items.bulkPut(items.map(({ kind, id, value }) => ({ scope, kind, id, value })));
+        }
+      }
+      await keepPages(db, scope, asRows ? [] : pages);
+      await db.scopes.put({ scope, epoch, cursor, pages: asRows ? [] : pages, syncedAt: now });
+      await db.loads.delete(scope);
+      await settle(db);
+      return true;
+    }),
+  );
+}
+
+/** What a complete pull of one scope brought. */
+export interface Delta {
+  readonly scope: Scope;
+  /** Where the pull started: a delta is laid over this and nothing else. */
+  readonly from: { readonly epoch: string; readonly cursor: number };
+  readonly cursor: number;
+  readonly items: readonly PackItem[];
+}
+
+/** Lays deltas over their bases, each only if its base is still where the pull began: another tab may have been first. */
+export async function applyDeltas(db: EscaleDatabase, deltas: readonly Delta[], now: number): Promise<void> {
+  const prepared = await Promise.all(
+    deltas.map(async (delta) => {
+      if (delta.items.length === 0 || storageOf(delta.scope) === 'rows') return { delta };
+      const text = JSON.stringify(delta.items);
+      const name = `+${newId()}`;
+      const rows = await prepare(db, delta.scope, name, delta.items, text);
+      return { delta, rows, ref: { name, items: delta.items.length, bytes: text.length } };
+    }),
+  );
+  await durably(() =>
+    db.transaction('rw', [db.scopes, db.pages, db.cards, db.items, db.outbox], async () => {
+      for (const { delta, rows, ref } of prepared) {
+        const { scope, from, cursor } = delta;
+        const base = await db.scopes.get(scope);
+        if (base?.epoch !== from.epoch || base.cursor !== from.cursor) continue;
+        if (rows) {
+          await db.pages.put(rows.page);
+          if (rows.cards) await db.cards.put(rows.cards);
+        } else {
+          await applyRows(db, scope, delta.items);
+        }
+        await db.scopes.put({ ...base, cursor, pages: ref ? [...base.pages, ref] : base.pages, syncedAt: now });
+      }
+      await settle(db);
+    }),
+  );
+}
+
+async function applyRows(db: EscaleDatabase, scope: Scope, items: readonly PackItem[]): Promise<void> {
+  await db.items.bulkPut(
+    items.flatMap(({ kind, id, value }) => (value === undefined ? [] : [{ scope, kind, id, value }])),
+  );
+  const gone = items.filter((i) => i.value === undefined);
+  await db.items.bulkDelete(gone.map(({ kind, id }) => [scope, kind, id] as [string, string, string]));
+}
+
+/**
+ * Folds the small deltas at the end of a scope into one, so that a launch does not read hundreds of records; like the levels
+ * of a log-structured store, each item is written again a few times at most.
+ */
+export async function fold(db: EscaleDatabase, scope: Scope): Promise<void> {
+  const base = await db.scopes.get(scope);
+  if (!base) return;
+  const start = base.pages.findLastIndex((p) => !p.name.startsWith('+') || p.bytes >= SMALL) + 1;
+  const tail = base.pages.slice(start);
+  if (tail.length < MANY) return;
+  const latest = new Map<string, PackItem>();
+  for (const ref of tail) {
+    for (const item of await readPackItems(db, scope, ref.name)) latest.set(`${item.kind} ${item.id}`, item);
+  }
+  const items = [...latest.values()];
+  const text = JSON.stringify(items);
+  const name = `+${newId()}`;
+  const { page, cards } = await prepare(db, scope, name, items, text);
+  await durably(() =>
+    db.transaction('rw', [db.scopes, db.pages, db.cards], async () => {
+      const now = await db.scopes.get(scope);
+      const same = now && tail.every((ref, i) => now.pages[start + i]?.name === ref.name);
+      if (!same) return;
+      const folded = { name, items: items.length, bytes: text.length };
+      const pages = [...now.pages.slice(0, start), folded, ...now.pages.slice(start + tail.length)];
+      await db.pages.put(page);
+      if (cards) await db.cards.put(cards);
+      await db.scopes.put({ ...now, pages });
+      const gone = tail.map((ref) => [scope, ref.name] as [string, string]);
+      await db.pages.bulkDelete(gone);
+      await db.cards.bulkDelete(gone);
+    }),
+  );
+}
+
+/** True once what was laid over weighs more than what it lies over: then a fresh snapshot is the smaller thing to keep. */
+export function isOvergrown(row: ScopeRow): boolean {
+  const weight = (delta: boolean): number =>
+    row.pages.reduce((sum, p) => (p.name.startsWith('+') === delta ? sum + p.bytes : sum), 0);
+  return weight(true) > Math.max(weight(false), 4 * SMALL);
+}
+
+/** Removes what is kept of a scope; inside the caller's transaction, the outbox is not part of it. */
+export async function dropScope(db: EscaleDatabase, scope: Scope): Promise<void> {
+  await db.scopes.delete(scope);
+  await db.loads.delete(scope);
+  await keepPages(db, scope, []);
+  await clearItems(db, scope);
+}
+
+/** The person keeps it no more, or it is granted no more. */
+export async function forgetScope(db: EscaleDatabase, scope: Scope): Promise<void> {
+  await db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items], () => dropScope(db, scope));
+}
+
+async function keepPages(db: EscaleDatabase, scope: Scope, pages: readonly PageRef[]): Promise<void> {
+  const kept = new Set(pages.map((p) => p.name));
+  const [from, to] = Database.under(scope);
+  const names = await db.pages.where('[scope+name]').between(from, to).primaryKeys();
+  const gone = names.filter(([, name]) => !kept.has(name));
+  await db.pages.bulkDelete(gone);
+  await db.cards.bulkDelete(gone);
+}
+
+async function clearItems(db: EscaleDatabase, scope: Scope): Promise<void> {
+  const keys = await db.items
+    .where('[scope+kind+id]')
+    .between(...Database.underItems(scope))
+    .primaryKeys();
+  await db.items.bulkDelete(keys);
+}
+
+/** The items of one stored page, deciphered where it is sealed. Empty when it is not there any more. */
+export async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Promise<readonly PackItem[]> {
+  const row = await db.pages.get([scope, name]);
+  if (!row) return [];
+  const text = typeof row.text === 'string' ? row.text : await unseal(await keyOf(db, scope), row.text);
+  return JSON.parse(text) as PackItem[];
+}
+
+/** An event in full from the page that its card came from. */
+export async function readEvent(
+  db: EscaleDatabase,
+  scope: Scope,
+  name: string,
+  id: string,
+): Promise<ProgrammeEvent | undefined> {
+  const items = await readPackItems(db, scope, name);
+  return items.find((item) => item.kind === 'event' && item.id === id)?.value as ProgrammeEvent | undefined;
+}

@@ -1,0 +1,10 @@
+/** What the page and the search worker say to each other. */
+export type ToSearch =
+  | { readonly kind: 'open'; readonly editionId: string }
+  | { readonly kind: 'search'; readonly editionId: string; readonly turn: number; readonly query: string };
+
+export type FromSearch =
+  /** The index has everything that the device keeps of the edition. */
+  | { readonly kind: 'ready'; readonly editionId: string }
+  /** Event ids, the best first. */
+  | { readonly kind: 'found'; readonly editionId: string; readonly turn: number; readonly ids: readonly string[] };

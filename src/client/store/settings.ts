@@ -1,0 +1,67 @@
+import type { Language } from '#domain/text.ts';
+import type { RegionCode } from '#domain/programme.ts';
+import type { EscaleDatabase } from './database.ts';
+import { database } from './database.ts';
+import type { Live } from './live.ts';
+import { live } from './live.ts';
+
+/** Everything that is kept under a key. */
+export interface Settings {
+  language: Language;
+  theme: 'light' | 'dark' | 'system';
+  /** Regions kept on the device by edition; an edition that is absent is kept whole. */
+  regions: Readonly<Record<string, readonly RegionCode[]>>;
+  /** Editions beside the current one that the person opened. */
+  editions: readonly string[];
+  /** Server's clock minus the device's, milliseconds (P4). */
+  clockOffset: number;
+  /** How the last exchange went, for every tab to show. */
+  sync: SyncRecord;
+}
+
+export interface SyncRecord {
+  /** `unreachable`: the network or whatever answers in its place; `failing`: the server answers and cannot. */
+  readonly outcome: 'ok' | 'unreachable' | 'failing' | 'protocol_too_old';
+  /** Device's clock, milliseconds. */
+  readonly at: number;
+  /** When all that is wanted was last complete and up to date. */
+  readonly syncedAt?: number;
+  /** Since when an exchange is going on. */
+  readonly runningSince?: number;
+}
+
+const cells = new Map<keyof Settings, Live<unknown>>();
+
+/** A setting as a live value; undefined until it is read and while it was never set. */
+export function setting<K extends keyof Settings>(key: K): Live<Settings[K] | undefined> {
+  let cell = cells.get(key);
+  if (!cell) {
+    cell = live<unknown>(async () => (await database().settings.get(key))?.value, undefined);
+    cells.set(key, cell);
+  }
+  return cell as Live<Settings[K] | undefined>;
+}
+
+export async function readSetting<K extends keyof Settings>(
+  db: EscaleDatabase,
+  key: K,
+): Promise<Settings[K] | undefined> {
+  return (await db.settings.get(key))?.value as Settings[K] | undefined;
+}
+
+/** Undefined forgets it. */
+export async function writeSetting<K extends keyof Settings>(
+  db: EscaleDatabase,
+  key: K,
+  value: Settings[K] | undefined,
+): Promise<void> {
+  await (value === undefined ? db.settings.delete(key) : db.settings.put({ key, value }));
+}
+
+/** From now on the device keeps this edition too. */
+export async function keepEdition(db: EscaleDatabase, editionId: string): Promise<void> {
+  await db.transaction('rw', db.settings, async () => {
+    const kept = (await readSetting(db, 'editions')) ?? [];
+    if (!kept.includes(editionId)) await writeSetting(db, 'editions', [...kept, editionId]);
+  });
+}

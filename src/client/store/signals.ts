@@ -1,0 +1,16 @@
+/**
+ * What the store says to whoever listens, without knowing them: `queued` after a mutation became durable, so that a push
+ * can start (D2), `wanted` after the person asked for something to be kept, `kept` at the first thing worth keeping (D4).
+ */
+export type Signal = 'queued' | 'wanted' | 'kept';
+
+const listeners = new Set<(signal: Signal) => void>();
+
+export function onSignal(listener: (signal: Signal) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function signal(what: Signal): void {
+  for (const listener of listeners) listener(what);
+}

@@ -1,0 +1,77 @@
+import { database } from './database.ts';
+import { live } from './live.ts';
+import { readSetting } from './settings.ts';
+
+/** What every page says of the state of things (CONTRACT): the first that applies. */
+export interface SyncView {
+  readonly kind: 'attention' | 'waiting' | 'offline' | 'synced';
+  /** Mutations that the server has not answered. */
+  readonly waiting: number;
+  readonly refused: number;
+  /** When all that is wanted was last complete and up to date, milliseconds. */
+  readonly syncedAt?: number;
+  readonly syncing: boolean;
+}
+
+/** A run that was killed leaves its mark behind: after this long it is not believed. */
+const STALE = 120_000;
+
+export const syncState = live<SyncView>(
+  async () => {
+    const db = database();
+    const [waiting, refused, replicas, record] = await Promise.all([
+      db.outbox.where('state').equals('waiting').count(),
+      db.outbox.where('state').equals('refused').count(),
+      db.replicas.toArray(),
+      readSetting(db, 'sync'),
+    ]);
+    const stuck = replicas.some((r) => r.attention) && waiting > 0;
+    const attention = refused > 0 || stuck || record?.outcome === 'protocol_too_old';
+    const offline = record !== undefined && record.outcome !== 'ok';
+    return {
+      kind: attention ? 'attention' : waiting > 0 ? 'waiting' : offline ? 'offline' : 'synced',
+      waiting,
+      refused,
+      ...(record?.syncedAt === undefined ? {} : { syncedAt: record.syncedAt }),
+      syncing: record?.runningSince !== undefined && Date.now() - record.runningSince < STALE,
+    };
+  },
+  { kind: 'synced', waiting: 0, refused: 0, syncing: false },
+);
+
+export interface KeptScope {
+  readonly scope: string;
+  readonly items: number;
+  readonly bytes: number;
+  readonly syncedAt: number;
+}
+
+export const keptScopes = live<readonly KeptScope[]>(async () => {
+  const db = database();
+  const rows = await db.scopes.toArray();
+  const counts = await Promise.all(
+    rows.map((row) => {
+      const range: [unknown[], unknown[]] = [
+        [row.scope, '', ''],
+        [row.scope, '\uffff', '\uffff'],
+      ];
+      return row.pages.length > 0
+        ? 0
+        : db.items
+            .where('[scope+kind+id]')
+            .between(...range)
+            .count();
+    }),
+  );
+  return rows.map((row, i) => ({
+    scope: row.scope,
+    items: row.pages.reduce((sum, p) => sum + p.items, 0) + (counts[i] ?? 0),
+    bytes: row.pages.reduce((sum, p) => sum + p.bytes, 0),
+    syncedAt: row.syncedAt,
+  }));
+}, []);
+
+export const favourites = live<ReadonlySet<string>>(
+  async () => new Set((await database().favourites.toArray()).map((row) => row.id)),
+  new Set(),
+);

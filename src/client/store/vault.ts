@@ -1,0 +1,28 @@
+import type { Scope } from '#protocol/scope.ts';
+import type { EscaleDatabase, Sealed } from './database.ts';
+
+/**
+ * The key that a roster is encrypted under: made on the device and not exportable, so that a copy of the store is not a copy
+ * of the names. Call it outside of any transaction (A2).
+ */
+export async function keyOf(db: EscaleDatabase, scope: Scope): Promise<CryptoKey> {
+  const existing = await db.keys.get(scope);
+  if (existing) return existing.key;
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  return db.transaction('rw', db.keys, async () => {
+    const other = await db.keys.get(scope);
+    if (other) return other.key;
+    await db.keys.add({ id: scope, key });
+    return key;
+  });
+}
+
+export async function seal(key: CryptoKey, text: string): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)) };
+}
+
+/** Rejects when the data is not what that key sealed. */
+export async function unseal(key: CryptoKey, sealed: Sealed): Promise<string> {
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data));
+}
