@@ -55,7 +55,7 @@ function ground(text: string, bytes: string): string[] {
       created_at bigint not null)`,
     `create table mutation_result (
       replica_id ${text} not null references replica (id), seq bigint not null, mutation_id ${text} not null,
-      repeated bigint not null, name ${text} not null, outcome ${text} not null, reason ${text}, scopes ${text} not null,
+      repeated bigint not null, name ${text} not null, outcome ${text} not null, reason ${text},
       at bigint not null, primary key (replica_id, seq))`,
     `create unique index mutation_once on mutation_result (mutation_id) where repeated = 0`,
     `create table scope_head (

@@ -125,8 +125,6 @@ interface MutationResultTable {
   name: string;
   outcome: 'applied' | 'refused';
   reason: string | null;
-  /** JSON: the scopes whose heads its owner waits for. */
-  scopes: string;
   at: number;
 }
 

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import type { Uuid } from '#domain/ids.ts';
+import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import { subjectsOf } from '#domain/programme.ts';
+import { placesOf } from '#domain/registration.ts';
+import { DIRECTORY, programmeScope } from '#protocol/scope.ts';
+import type { Tx } from '../db/units.ts';
+import type { Context } from './context.ts';
+import { logEvent, withPlaces } from './events.ts';
+import type { SubjectRow } from './seats.ts';
+import { moveUp } from './seats.ts';
+
+/** Keeps an edition; a current one takes that over from the others. True when something changed. */
+export async function saveEdition(ctx: Context, edition: Edition): Promise<boolean> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    const data = JSON.stringify(edition);
+    const rows = await tx.db.selectFrom('edition').selectAll().execute();
+    const before = rows.find((row) => row.id === edition.id);
+    if (before && canonical(JSON.parse(before.data)) === canonical(edition)) return false;
+    const row = { id: edition.id, data, current: edition.current ? 1 : 0 };
+    await tx.db
+      .insertInto('edition')
+      .values(row)
+      .onConflict((c) => c.column('id').doUpdateSet({ data: row.data, current: row.current }))
+      .execute();
+    tx.log(DIRECTORY, 'edition', edition.id, edition);
+    for (const other of edition.current ? rows : []) {
+      if (other.id === edition.id || other.current === 0) continue;
+      const past: Edition = { ...(JSON.parse(other.data) as Edition), current: false };
+      const change = { data: JSON.stringify(past), current: 0 };
+      await tx.db.updateTable('edition').set(change).where('id', '=', other.id).execute();
+      tx.log(DIRECTORY, 'edition', other.id, past);
+    }
+    return true;
+  });
+  return value;
+}
+
+export interface Published {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/**
+ * Publishes events, all or none; a second time with the same content changes nothing. Registrations stay, a raised capacity
+ * moves the waiting list up, and a slug that another event has gets a number. Each edition exists already.
+ * @param source whose programme it is, when it is not ours
+ */
+export async function publishEvents(
+  ctx: Context,
+  events: readonly ProgrammeEvent[],
+  source?: { readonly name: string },
+): Promise<Published> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    const known = await rowsById(tx, events);
+    const fresh = events
+      .map((event) => ({ event, hash: hashOf(event), row: known.get(event.id) }))
+      .filter(({ hash, row }) => row?.content_hash !== hash || row.withdrawn_at !== null);
+    const slugs = await slugsFor(tx, fresh);
+    const added = fresh.filter((one) => !one.row);
+    const rows = fresh.map(({ event, hash, row }, i) => {
+      const stored: ProgrammeEvent = {
+        ...withPlaces(event, new Map()),
+        slug: slugs[i]!,
+        publishedAt: row?.published_at ?? event.publishedAt,
+      };
+      return { stored, row: eventRow(stored, event.slug, hash, source?.name) };
+    });
+    const insert = rows.filter(({ row }) => !known.has(row.id)).map(({ row }) => row);
+    for (const part of parts(insert, 100)) await tx.db.insertInto('event').values(part).execute();
+    for (const { row, stored } of rows) {
+      const before = known.get(row.id);
+      if (!before) continue;
+      const { id, ...rest } = row;
+      await tx.db.updateTable('event').set(rest).where('id', '=', id).execute();
+      if (before.edition_id !== stored.editionId || before.region !== stored.region)
+        tx.log(programmeScope(before.edition_id, before.region), 'event', id, undefined);
+    }
+    await saveSubjects(
+      ctx,
+      tx,
+      rows.map(({ stored }) => stored),
+    );
+    return { added: added.length, changed: fresh.length - added.length, unchanged: events.length - fresh.length };
+  });
+  return value;
+}
+
+/** Takes events out of the programme, leaving tombstones; their registrations and rosters stay. Returns how many were there. */
+export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promise<number> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    let gone = 0;
+    for (const part of parts(ids, 500)) {
+      const rows = await tx.db
+        .updateTable('event')
+        .set({ withdrawn_at: ctx.clock() })
+        .where('id', 'in', part)
+        .where('withdrawn_at', 'is', null)
+        .returning(['id', 'edition_id', 'region'])
+        .execute();
+      for (const row of rows) tx.log(programmeScope(row.edition_id, row.region), 'event', row.id, undefined);
+      gone += rows.length;
+    }
+    return gone;
+  });
+  return value;
+}
+
+type KnownEvent = Awaited<ReturnType<typeof rowsById>> extends Map<Uuid, infer R> ? R : never;
+
+async function rowsById(tx: Tx, events: readonly ProgrammeEvent[]) {
+  const rows = [];
+  for (const part of parts(events, 500)) {
+    const query = tx.db
+      .selectFrom('event')
+      .select(['id', 'edition_id', 'region', 'slug', 'wanted_slug', 'content_hash', 'published_at', 'withdrawn_at'])
+      .where(
+        'id',
+        'in',
+        part.map((e) => e.id),
+      )
+      .orderBy('id');
+    rows.push(...(await (tx.kind === 'postgres' ? query.forUpdate() : query).execute()));
+  }
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Slugs are unique across editions; an event keeps the one that it was given for as long as it asks for the same. */
+async function slugsFor(
+  tx: Tx,
+  fresh: readonly { event: ProgrammeEvent; row: KnownEvent | undefined }[],
+): Promise<string[]> {
+  const owners = new Map<string, Uuid>();
+  const learn = async (slugs: readonly string[]): Promise<void> => {
+    const rows = await tx.db.selectFrom('event').select(['id', 'slug']).where('slug', 'in', slugs).execute();
+    for (const row of rows) owners.set(row.slug, row.id);
+  };
+  for (const part of parts(fresh, 500)) await learn(part.map(({ event }) => event.slug));
+  const slugs: string[] = [];
+  for (const { event, row } of fresh) {
+    let slug = row && row.wanted_slug === event.slug ? row.slug : event.slug;
+    for (let n = 2; (owners.get(slug) ?? event.id) !== event.id; n++) {
+      slug = `${event.slug.slice(0, 110)}-${n}`;
+      if (!owners.has(slug)) await learn([slug]);
+    }
+    owners.set(slug, event.id);
+    slugs.push(slug);
+  }
+  return slugs;
+}
+
+function eventRow(event: ProgrammeEvent, wantedSlug: string, hash: string, source: string | undefined) {
+  return {
+    id: event.id,
+    edition_id: event.editionId,
+    slug: event.slug,
+    wanted_slug: wantedSlug,
+    region: event.region,
+    department: event.department ?? null,
+    data: JSON.stringify(event),
+    content_hash: hash,
+    source: source ?? event.source?.name ?? null,
+    published_at: event.publishedAt,
+    withdrawn_at: null,
+  };
+}
+
+/** Keeps the subjects in step with the policies of events that have just been written, and puts those into the log. */
+async function saveSubjects(ctx: Context, tx: Tx, events: readonly ProgrammeEvent[]): Promise<void> {
+  for (const part of parts(events, 200)) {
+    const wanted = part.flatMap((event) => subjectsOf(event).map((subject) => ({ event, subject })));
+    const query = tx.db
+      .selectFrom('subject')
+      .selectAll()
+      .where((e) =>
+        e.or([
+          e(
+            'event_id',
+            'in',
+            part.map((event) => event.id),
+          ),
+          ...parts(wanted, 5000).map((some) =>
+            e(
+              'id',
+              'in',
+              some.map(({ subject }) => subject.id),
+            ),
+          ),
+        ]),
+      )
+      .orderBy('id');
+    const rows = await (tx.kind === 'postgres' ? query.forUpdate() : query).execute();
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const after = new Map<Uuid, SubjectRow>();
+    for (const { event, subject } of wanted) {
+      const before = known.get(subject.id) ?? newSubject(subject.id, event.id);
+      const row = { ...before, event_id: event.id, capacity: subject.policy.capacity ?? null, offered: 1 };
+      const seats = await moveUp(ctx, tx, { row, event, subject }, Number.POSITIVE_INFINITY);
+      after.set(subject.id, { ...seats, places: placesOf(subject.policy, seats) });
+    }
+    for (const row of rows) if (!after.has(row.id)) after.set(row.id, { ...row, offered: 0 });
+    const added = [...after.values()].filter((row) => !known.has(row.id));
+    for (const some of parts(added, 200)) await tx.db.insertInto('subject').values(some).execute();
+    for (const { id, ...row } of after.values()) {
+      if (known.has(id)) await tx.db.updateTable('subject').set(row).where('id', '=', id).execute();
+    }
+    const places = new Map([...after].map(([id, row]) => [id, row.places]));
+    for (const event of part) logEvent(tx, event, places);
+  }
+}
+
+function newSubject(id: Uuid, eventId: Uuid): SubjectRow {
+  return {
+    id,
+    event_id: eventId,
+    capacity: null,
+    confirmed: 0,
+    waiting: 0,
+    waiting_parties: 0,
+    waiting_drawn: 0,
+    places: 'open',
+    offered: 1,
+  };
+}
+
+/** What makes two versions of an event the same: all but the moments of publication and what the server writes. */
+function hashOf(event: ProgrammeEvent): string {
+  const { publishedAt: _, updatedAt: __, ...content } = withPlaces(event, new Map());
+  return createHash('sha256').update(canonical(content)).digest('hex');
+}
+
+/** JSON with sorted keys: the order in which a source wrote them means nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function parts<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,246 @@
+import type { Selectable } from 'kysely';
+import * as v from 'valibot';
+import type { Heads } from '#protocol/hints.ts';
+import type { Envelope, MutationArgs, MutationName } from '#protocol/mutation.ts';
+import { isMutationName, mutations } from '#protocol/mutation.ts';
+import type { PushRequest, PushResponse, PushResult, Refusal } from '#protocol/push.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { PROTOCOL } from '#protocol/version.ts';
+import type { Schema } from '../db/schema.ts';
+import { isTransient, isUniqueViolation } from '../db/transient.ts';
+import type { Tx } from '../db/units.ts';
+import { checkIn, undoCheckIn } from './check-ins.ts';
+import type { Context } from './context.ts';
+import type { Identity } from './identity.ts';
+import { ownScope } from './identity.ts';
+import { ProblemError } from './problem-error.ts';
+import { cancelRegistration, register } from './registrations.ts';
+
+type Handler<N extends MutationName> = (
+  ctx: Context,
+  tx: Tx,
+  who: Identity,
+  args: MutationArgs<N>,
+) => Promise<Refusal | 'applied'>;
+
+const handlers: { [N in MutationName]: Handler<N> } = {
+  register,
+  'cancel-registration': cancelRegistration,
+  'check-in': checkIn,
+  'undo-check-in': undoCheckIn,
+};
+
+type Owner = Exclude<Identity, { kind: 'anonymous' }>;
+type ResultRow = Selectable<Schema['mutation_result']>;
+
+interface Pushed {
+  readonly rows: readonly ResultRow[];
+  readonly last: number;
+  /** Why the mutation after the last row could not be dealt with; nothing after it was. */
+  readonly failure?: unknown;
+}
+
+/** Tries when another replica brings the same mutation at the same moment. */
+const TRIES = 3;
+
+/**
+ * Applies a replica's mutations in order (P1–P4) and answers after the commit.
+ * @throws ProblemError `sign_in_required`, `forbidden`, `replica_gap`, `replica_cloned`: nothing was applied
+ * @throws TransientError or what a handler threw: what came before that mutation may have been applied and is answered
+ * again from the stored results when the push is repeated
+ */
+export async function push(ctx: Context, who: Identity, request: PushRequest): Promise<PushResponse> {
+  if (who.kind === 'anonymous') throw new ProblemError('sign_in_required');
+  const { value, heads } = await once(ctx, who, request);
+  if (value.failure !== undefined) throw value.failure;
+  const own = ownScope(who)!;
+  const reached = await reachedOf(ctx, own, heads, value.rows);
+  return {
+    protocol: PROTOCOL,
+    serverTime: new Date(ctx.clock()).toISOString(),
+    last: value.last,
+    results: value.rows.map((row) => resultOf(row, reached)),
+  };
+}
+
+async function once(ctx: Context, who: Owner, request: PushRequest): Promise<{ value: Pushed; heads: Heads }> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ctx.db.units.one((tx) => apply(ctx, tx, who, request));
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function apply(ctx: Context, tx: Tx, who: Owner, request: PushRequest): Promise<Pushed> {
+  const replica = await lockReplica(ctx, tx, who, request.replicaId);
+  const stored = await storedResults(tx, request, replica.last_seq);
+  const rows: ResultRow[] = [];
+  const fresh: ResultRow[] = [];
+  let last = replica.last_seq;
+  let failure: unknown;
+  for (const mutation of request.mutations) {
+    if (mutation.seq <= last) {
+      const row = stored.bySeq.get(mutation.seq) ?? fresh.find((r) => r.seq === mutation.seq);
+      // The device was restored from a copy, or copied: another life has used this number.
+      if (row?.mutation_id !== mutation.mutationId) throw new ProblemError('replica_cloned');
+      rows.push(row);
+      continue;
+    }
+    if (mutation.seq !== last + 1) {
+      throw new ProblemError('replica_gap', 'mutations are missing', { last: replica.last_seq });
+    }
+    const earlier =
+      stored.byMutation.get(mutation.mutationId) ?? fresh.find((r) => r.mutation_id === mutation.mutationId);
+    let answer: Refusal | 'applied';
+    if (earlier) {
+      answer = earlier.outcome === 'applied' ? 'applied' : (earlier.reason as Refusal);
+    } else if (stored.strangers.has(mutation.mutationId)) {
+      answer = 'invalid';
+    } else {
+      try {
+        // A mutation alone in its push is a unit already.
+        answer =
+          request.mutations.length === 1
+            ? await handle(ctx, tx, who, mutation)
+            : await tx.savepoint(() => handle(ctx, tx, who, mutation));
+      } catch (error) {
+        if (request.mutations.length === 1 || isTransient(error)) throw error;
+        failure = error;
+        break;
+      }
+    }
+    last = mutation.seq;
+    const row: ResultRow = {
+      replica_id: request.replicaId,
+      seq: mutation.seq,
+      mutation_id: mutation.mutationId,
+      repeated: earlier || stored.strangers.has(mutation.mutationId) ? 1 : 0,
+      name: mutation.name,
+      outcome: answer === 'applied' ? 'applied' : 'refused',
+      reason: answer === 'applied' ? null : answer,
+      at: ctx.clock(),
+    };
+    rows.push(row);
+    fresh.push(row);
+  }
+  if (fresh.length > 0) {
+    await tx.db.insertInto('mutation_result').values(fresh).execute();
+    await tx.db.updateTable('replica').set({ last_seq: last }).where('id', '=', replica.id).execute();
+  }
+  return { rows, last, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** The replica, its row locked; the first push of a replica makes it its owner's for good (O4). */
+async function lockReplica(ctx: Context, tx: Tx, who: Owner, id: string): Promise<{ id: string; last_seq: number }> {
+  const owner = who.kind === 'holder' ? who.holderId : who.deviceId;
+  const query = tx.db.selectFrom('replica').selectAll().where('id', '=', id);
+  const locking = tx.kind === 'postgres' ? query.forUpdate() : query;
+  let replica = await locking.executeTakeFirst();
+  if (!replica) {
+    await tx.db
+      .insertInto('replica')
+      .values({ id, kind: who.kind, owner, last_seq: 0, created_at: ctx.clock() })
+      .onConflict((c) => c.column('id').doNothing())
+      .execute();
+    replica = await locking.executeTakeFirstOrThrow();
+  }
+  if (replica.kind !== who.kind || replica.owner !== owner) {
+    throw new ProblemError('forbidden', 'the replica belongs to another credential');
+  }
+  return replica;
+}
+
+/**
+ * What is known of a push's mutations: under their numbers, under their ids elsewhere with the same owner, and the ids that
+ * another owner has used, whose outcome is nobody else's business.
+ */
+async function storedResults(
+  tx: Tx,
+  request: PushRequest,
+  last: number,
+): Promise<{ bySeq: Map<number, ResultRow>; byMutation: Map<string, ResultRow>; strangers: Set<string> }> {
+  const bySeq = new Map<number, ResultRow>();
+  const seqs = request.mutations.map((m) => m.seq).filter((seq) => seq <= last);
+  if (seqs.length > 0) {
+    const rows = await tx.db
+      .selectFrom('mutation_result')
+      .selectAll()
+      .where('replica_id', '=', request.replicaId)
+      .where('seq', 'in', seqs)
+      .execute();
+    for (const row of rows) bySeq.set(row.seq, row);
+  }
+  const byMutation = new Map<string, ResultRow>();
+  const strangers = new Set<string>();
+  const ids = request.mutations.filter((m) => m.seq > last).map((m) => m.mutationId);
+  if (ids.length > 0) {
+    const rows = await tx.db
+      .selectFrom('mutation_result')
+      .selectAll('mutation_result')
+      .where('mutation_id', 'in', ids)
+      .where('repeated', '=', 0)
+      .execute();
+    if (rows.length > 0) {
+      const replicas = await tx.db
+        .selectFrom('replica')
+        .select(['id', 'owner'])
+        .where('id', 'in', [request.replicaId, ...rows.map((r) => r.replica_id)])
+        .execute();
+      const owners = new Map(replicas.map((r) => [r.id, r.owner]));
+      for (const row of rows) {
+        if (owners.get(row.replica_id) === owners.get(request.replicaId)) byMutation.set(row.mutation_id, row);
+        else strangers.add(row.mutation_id);
+      }
+    }
+  }
+  return { bySeq, byMutation, strangers };
+}
+
+async function handle(ctx: Context, tx: Tx, who: Owner, mutation: Envelope): Promise<Refusal | 'applied'> {
+  if (!isMutationName(mutation.name)) return 'unsupported';
+  return handleNamed(ctx, tx, who, mutation.name, mutation);
+}
+
+async function handleNamed<N extends MutationName>(
+  ctx: Context,
+  tx: Tx,
+  who: Owner,
+  name: N,
+  mutation: Envelope,
+): Promise<Refusal | 'applied'> {
+  const known = mutations[name];
+  if (mutation.version !== known.version) return 'unsupported';
+  if (who.kind !== known.by) return 'forbidden';
+  const args = v.safeParse(known.args as v.GenericSchema<unknown, MutationArgs<N>>, mutation.args);
+  return args.success ? handlers[name](ctx, tx, who, args.output) : 'invalid';
+}
+
+/** Where the owner's log stands with the effects in it; for a replay, where it stands now, which is later. */
+async function reachedOf(
+  ctx: Context,
+  own: Scope,
+  heads: Heads,
+  rows: readonly ResultRow[],
+): Promise<PushResult['reached']> {
+  if (!rows.some((row) => row.outcome === 'applied')) return {};
+  const head = heads[own];
+  if (head) return { [own]: head };
+  const row = await ctx.db.read
+    .selectFrom('scope_head')
+    .select(['epoch', 'head'])
+    .where('scope', '=', own)
+    .executeTakeFirst();
+  return row ? { [own]: { epoch: row.epoch, cursor: row.head } } : {};
+}
+
+function resultOf(row: ResultRow, reached: PushResult['reached']): PushResult {
+  return {
+    seq: row.seq,
+    mutationId: row.mutation_id,
+    outcome: row.outcome,
+    ...(row.reason === null ? {} : { reason: row.reason as Refusal }),
+    reached: row.outcome === 'applied' ? reached : {},
+  };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Uuid } from '#domain/ids.ts';
+import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
+import { subjectsOf } from '#domain/programme.ts';
+import { isOver, placesOf, promoted } from '#domain/registration.ts';
+import { personScope, rosterScope } from '#protocol/scope.ts';
+import type { Schema } from '../db/schema.ts';
+import type { Tx } from '../db/units.ts';
+import type { Context } from './context.ts';
+import { relogEvent, storedEvent } from './events.ts';
+import type { RegistrationRow } from './items.ts';
+import { registrationItem, rosterItem } from './items.ts';
+
+export type SubjectRow = Selectable<Schema['subject']>;
+
+/** A subject whose row is locked until the commit: nobody else gives or frees a seat of it meanwhile. */
+export interface LockedSubject {
+  readonly row: SubjectRow;
+  readonly event: ProgrammeEvent;
+  readonly subject: Subject;
+}
+
+/** Undefined when there is no such subject, or its event does not offer it any more. */
+export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedSubject | undefined> {
+  const query = tx.db
+    .selectFrom('subject')
+    .innerJoin('event', 'event.id', 'subject.event_id')
+    .selectAll('subject')
+    .select(['event.content_hash', 'event.withdrawn_at'])
+    .where('subject.id', '=', subjectId);
+  const found = await (tx.kind === 'postgres' ? query.forUpdate('subject') : query).executeTakeFirst();
+  if (!found || found.withdrawn_at !== null) return undefined;
+  const { content_hash, withdrawn_at: _, ...row } = found;
+  const event = await storedEvent(tx, { id: row.event_id, content_hash });
+  const subject = subjectsOf(event).find((s) => s.id === subjectId);
+  return subject && { row, event, subject };
+}
+
+/** A new ticket for a confirmed party: its id and its signed text. */
+export function newTicket(
+  ctx: Context,
+  of: { eventId: Uuid; subjectId: Uuid; party: number },
+): { ticket_id: Uuid; ticket: string } {
+  const ticketId = randomUUID();
+  const issuedAt = Math.floor(ctx.clock() / 1000);
+  return { ticket_id: ticketId, ticket: ctx.keys.issue({ ticketId, issuedAt, ...of }) };
+}
+
+/** Shows a registration to its holder and to the doors. */
+export function logRegistration(tx: Tx, row: RegistrationRow, position?: number): void {
+  tx.log(personScope(row.holder_id), 'registration', row.id, registrationItem(row, position));
+  tx.log(rosterScope(row.event_id), 'entry', row.id, rosterItem(row));
+}
+
+/** Writes a locked subject's seats, and tells the public when the class of its free places has changed. */
+export async function saveSeats(tx: Tx, subject: Subject, before: SubjectRow, after: SubjectRow): Promise<void> {
+  const places = placesOf(subject.policy, after);
+  await tx.db
+    .updateTable('subject')
+    .set({
+      confirmed: after.confirmed,
+      waiting: after.waiting,
+      waiting_parties: after.waiting_parties,
+      waiting_drawn: after.waiting_drawn,
+      places,
+    })
+    .where('id', '=', before.id)
+    .execute();
+  if (places !== before.places) await relogEvent(tx, before.event_id);
+}
+
+/**
+ * Moves the waiting list of a locked subject up into its free seats, in order, and tells everyone whose place on it changed.
+ * @param from the first place (one-based) whose holder must be told even when nobody moves up
+ * @returns the subject's seats after it, not yet written
+ */
+export async function moveUp(ctx: Context, tx: Tx, locked: LockedSubject, from: number): Promise<SubjectRow> {
+  const { row, event, subject } = locked;
+  if (row.waiting_parties === 0) return row;
+  const waiting = await tx.db
+    .selectFrom('registration')
+    .selectAll()
+    .where('subject_id', '=', row.id)
+    .where('state', '=', 'waitlisted')
+    .orderBy('waiting_order')
+    .execute();
+  const closed = event.status === 'cancelled' || isOver(event, subject, ctx.clock());
+  const up = closed ? [] : promoted(waiting, row.confirmed, subject.policy.capacity);
+  let { confirmed, waiting: seats } = row;
+  for (const one of up) {
+    const ticket = newTicket(ctx, { eventId: one.event_id, subjectId: one.subject_id, party: one.party });
+    await tx.db
+      .updateTable('registration')
+      .set({ state: 'confirmed', ...ticket })
+      .where('id', '=', one.id)
+      .execute();
+    logRegistration(tx, { ...one, state: 'confirmed', ...ticket });
+    confirmed += one.party;
+    seats -= one.party;
+  }
+  const rest = waiting.slice(up.length);
+  rest.forEach((one, i) => {
+    if (up.length > 0 || i + 1 >= from)
+      tx.log(personScope(one.holder_id), 'registration', one.id, registrationItem(one, i + 1));
+  });
+  return { ...row, confirmed, waiting: seats, waiting_parties: rest.length };
+}
