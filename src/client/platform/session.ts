@@ -20,6 +20,12 @@ export type Called<T> = { readonly kind: 'done'; readonly value: T } | CallFailu
 
 /** Milliseconds after which a call is given up. */
 const DEADLINE = 15_000;
+/** Events a page. */
+export const DESK_PAGE = 100;
+export interface DeskEvents {
+  readonly events: readonly DeskEvent[];
+  readonly total: number;
+}
 
 /** Sends a code by e-mail. Done whether the address is known or not. */
 export function askForCode(email: string, language: Language): Promise<Called<undefined>> {
@@ -40,10 +46,11 @@ export function whoAmI(): Promise<Called<Me>> {
   return call('GET', '/me', me);
 }
 
-/** The events that the signed-in person may run. */
-export async function listDeskEvents(): Promise<Called<readonly DeskEvent[]>> {
-  const called = await call('GET', '/desk/events', deskEvents);
-  return called.kind === 'done' ? { kind: 'done', value: called.value.events } : called;
+/** A page of the events that the signed-in person may run and whose words match; `total` counts all that match. */
+export function listDeskEvents(query: string, offset: number): Promise<Called<DeskEvents>> {
+  const search = new URLSearchParams({ limit: String(DESK_PAGE), offset: String(offset) });
+  if (query) search.set('q', query);
+  return call('GET', `/desk/events?${search}`, deskEvents);
 }
 
 export function readDeskEvent(eventId: Uuid): Promise<Called<DeskEventDetail>> {

@@ -1,0 +1,174 @@
+import { CalendarX, LogOut, SearchX } from 'lucide-react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { textIn } from '#domain/text.ts';
+import { localOf } from '#domain/dates.ts';
+import type { DeskEvent } from '#protocol/desk.ts';
+import { Button } from '#client/components/button.tsx';
+import { CallNotice } from '#client/components/call-notice.tsx';
+import { EmptyState } from '#client/components/empty-state.tsx';
+import { Field } from '#client/components/field.tsx';
+import { PageHeader } from '#client/components/page-header.tsx';
+import { useFormat } from '#client/i18n/format.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { listDeskEvents, signOut, whoAmI } from '#client/platform/session.ts';
+import styles from './desk.module.css';
+import { useCalled } from './use-called.ts';
+
+/** `/espace`: the events that the signed-in person may run, those of today first. */
+export function DeskScreen() {
+  const t = useT();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const wanted = useDeferredValue(query.trim());
+  const asked = useDelayed(wanted, 250);
+  const load = useCallback(() => listDeskEvents(asked, 0), [asked]);
+  const events = useCalled(load);
+  const account = useCalled(whoAmI);
+  const signedOut = account.failure === 'sign_in_required' || events.failure === 'sign_in_required';
+
+  useEffect(() => {
+    if (signedOut) void navigate('/connexion', { replace: true });
+  }, [signedOut, navigate]);
+
+  const me = account.value;
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title={t('desk.title')}
+        lead={me ? t('desk.me', { email: me.email, role: t(`desk.role.${me.role}`) }) : undefined}
+        actions={
+          me ? (
+            <Button
+              variant="quiet"
+              icon={LogOut}
+              onClick={() =>
+                void signOut().then((done) => (done.kind === 'done' ? navigate('/connexion') : account.reload()))
+              }
+            >
+              {t('desk.signout')}
+            </Button>
+          ) : null
+        }
+      />
+      {events.failure && !signedOut ? <CallNotice reason={events.failure} onRetry={events.reload} /> : null}
+      {events.value || events.loading ? (
+        <>
+          <Field
+            label={t('desk.events.search')}
+            type="search"
+            value={query}
+            maxLength={100}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          {events.value ? (
+            <Events
+              events={events.value.events}
+              total={events.value.total}
+              query={asked}
+              onClear={() => setQuery('')}
+            />
+          ) : (
+            <p role="status">{t('desk.loading')}</p>
+          )}
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** The value once it has stood still for that many milliseconds. */
+function useDelayed(value: string, wait: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), wait);
+    return () => clearTimeout(timer);
+  }, [value, wait]);
+  return settled;
+}
+
+interface EventsProps {
+  readonly events: readonly DeskEvent[];
+  readonly total: number;
+  readonly query: string;
+  readonly onClear: () => void;
+}
+
+type Group = 'today' | 'coming' | 'undated' | 'past';
+const groups: readonly Group[] = ['today', 'coming', 'undated', 'past'];
+
+function Events({ events, total, query, onClear }: EventsProps) {
+  const t = useT();
+  const sorted = useMemo(() => grouped(events), [events]);
+  if (events.length === 0)
+    return query ? (
+      <EmptyState
+        icon={SearchX}
+        text={t('desk.events.noMatch', { query })}
+        action={<Button onClick={onClear}>{t('desk.events.clear')}</Button>}
+      />
+    ) : (
+      <EmptyState icon={CalendarX} text={t('desk.events.none')} />
+    );
+  return (
+    <>
+      <p className={styles.count} role="status">
+        {t('desk.events.count', { n: total })}
+      </p>
+      {groups
+        .filter((group) => sorted[group].length > 0)
+        .map((group) => (
+          <section key={group} className={styles.group}>
+            <h2>{t(`desk.events.${group}`)}</h2>
+            <ul className={styles.list}>
+              {sorted[group].map((event) => (
+                <EventRow key={event.id} event={event} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      {total > events.length ? (
+        <p className={styles.count}>{t('desk.events.more', { shown: events.length, total })}</p>
+      ) : null}
+    </>
+  );
+}
+
+/** By the day on this device's calendar; the latest first among those that are over. */
+function grouped(events: readonly DeskEvent[]): Record<Group, DeskEvent[]> {
+  const today = localOf(Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const sorted: Record<Group, DeskEvent[]> = { today: [], coming: [], undated: [], past: [] };
+  for (const event of events) {
+    const day = event.firstDay;
+    sorted[day === undefined ? 'undated' : day === today ? 'today' : day > today ? 'coming' : 'past'].push(event);
+  }
+  sorted.past.reverse();
+  return sorted;
+}
+
+function EventRow({ event }: { readonly event: DeskEvent }) {
+  const t = useT();
+  const language = useLanguage();
+  const format = useFormat();
+  const title = textIn(event.title, language);
+  const facts = [
+    event.capacity === undefined
+      ? t('desk.events.seats', { n: event.confirmed })
+      : t('desk.events.seatsOf', { n: event.confirmed, capacity: event.capacity }),
+    ...(event.waitlisted > 0 ? [t('desk.events.waiting', { n: event.waitlisted })] : []),
+    ...(event.arrived > 0 ? [t('desk.events.arrived', { n: event.arrived })] : []),
+  ];
+  return (
+    <li className={styles.event}>
+      <Link to={`/espace/evenements/${event.id}`} className={styles.eventLink ?? ''}>
+        <span className={styles.eventTitle} lang={title.lang}>
+          {title.text}
+        </span>
+        <span className={styles.eventPlace}>
+          {[event.firstDay && format.day(event.firstDay), event.city].filter(Boolean).join(' · ')}
+        </span>
+        <span className={styles.eventFacts}>{facts.join(' · ')}</span>
+      </Link>
+    </li>
+  );
+}
