@@ -87,12 +87,10 @@ export class ServerProcess {
   async mailTo(address: string): Promise<string> {
     const folder = join(this.options.dataDir, 'mail');
     for (let tries = 0; tries < 100; tries++) {
-      const names = await readdir(folder).catch(() => []);
-      const mails = await Promise.all(
-        names.filter((name) => name.endsWith('.eml')).map((name) => readFile(join(folder, name), 'utf8')),
-      );
-      const found = mails.filter((mail) => mail.toLowerCase().includes(`to: ${address.toLowerCase()}`));
-      const latest = found.toSorted((a, b) => dateOf(a) - dateOf(b)).at(-1);
+      // A message's name begins with the moment at which it was written.
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).toSorted();
+      const mails = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+      const latest = mails.findLast((mail) => mail.toLowerCase().includes(`to: ${address.toLowerCase()}`));
       if (latest) return latest;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -122,8 +120,4 @@ export class ServerProcess {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-function dateOf(mail: string): number {
-  return Date.parse(/^date: (.+)$/im.exec(mail)?.[1] ?? '');
 }
