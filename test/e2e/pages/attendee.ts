@@ -1,0 +1,74 @@
+import type { Locator } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Phone } from '../phone.ts';
+
+/** What an attendee does, by the names that a screen reader hears (French). */
+export class Attendee {
+  readonly phone: Phone;
+
+  constructor(phone: Phone) {
+    this.phone = phone;
+  }
+
+  /** Opens the programme and waits until the list shows. */
+  async openProgramme(): Promise<void> {
+    await this.phone.page.goto('/');
+    await expect(this.eventLinks.first()).toBeVisible();
+  }
+
+  get eventLinks(): Locator {
+    return this.phone.page.locator('main a[href^="/evenements/"]');
+  }
+
+  get syncState(): Locator {
+    return this.phone.page
+      .getByRole('status')
+      .filter({ hasText: /À vérifier|envois? en attente|Hors ligne|À jour/ })
+      .first();
+  }
+
+  async search(text: string): Promise<void> {
+    await this.phone.page.getByRole('searchbox', { name: 'Rechercher dans le programme' }).fill(text);
+  }
+
+  /** Opens an event of the list by its title. */
+  async openEvent(title: string): Promise<void> {
+    await this.eventLinks.filter({ hasText: title }).first().click();
+    await expect(this.phone.page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+
+  async register(person: { firstName: string; lastName: string; email: string }): Promise<void> {
+    const { page } = this.phone;
+    await page
+      .getByRole('link', { name: "S'inscrire" })
+      .or(page.getByRole('button', { name: "S'inscrire" }))
+      .first()
+      .click();
+    await page.getByRole('textbox', { name: 'Prénom', exact: false }).fill(person.firstName);
+    await page.getByRole('textbox', { name: /^Nom/ }).fill(person.lastName);
+    await page.getByRole('textbox', { name: 'Adresse électronique' }).fill(person.email);
+    await page.getByRole('button', { name: 'Valider mon inscription' }).click();
+  }
+
+  /** The state of the registration that is on screen. */
+  state(name: string): Locator {
+    return this.phone.page.getByRole('main').getByRole('status').filter({ hasText: name }).first();
+  }
+
+  async openMap(): Promise<void> {
+    await this.phone.page.getByRole('link', { name: 'Carte' }).first().click();
+    await expect(this.phone.page.locator('.leaflet-container')).toBeVisible();
+  }
+
+  async openTickets(): Promise<void> {
+    await this.phone.page.getByRole('link', { name: 'Mes billets' }).first().click();
+    await expect(this.phone.page).toHaveURL(/\/billets$/);
+  }
+
+  /** Opens the ticket of an event from the list of tickets. */
+  async openTicket(title: string): Promise<void> {
+    await this.openTickets();
+    await this.phone.page.locator('main a[href^="/billets/"]').filter({ hasText: title }).first().click();
+    await expect(this.phone.page).toHaveURL(/\/billets\/.+/);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Locator } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Phone } from '../phone.ts';
+
+/** A phone at the door, by the names that a screen reader hears (French). */
+export class Door {
+  readonly phone: Phone;
+
+  constructor(phone: Phone) {
+    this.phone = phone;
+  }
+
+  /** Opens an enrolment link and waits until roster, keys and scanner are on the phone. */
+  async enrol(link: string, names: { phone: string; door: string }): Promise<void> {
+    const { page } = this.phone;
+    await page.goto(link);
+    await page.getByRole('textbox', { name: 'Nom de ce téléphone' }).fill(names.phone);
+    await page.getByRole('textbox', { name: 'Nom de la porte' }).fill(names.door);
+    await page.getByRole('button', { name: 'Enrôler ce téléphone' }).click();
+    const ready = page.getByRole('button', { name: 'Ouvrir la porte' });
+    await expect(ready).toBeVisible({ timeout: 60_000 });
+    await ready.click();
+    await expect(this.code).toBeVisible();
+  }
+
+  async open(): Promise<void> {
+    await this.phone.page.goto('/emargement');
+    await expect(this.code).toBeVisible();
+  }
+
+  get code(): Locator {
+    return this.phone.page.getByRole('textbox', { name: 'Code du billet' });
+  }
+
+  get verdict(): Locator {
+    return this.phone.page.getByRole('status', { name: 'Verdict' });
+  }
+
+  /** Waits for a verdict, shown since the door was opened or by now. */
+  async expectVerdict(verdict: string, name?: string): Promise<void> {
+    await expect(this.verdict).toHaveAttribute('data-verdict', verdict);
+    if (name !== undefined) await expect(this.verdict).toContainText(name);
+  }
+
+  /** Types a code and records the arrival if the door admits it. */
+  async admitByCode(code: string): Promise<void> {
+    await this.code.fill(code);
+    await this.code.press('Enter');
+    await this.phone.page.getByRole('button', { name: "Enregistrer l'arrivée" }).click();
+    await this.expectVerdict('admitted');
+  }
+
+  /**
+   * Keeps every verdict that the camera brings from now on, in order: the film goes on while a test looks elsewhere.
+   * Call before the camera opens.
+   */
+  async recordVerdicts(): Promise<void> {
+    await this.phone.context.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(globalThis, { verdictsSeen: seen });
+      let last: string | null = null;
+      setInterval(() => {
+        const now = document.querySelector('[data-verdict]')?.getAttribute('data-verdict') ?? null;
+        if (now !== null && now !== last) seen.push(now);
+        last = now;
+      }, 50);
+    });
+  }
+
+  verdictsSeen(): Promise<string[]> {
+    return this.phone.page.evaluate(() => [...(globalThis as unknown as { verdictsSeen: string[] }).verdictsSeen]);
+  }
+
+  /** Opens the camera unless it opened by itself. */
+  async openCamera(): Promise<void> {
+    const start = this.phone.page.getByRole('button', { name: 'Ouvrir la caméra' });
+    if (await start.isVisible()) await start.click();
+  }
+}

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { ServerOptions } from './server-process.ts';
+
+/** Runs one of the operator's commands and gives what it printed. */
+export function escale(server: Pick<ServerOptions, 'dataDir' | 'databaseUrl'>, ...args: string[]): string {
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const done = spawnSync(process.execPath, ['src/server/cli/escale.ts', ...args], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      ...environment,
+      ESCALE_DATA: server.dataDir,
+      ...(server.databaseUrl === undefined ? {} : { DATABASE_URL: server.databaseUrl }),
+    },
+  });
+  if (done.status !== 0) throw new Error(`escale ${args.join(' ')}: ${done.stderr || String(done.error)}`);
+  return done.stdout;
+}
