@@ -118,13 +118,20 @@ export function lastDay(slot: Slot): LocalDate {
   return slot.start && slot.end && slot.end <= slot.start ? addDays(slot.date, 1) : slot.date;
 }
 
+/** Zones cost much to ask, and a slot never changes. */
+const knownBounds = new WeakMap<Slot, { from: Instant; to: Instant }>();
+
 /** First and last moment of a slot; a slot without hours takes its days whole, one without an end its start to the day's end. */
 export function slotBounds(slot: Slot): { from: Instant; to: Instant } {
+  const known = knownBounds.get(slot);
+  if (known) return known;
   const from = instantOf(slot.date, slot.start ?? '00:00', slot.zone);
   const to = slot.end
     ? instantOf(lastDay(slot), slot.end, slot.zone)
     : instantOf(addDays(lastDay(slot), 1), '00:00', slot.zone);
-  return { from, to: Math.max(from, to) };
+  const bounds = { from, to: Math.max(from, to) };
+  knownBounds.set(slot, bounds);
+  return bounds;
 }
 
 /** Orders slots as a programme prints them: by day, those without hours first in their day, then by start. */

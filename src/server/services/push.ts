@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { Heads } from '#protocol/hints.ts';
 import type { Envelope, MutationArgs, MutationName } from '#protocol/mutation.ts';
@@ -137,15 +138,16 @@ async function lockReplica(ctx: Context, tx: Tx, who: Owner, id: string): Promis
   const owner = who.kind === 'holder' ? who.holderId : who.deviceId;
   const query = tx.db.selectFrom('replica').selectAll().where('id', '=', id);
   const locking = tx.kind === 'postgres' ? query.forUpdate() : query;
-  let replica = await locking.executeTakeFirst();
-  if (!replica) {
-    await tx.db
+  const replica =
+    (await locking.executeTakeFirst()) ??
+    (await tx.db
       .insertInto('replica')
       .values({ id, kind: who.kind, owner, last_seq: 0, created_at: ctx.clock() })
       .onConflict((c) => c.column('id').doNothing())
-      .execute();
-    replica = await locking.executeTakeFirstOrThrow();
-  }
+      .returningAll()
+      .executeTakeFirst()) ??
+    // Another process has just made it.
+    (await locking.executeTakeFirstOrThrow());
   if (replica.kind !== who.kind || replica.owner !== owner) {
     throw new ProblemError('forbidden', 'the replica belongs to another credential');
   }
@@ -180,7 +182,8 @@ async function storedResults(
       .selectFrom('mutation_result')
       .selectAll('mutation_result')
       .where('mutation_id', 'in', ids)
-      .where('repeated', '=', 0)
+      // Written out, as in the index's own condition: with a parameter SQLite would not use it.
+      .where('repeated', '=', sql.lit(0))
       .execute();
     if (rows.length > 0) {
       const replicas = await tx.db

@@ -6,7 +6,7 @@ import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
-import { lockSubject, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
+import { isActive, isWaiting, lockSubject, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
 
 /**
  * Gives, queues or refuses places. Everything is decided under the subject's lock, so that no interleaving gives a seat twice.
@@ -17,20 +17,19 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
   const locked = await lockSubject(tx, args.subjectId);
   if (!locked || locked.event.id !== args.eventId) return 'event_unknown';
   const key = emailKey(args.email);
-  const same = await tx.db
+  const rivals = await tx.db
     .selectFrom('registration')
-    .select('holder_id')
-    .where('id', '=', args.registrationId)
-    .executeTakeFirst();
+    .select(['id', 'holder_id'])
+    .where((e) =>
+      e.or([
+        e('id', '=', args.registrationId),
+        e.and([e('subject_id', '=', args.subjectId), e('email_key', '=', key), isActive]),
+      ]),
+    )
+    .execute();
+  const same = rivals.find((one) => one.id === args.registrationId);
   if (same) return same.holder_id === who.holderId ? 'applied' : 'invalid';
-  const taken = await tx.db
-    .selectFrom('registration')
-    .select('id')
-    .where('subject_id', '=', args.subjectId)
-    .where('email_key', '=', key)
-    .where('state', 'in', ['requested', 'confirmed', 'waitlisted'])
-    .executeTakeFirst();
-  if (taken) return 'already_registered';
+  if (rivals.length > 0) return 'already_registered';
 
   const { row: before, event, subject } = locked;
   const now = ctx.clock();
@@ -107,7 +106,7 @@ export async function cancelRegistration(
       .selectFrom('registration')
       .select((e) => e.fn.countAll<number>().as('ahead'))
       .where('subject_id', '=', row.subject_id)
-      .where('state', '=', 'waitlisted')
+      .where(isWaiting)
       .where('waiting_order', '<', row.waiting_order)
       .executeTakeFirstOrThrow();
     const left = { ...before, waiting: before.waiting - row.party, waiting_parties: before.waiting_parties - 1 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
@@ -11,6 +12,10 @@ import type { Context } from './context.ts';
 import { relogEvent, storedEvent } from './events.ts';
 import type { RegistrationRow } from './items.ts';
 import { registrationItem, rosterItem } from './items.ts';
+
+/** Conditions of the partial indexes, written out as there: with parameters SQLite would not use them. */
+export const isActive = sql<boolean>`state in ('requested', 'confirmed', 'waitlisted')`;
+export const isWaiting = sql<boolean>`state = 'waitlisted'`;
 
 export type SubjectRow = Selectable<Schema['subject']>;
 
@@ -82,7 +87,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedSubject, from: 
     .selectFrom('registration')
     .selectAll()
     .where('subject_id', '=', row.id)
-    .where('state', '=', 'waitlisted')
+    .where(isWaiting)
     .orderBy('waiting_order')
     .execute();
   const closed = event.status === 'cancelled' || isOver(event, subject, ctx.clock());
