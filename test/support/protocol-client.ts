@@ -8,7 +8,6 @@ import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import type { PushResponse } from '#protocol/push.ts';
 import { pushResponse } from '#protocol/push.ts';
-import { pullResponse } from '#protocol/pull.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { DIRECTORY, personScope, programmeScope } from '#protocol/scope.ts';
 import type { Item } from '#protocol/snapshot.ts';
@@ -45,21 +44,16 @@ export class ProtocolClient {
     return v.parse(pushResponse, answer);
   }
 
-  /** Registers a person and gives their registration as their phone would receive it. */
-  async register(args: Omit<MutationArgs<'register'>, 'registrationId' | 'language'>): Promise<Registration> {
-    const registrationId = newUuid();
-    await this.push({ name: 'register', args: { ...args, registrationId, language: 'fr' } });
-    const scope = personScope(this.holderId);
-    const answer = v.parse(
-      pullResponse,
-      await this.#call('POST', '/pull', { protocol: PROTOCOL, scopes: { [scope]: { epoch: '', cursor: 0 } } }),
-    );
-    const delta = answer.scopes[scope];
-    const items =
-      delta?.kind === 'changes' ? delta.changes.map(({ id, value }) => ({ id, value })) : await this.snapshot(scope);
-    const found = items.findLast((item) => item.id === registrationId);
-    if (!found) throw new Error('the registration did not come back');
-    return found.value as Registration;
+  /** Registers people in one push and gives their registrations as a phone would receive them, in the same order. */
+  async register(...people: Omit<MutationArgs<'register'>, 'registrationId' | 'language'>[]): Promise<Registration[]> {
+    const wanted = people.map((args) => ({ ...args, registrationId: newUuid(), language: 'fr' as const }));
+    await this.push(...wanted.map((args) => ({ name: 'register' as const, args })));
+    const items = await this.snapshot(personScope(this.holderId));
+    return wanted.map(({ registrationId }) => {
+      const found = items.find((item) => item.kind === 'registration' && item.id === registrationId);
+      if (!found) throw new Error('a registration did not come back');
+      return found.value as Registration;
+    });
   }
 
   async editions(): Promise<Edition[]> {
