@@ -103,3 +103,14 @@ export async function mayRun(ctx: Context, account: Account, event: { id: string
     .executeTakeFirst();
   return own !== undefined;
 }
+
+/** The accounts that exist only with the sample. */
+export async function demoAccounts(ctx: Context): Promise<Account[]> {
+  const rows = await ctx.db.read
+    .selectFrom('account')
+    .selectAll()
+    .where('demo', '=', 1)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(accountOf);
+}

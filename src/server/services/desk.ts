@@ -81,7 +81,7 @@ export async function deskDetail(ctx: Context, account: Account, eventId: string
       .orderBy('created_at')
       .execute(),
   ]);
-  const arrived = new Map(arrivals.map((a) => [a.registration_id, Number(a.count)]));
+  const arrived = new Map(arrivals.map((a) => [a.registration_id, a.count]));
   const now = ctx.clock();
   return {
     event: { ...line.event, ...countsOf(counts, eventId) },
@@ -216,7 +216,7 @@ async function readCounts(ctx: Context, eventIds: readonly string[]): Promise<Co
       waitlisted: sum(mine.map((s) => s.waiting)),
     });
   }
-  return { seats, arrived: new Map(arrivals.map((a) => [a.event_id, Number(a.count)])) };
+  return { seats, arrived: new Map(arrivals.map((a) => [a.event_id, a.count])) };
 }
 
 function countsOf(counts: Counts, id: string): Pick<DeskEvent, 'capacity' | 'confirmed' | 'waitlisted' | 'arrived'> {

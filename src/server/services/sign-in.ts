@@ -46,7 +46,7 @@ async function makeCode(ctx: Context, key: string): Promise<{ email: string; cod
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('email_key', '=', key)
       .executeTakeFirstOrThrow();
-    if (Number(good.count) >= CODES) return false;
+    if (good.count >= CODES) return false;
     await tx.db
       .insertInto('sign_in_code')
       .values({ email_key: key, code_hash, created_at: now, expires_at: now + CODE_MINUTES * 60_000, attempts: 0 })

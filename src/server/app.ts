@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import type { FastifyBaseLogger } from 'fastify';
+import { fastify, LogController } from 'fastify';
+import { constants } from 'node:zlib';
+import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
+import { deskRoutes } from './routes/desk.ts';
+import { enrolmentRoutes } from './routes/enrolment.ts';
+import { healthRoutes } from './routes/health.ts';
+import { hintRoutes } from './routes/hints.ts';
+import { openApiOptions } from './routes/openapi.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { handleError, sendProblem } from './routes/problems.ts';
+import { checkProtocol } from './routes/request.ts';
+import type { App, ValibotProvider } from './routes/schemas.ts';
+import { serializerCompiler, validatorCompiler } from './routes/schemas.ts';
+import { PERMISSIONS_POLICY, securityHeaders } from './routes/security.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
+import { syncRoutes } from './routes/sync.ts';
+import type { Context } from './services/context.ts';
+import { createMailer } from './services/mail.ts';
+import { ProblemError } from './services/problem-error.ts';
+
+export interface AppOptions {
+  /** The built client; `dist/` of the project when absent. */
+  readonly clientFolder?: string;
+}
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const API = '/api/v1';
+
+/** The whole server but for its port: everything that answers, ready for `listen` or `inject`. Closing it leaves the context open. */
+export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<App> {
+  const app = fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    // One line a request, by its route: addresses, queries and bodies say who did what.
+    logController: new LogController({ disableRequestLogging: true }),
+    // A proxy on this machine says who the client is; nobody else is believed.
+    trustProxy: 'loopback',
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      markApi(request.url, reply);
+      handleError(error, request, reply);
+    },
+  }).withTypeProvider<ValibotProvider>() as unknown as App;
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => handleError(error as Error, request, reply));
+
+  app.addHook('onRequest', async (request, reply) =>
+    markApi(request.url, reply.header('permissions-policy', PERMISSIONS_POLICY)),
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, log } = request;
+    log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+
+  await app.register(helmet, securityHeaders(ctx.config));
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
+  await app.register(swagger, openApiOptions());
+
+  const mailer = createMailer(ctx.config, ctx.log);
+  app.addHook('onClose', () => mailer.settled());
+
+  healthRoutes(app, ctx);
+  await app.register(
+    async (api) => {
+      const routes = api as unknown as App;
+      routes.addHook('onRequest', async (request) => checkProtocol(request));
+      syncRoutes(routes, ctx);
+      snapshotRoutes(routes, ctx);
+      hintRoutes(routes, ctx);
+      signInRoutes(routes, ctx, mailer);
+      enrolmentRoutes(routes, ctx);
+      deskRoutes(routes, ctx);
+      routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+      routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));
+    },
+    { prefix: API },
+  );
+  await pageRoutes(app, options.clientFolder ?? DIST);
+  await app.ready();
+  return app;
+}
+
+/** Every answer of the API says that it is one, errors included (D2), and is kept by nobody unless its route says otherwise. */
+function markApi(url: string, reply: { header(name: string, value: string): unknown }): void {
+  if (!url.startsWith('/api/')) return;
+  reply.header(PROTOCOL_HEADER, String(PROTOCOL));
+  reply.header('cache-control', 'no-store');
+}

@@ -1,0 +1,81 @@
+import type { Config } from './config.ts';
+import { OperatorError, readConfig } from './config.ts';
+import { buildApp } from './app.ts';
+import { createLog } from './log.ts';
+import { openContext } from './open.ts';
+import type { App } from './routes/schemas.ts';
+import { demoAccounts } from './services/accounts.ts';
+import { compactAll } from './services/compaction.ts';
+import { loadSample, refreshSample } from './services/sample.ts';
+import { DEMO_CODE } from './services/sign-in.ts';
+
+/** Milliseconds between two looks for logs that have grown enough to be compacted. */
+const COMPACT_EVERY = 600_000;
+/** Milliseconds that requests under way get to end before the process does. */
+const DRAIN = 5000;
+
+try {
+  await start();
+} catch (error) {
+  // What an operator can mend is told in one line; anything else is a fault of ours and shown whole.
+  console.error(error instanceof OperatorError ? error.message : error);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const { ctx, close } = await openContext(config, log);
+  if ((await loadSample(ctx)) === 'present') await refreshSample(ctx);
+  const app = await buildApp(ctx);
+  const address = await listen(app, config);
+
+  const compacting = setInterval(() => {
+    compactAll(ctx).catch((error: unknown) => log.warn({ err: error }, 'the logs could not be compacted'));
+  }, COMPACT_EVERY);
+
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    clearInterval(compacting);
+    const deadline = setTimeout(() => process.exit(0), DRAIN);
+    deadline.unref();
+    app
+      .close()
+      .then(close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the server did not end well');
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+
+  console.log(`Escale: ${address}`);
+  const accounts = config.loopback ? await demoAccounts(ctx) : [];
+  if (accounts.length > 0) {
+    console.log(`Demonstration accounts, on this machine only: ${address}/connexion with code ${DEMO_CODE}`);
+    for (const { email, role, region } of accounts) console.log(`  ${email} (${region ? `${role}, ${region}` : role})`);
+  }
+}
+
+/** @returns the address to open */
+async function listen(app: App, config: Config): Promise<string> {
+  const { host, port, publicUrl } = config;
+  try {
+    const listening = await app.listen({ host, port });
+    return publicUrl ?? listening;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === 'EADDRINUSE') throw new OperatorError(`PORT: ${port} on ${host} is already in use`);
+    if (code === 'EACCES') throw new OperatorError(`PORT: this user may not listen on ${port}`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      throw new OperatorError(`HOST: ${host} is no address of this machine`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { deskEventDetail, deskEvents } from '#protocol/desk.ts';
+import { enrolmentOffer } from '#protocol/enrolment.ts';
+import { uuid } from '#protocol/primitives.ts';
+import type { Context } from '#server/services/context.ts';
+import { deskDetail, deskList, requireEvent } from '#server/services/desk.ts';
+import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
+import { ProblemError } from '#server/services/problem-error.ts';
+import { limited } from './limits.ts';
+import { originOf, signedIn } from './request.ts';
+import type { App } from './schemas.ts';
+
+const whole = (otherwise: string, min: number, max: number) =>
+  v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
+    otherwise,
+  );
+
+const listQuery = v.object({
+  q: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  limit: whole('100', 1, 200),
+  offset: whole('0', 0, 1_000_000),
+});
+const eventParams = v.object({ eventId: uuid });
+const deviceParams = v.object({ eventId: uuid, deviceId: uuid });
+
+export function deskRoutes(app: App, ctx: Context): void {
+  const tags = ['desk'];
+  app.route({
+    method: 'GET',
+    url: '/desk/events',
+    schema: { tags, summary: 'Events that I may run', querystring: listQuery, response: { 200: deskEvents } },
+    handler: async (request) => deskList(ctx, (await signedIn(ctx, request)).account, request.query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/desk/events/:eventId',
+    schema: {
+      tags,
+      summary: 'One event with its registrations and phones',
+      params: eventParams,
+      response: { 200: deskEventDetail },
+    },
+    handler: async (request) => deskDetail(ctx, (await signedIn(ctx, request)).account, request.params.eventId),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/desk/events/:eventId/enrolments',
+    onRequest: limited(app, ctx.config, [{ by: 'credential', max: 30 }]),
+    schema: {
+      tags,
+      summary: 'A link that enrols one phone, once',
+      params: eventParams,
+      response: { 201: enrolmentOffer },
+    },
+    handler: async (request, reply) => {
+      const { account } = await signedIn(ctx, request);
+      await requireEvent(ctx, account, request.params.eventId);
+      const offer = await offerEnrolment(ctx, request.params.eventId, originOf(ctx, request), account.id);
+      return reply.code(201).send(offer);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/desk/events/:eventId/devices/:deviceId',
+    schema: { tags, summary: 'Take a phone its access away', params: deviceParams },
+    handler: async (request, reply) => {
+      const { account } = await signedIn(ctx, request);
+      const { eventId, deviceId } = request.params;
+      await requireEvent(ctx, account, eventId);
+      if (!(await revokeDevice(ctx, eventId, deviceId))) throw new ProblemError('not_found');
+      return reply.code(204).send();
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import type { Me } from '#protocol/sign-in.ts';
+import { codeRequest, me, signInRequest } from '#protocol/sign-in.ts';
+import type { Account } from '#server/services/accounts.ts';
+import type { Context } from '#server/services/context.ts';
+import type { Mailer } from '#server/services/mail.ts';
+import { ProblemError } from '#server/services/problem-error.ts';
+import { requestCode, SESSION_SECONDS, signIn, signOut } from '#server/services/sign-in.ts';
+import { limited } from './limits.ts';
+import { mayDemonstrate, sessionCookie, sessionToken, signedIn } from './request.ts';
+import type { App } from './schemas.ts';
+
+export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
+  const cookie = sessionCookie(ctx);
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: cookie.secure } as const;
+  const limit = limited(app, ctx.config, [{ by: 'address', max: 20 }]);
+  const tags = ['sign-in'];
+
+  app.route({
+    method: 'POST',
+    url: '/sign-in/codes',
+    onRequest: limit,
+    schema: { tags, summary: 'Mail a sign-in code, if the address has an account', body: codeRequest },
+    handler: async (request, reply) => {
+      requestCode(ctx, mailer, request.body.email, request.body.language);
+      return reply.code(202).send();
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/sign-in',
+    onRequest: limit,
+    schema: { tags, summary: 'Exchange a code for a session cookie', body: signInRequest, response: { 200: me } },
+    handler: async (request, reply) => {
+      const { email, code } = request.body;
+      const session = await signIn(ctx, email, code, mayDemonstrate(ctx, request));
+      if (!session) throw new ProblemError('code_refused');
+      reply.setCookie(cookie.name, session.token, { ...attributes, maxAge: SESSION_SECONDS });
+      return meOf(session.account, session.expiresAt);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/sign-in',
+    schema: { tags, summary: 'End the session' },
+    handler: async (request, reply) => {
+      const token = sessionToken(ctx, request);
+      if (token) await signOut(ctx, token);
+      return reply.clearCookie(cookie.name, attributes).code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/me',
+    schema: { tags, summary: 'Who is signed in', response: { 200: me } },
+    handler: async (request) => {
+      const { account, expiresAt } = await signedIn(ctx, request);
+      return meOf(account, expiresAt);
+    },
+  });
+}
+
+function meOf(account: Account, expiresAt: number): Me {
+  const { email, role, region, demo } = account;
+  return { email, role, ...(region ? { region } : {}), demo, sessionExpiresAt: new Date(expiresAt).toISOString() };
+}

@@ -1,0 +1,70 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import * as v from 'valibot';
+import { isPublicScope, scopeName } from '#protocol/scope.ts';
+import { snapshotResponse } from '#protocol/snapshot.ts';
+import { PROTOCOL } from '#protocol/version.ts';
+import type { Context } from '#server/services/context.ts';
+import { ProblemError } from '#server/services/problem-error.ts';
+import { manifests, page } from '#server/services/snapshots.ts';
+import { scopesQuery } from './hints.ts';
+import { limited } from './limits.ts';
+import { identityOf } from './request.ts';
+import type { App } from './schemas.ts';
+
+const unzip = promisify(gunzip);
+
+/** First load (L2): manifests, and pages that never change and that any HTTP cache may keep when their scope is public. */
+export function snapshotRoutes(app: App, ctx: Context): void {
+  const onRequest = limited(app, ctx.config, [
+    { by: 'credential', max: 1200 },
+    { by: 'address', max: 24_000 },
+  ]);
+
+  app.route({
+    method: 'GET',
+    url: '/snapshots',
+    onRequest,
+    schema: {
+      tags: ['sync'],
+      summary: 'Manifests of first loads',
+      querystring: scopesQuery,
+      response: { 200: snapshotResponse },
+    },
+    handler: async (request) => ({
+      protocol: PROTOCOL,
+      serverTime: new Date(ctx.clock()).toISOString(),
+      manifests: await manifests(ctx, await identityOf(ctx, request), request.query.scope),
+    }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/snapshots/pages/:hash',
+    // The pages are kept compressed.
+    compress: false,
+    onRequest,
+    schema: {
+      tags: ['sync'],
+      summary: 'One page: a JSON array of items',
+      params: v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+      querystring: v.object({ scope: scopeName }),
+    },
+    handler: async (request, reply) => {
+      const { scope } = request.query;
+      const { hash } = request.params;
+      const isPublic = isPublicScope(scope);
+      const found = await page(ctx, isPublic ? { kind: 'anonymous' } : await identityOf(ctx, request), scope, hash);
+      if (!found) throw new ProblemError('snapshot_stale');
+      reply
+        .header('cache-control', isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store')
+        .header('vary', 'accept-encoding')
+        .header('etag', `"${hash}"`)
+        .type('application/json; charset=utf-8');
+      if (request.headers['if-none-match']?.includes(hash)) return reply.code(304).send();
+      const stored = Buffer.from(found.gzip.buffer, found.gzip.byteOffset, found.gzip.byteLength);
+      if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(await unzip(stored));
+      return reply.header('content-encoding', 'gzip').send(stored);
+    },
+  });
+}
