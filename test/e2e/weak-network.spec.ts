@@ -1,0 +1,44 @@
+import { expect, test } from '@playwright/test';
+import type { GateMode } from '../support/gate.ts';
+import { Attendee } from './pages/attendee.ts';
+import { World } from './world.ts';
+
+const networks: readonly { mode: GateMode | 'killed'; name: string }[] = [
+  { mode: 'killed', name: 'a server that is gone' },
+  { mode: 'silent', name: 'a network that takes everything and answers nothing' },
+  { mode: 'portal', name: 'a captive portal that answers everything with its own page' },
+];
+
+test('D2: after one visit, list, search, deep link and map work with a dead, a silent and a lying network', async () => {
+  const world = await World.make('sqlite', 'Atelier du bout du monde');
+  try {
+    const first = new Attendee(await world.phone('A'));
+    await first.openProgramme();
+    await expect(first.syncState).toHaveText(/À jour/, { timeout: 60_000 });
+    await first.phone.untilInstalled();
+    await first.phone.close();
+
+    for (const { mode, name } of networks) {
+      await test.step(name, async () => {
+        if (mode === 'killed') await world.server.kill();
+        else world.gate.mode = mode;
+        world.gate.cut();
+        const phone = await world.phone('A');
+        const attendee = new Attendee(phone);
+        await phone.page.goto(`/evenements/${world.event.slug}`);
+        await expect(phone.page.getByRole('heading', { level: 1, name: 'Atelier du bout du monde' })).toBeVisible();
+        await attendee.openProgramme();
+        await attendee.search('bout du monde');
+        await expect(attendee.eventLinks).toHaveCount(1);
+        await attendee.openMap();
+        await expect(attendee.syncState).toHaveText(/Hors ligne/, { timeout: 60_000 });
+        expect(phone.errors).toEqual([]);
+        await phone.close();
+        if (mode === 'killed') await world.server.start();
+        else world.gate.mode = 'open';
+      });
+    }
+  } finally {
+    await world.end();
+  }
+});
