@@ -22,7 +22,7 @@ export function onUpdate(listener: () => void): () => void {
  * working online. An app that stays open looks for a new version when it becomes visible, once an hour at most.
  */
 export function startServiceWorker(script: string): void {
-  if (!('serviceWorker' in navigator)) return;
+  if (workbox || !('serviceWorker' in navigator)) return;
   workbox = new Workbox(script);
   workbox.addEventListener('waiting', () => {
     waits = true;

@@ -17,8 +17,10 @@ export interface Position {
 export interface PageRef {
   readonly name: string;
   readonly items: number;
-  /** UTF-16 units of its text. */
+  /** Of its text, about. */
   readonly bytes: number;
+  /** The cursor that a delta leads to. */
+  readonly upTo?: number;
 }
 
 /** A scope that is kept: its base is its pages one over the other, a later item taking the place of an earlier one. */
@@ -26,6 +28,10 @@ export interface ScopeRow extends Position {
   readonly scope: Scope;
   /** Empty for scopes that are stored as rows (`directory`, `person/…`). */
   readonly pages: readonly PageRef[];
+  /** The cursor of the snapshot below the deltas. */
+  readonly base: number;
+  /** The log began anew: its pages are what the device has until a snapshot takes their place, and nothing is laid over them. */
+  readonly void?: true;
   /** Device's clock, milliseconds: when the server last confirmed that this is all there is. */
   readonly syncedAt: number;
 }

@@ -13,41 +13,72 @@ import { keyOf, seal, unseal } from './vault.ts';
 const SMALL = 256 * 1024;
 const MANY = 16;
 
-/** Writes down which snapshot is being loaded, so that a load that is cut off goes on with the same one (L2). */
-export async function beginLoad(db: EscaleDatabase, manifest: Manifest): Promise<LoadRow> {
-  const { scope, epoch, cursor } = manifest;
-  const pages = manifest.pages.map(({ hash, items, bytes }) => ({ name: hash, items, bytes }));
-  const load: LoadRow = { scope, epoch, cursor, pages, startedAt: Date.now() };
-  await db.loads.put(load);
-  return load;
+/** Writes down which snapshots are being loaded, so that a load that is cut off goes on with the same one (L2). */
+export async function beginLoad(db: EscaleDatabase, manifests: readonly Manifest[]): Promise<LoadRow[]> {
+  const startedAt = Date.now();
+  const loads = manifests.map(({ scope, epoch, cursor, pages }) => ({
+    scope,
+    epoch,
+    cursor,
+    pages: pages.map(({ hash, items, bytes }) => ({ name: hash, items, bytes })),
+    startedAt,
+  }));
+  await db.loads.bulkPut(loads);
+  return loads;
+}
+
+/** Forgets a load whose pages the server keeps no more; those that came stay for the next, which may name them again. */
+export async function dropLoad(db: EscaleDatabase, load: LoadRow): Promise<void> {
+  await db.transaction('rw', db.loads, async () => {
+    const current = await db.loads.get(load.scope);
+    if (current?.startedAt === load.startedAt) await db.loads.delete(load.scope);
+  });
 }
 
 /** The pages of a load that are not on the device yet. */
 export async function missingPages(db: EscaleDatabase, load: LoadRow): Promise<PageRef[]> {
   const keys = load.pages.map((page) => [load.scope, page.name] as [string, string]);
+  if (keys.length === 0) return [];
   const there = new Set((await db.pages.where('[scope+name]').anyOf(keys).primaryKeys()).map(([, name]) => name));
   return load.pages.filter((page) => !there.has(page.name));
 }
 
 /** A page whose hash was checked, on its way into the store. */
 export interface ArrivedPage {
+  readonly scope: Scope;
   readonly name: string;
   readonly text: string;
 }
 
-/** Stages pages. Throws a RangeError when a text is no page: its load cannot complete. */
-export async function stagePages(db: EscaleDatabase, scope: Scope, arrived: readonly ArrivedPage[]): Promise<void> {
+/**
+ * Stages pages and, in the same transaction, switches in every load that they complete: base, cursor and settled outbox
+ * together (A2). What the old base had and the new one has not is removed with it.
+ * Throws a RangeError when a text is no page: its load cannot complete.
+ * @param scopes whose loads may be complete, beside those of the pages
+ */
+export async function land(
+  db: EscaleDatabase,
+  arrived: readonly ArrivedPage[],
+  scopes: readonly Scope[],
+  now: number,
+): Promise<void> {
   const prepared = await Promise.all(
-    arrived.map(async ({ name, text }) => {
+    arrived.map(async ({ scope, name, text }) => {
       const items = readPage(text);
       if (!items) throw new RangeError(`page ${name} of ${scope} is no page`);
       return prepare(db, scope, name, items, text);
     }),
   );
+  const touched = new Set([...scopes, ...arrived.map((page) => page.scope)]);
   await durably(() =>
-    db.transaction('rw', db.pages, db.cards, async () => {
+    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.outbox], async () => {
       await db.pages.bulkPut(prepared.map((p) => p.page));
       await db.cards.bulkPut(prepared.flatMap((p) => (p.cards ? [p.cards] : [])));
+      for (const scope of touched) {
+        const load = await db.loads.get(scope);
+        if (load && (await missingPages(db, load)).length === 0) await switchIn(db, load, now);
+      }
+      await settle(db);
     }),
   );
 }
@@ -64,32 +95,45 @@ async function prepare(db: EscaleDatabase, scope: Scope, name: string, items: re
 }
 
 /**
- * Switches a complete load in: base, cursor and settled outbox in one transaction (A2). What the old base had and the new one
- * has not is removed with it. False when a page is missing or the load was replaced by another meanwhile.
+ * Puts a complete load in the place of the base. A snapshot may be older than what is here already: then it goes below the
+ * deltas that came after it and the cursor stays, for cursors only grow within an epoch.
  */
-export async function switchIn(db: EscaleDatabase, load: LoadRow, now: number): Promise<boolean> {
-  const { scope, epoch, cursor, pages } = load;
-  const asRows = storageOf(scope) === 'rows';
-  return durably(() =>
-    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.outbox], async () => {
-      const current = await db.loads.get(scope);
-      if (current?.epoch !== epoch || current.cursor !== cursor) return false;
-      if ((await missingPages(db, load)).length > 0) return false;
-      if (asRows) {
-        const texts = await db.pages.bulkGet(pages.map((p) => [scope, p.name] as [string, string]));
-        await clearItems(db, scope);
-        for (const row of texts) {
-          const items = readPage(row?.text as string) ?? [];
-          await db.items.bulkPut(items.map(({ kind, id, value }) => ({ scope, kind, id, value })));
-        }
-      }
-      await keepPages(db, scope, asRows ? [] : pages);
-      await db.scopes.put({ scope, epoch, cursor, pages: asRows ? [] : pages, syncedAt: now });
-      await db.loads.delete(scope);
-      await settle(db);
-      return true;
-    }),
-  );
+async function switchIn(db: EscaleDatabase, load: LoadRow, now: number): Promise<void> {
+  const { scope, epoch } = load;
+  const old = await db.scopes.get(scope);
+  const ahead = old && !old.void && old.epoch === epoch && old.cursor > load.cursor ? old : undefined;
+  await db.loads.delete(scope);
+  if (storageOf(scope) === 'rows') {
+    if (!ahead) {
+      await unpack(db, load);
+      await db.scopes.put({ scope, epoch, cursor: load.cursor, base: load.cursor, pages: [], syncedAt: now });
+    }
+    await keepPages(db, scope, []);
+    return;
+  }
+  const later = ahead?.pages.filter((page) => page.upTo !== undefined && page.upTo > load.cursor) ?? [];
+  const pages = [...load.pages, ...later];
+  await db.scopes.put({ scope, epoch, cursor: ahead?.cursor ?? load.cursor, base: load.cursor, pages, syncedAt: now });
+  await keepPages(db, scope, pages);
+}
+
+async function unpack(db: EscaleDatabase, load: LoadRow): Promise<void> {
+  const { scope } = load;
+  const packs = await db.pages.bulkGet(load.pages.map((p) => [scope, p.name] as [string, string]));
+  await clearItems(db, scope);
+  for (const pack of packs) {
+    const items = readPage(pack?.text as string) ?? [];
+    await db.items.bulkPut(items.map(({ kind, id, value }) => ({ scope, kind, id, value })));
+  }
+}
+
+/** The server's log of this scope began anew (L1): what is here still shows until a snapshot takes its place. */
+export async function voidBase(db: EscaleDatabase, scope: Scope): Promise<void> {
+  await db.transaction('rw', db.scopes, db.loads, async () => {
+    const row = await db.scopes.get(scope);
+    if (row) await db.scopes.put({ ...row, void: true });
+    await db.loads.delete(scope);
+  });
 }
 
 /** What a complete pull of one scope brought. */
@@ -109,7 +153,7 @@ export async function applyDeltas(db: EscaleDatabase, deltas: readonly Delta[], 
       const text = JSON.stringify(delta.items);
       const name = `+${newId()}`;
       const rows = await prepare(db, delta.scope, name, delta.items, text);
-      return { delta, rows, ref: { name, items: delta.items.length, bytes: text.length } };
+      return { delta, rows, ref: { name, items: delta.items.length, bytes: text.length, upTo: delta.cursor } };
     }),
   );
   await durably(() =>
@@ -117,7 +161,7 @@ export async function applyDeltas(db: EscaleDatabase, deltas: readonly Delta[], 
       for (const { delta, rows, ref } of prepared) {
         const { scope, from, cursor } = delta;
         const base = await db.scopes.get(scope);
-        if (base?.epoch !== from.epoch || base.cursor !== from.cursor) continue;
+        if (!base || base.void || base.epoch !== from.epoch || base.cursor !== from.cursor) continue;
         if (rows) {
           await db.pages.put(rows.page);
           if (rows.cards) await db.cards.put(rows.cards);
@@ -162,7 +206,8 @@ export async function fold(db: EscaleDatabase, scope: Scope): Promise<void> {
       const now = await db.scopes.get(scope);
       const same = now && tail.every((ref, i) => now.pages[start + i]?.name === ref.name);
       if (!same) return;
-      const folded = { name, items: items.length, bytes: text.length };
+      const upTo = Math.max(...tail.map((ref) => ref.upTo ?? 0));
+      const folded = { name, items: items.length, bytes: text.length, upTo };
       const pages = [...now.pages.slice(0, start), folded, ...now.pages.slice(start + tail.length)];
       await db.pages.put(page);
       if (cards) await db.cards.put(cards);
@@ -174,11 +219,22 @@ export async function fold(db: EscaleDatabase, scope: Scope): Promise<void> {
   );
 }
 
-/** True once what was laid over weighs more than what it lies over: then a fresh snapshot is the smaller thing to keep. */
+/**
+ * True once what was laid over weighs more than what it lies over: then a fresh snapshot is the smaller thing to keep.
+ * A server makes snapshots anew after a few hundred changes or a tenth of the items; twice that must have passed.
+ */
 export function isOvergrown(row: ScopeRow): boolean {
-  const weight = (delta: boolean): number =>
-    row.pages.reduce((sum, p) => (p.name.startsWith('+') === delta ? sum + p.bytes : sum), 0);
-  return weight(true) > Math.max(weight(false), 4 * SMALL);
+  const sum = (of: (page: PageRef) => number, delta: boolean): number =>
+    row.pages.reduce((total, page) => (page.name.startsWith('+') === delta ? total + of(page) : total), 0);
+  const weight = sum((page) => page.bytes, true);
+  const enough = Math.max(400, sum((page) => page.items, false) / 5);
+  return (
+    weight >
+      Math.max(
+        sum((page) => page.bytes, false),
+        4 * SMALL,
+      ) && row.cursor - row.base > enough
+  );
 }
 
 /** Removes what is kept of a scope; inside the caller's transaction, the outbox is not part of it. */

@@ -1,0 +1,42 @@
+import { database } from '#client/store/database.ts';
+import { readSetting, writeSetting } from '#client/store/settings.ts';
+import { onSignal } from '#client/store/signals.ts';
+import { OUTBOX_TAG } from '#client/sync/background.ts';
+import { setVisible, startSync, syncNow } from '#client/sync/loop.ts';
+import { askBackgroundSync, startServiceWorker } from '#client/platform/service-worker.ts';
+import { persist } from '#client/platform/storage.ts';
+
+let started = false;
+
+/**
+ * Starts what runs beside the screens, once: sync with its triggers (D2), the request that the browser keeps what is kept (D4),
+ * and the service worker.
+ */
+export function startClient(): void {
+  if (started) return;
+  started = true;
+  onSignal((what) => {
+    if (what === 'kept') void persist();
+    if (what === 'queued') void askBackgroundSync(OUTBOX_TAG);
+  });
+  window.addEventListener('online', () => void syncNow());
+  window.addEventListener('offline', () => void noteOffline());
+  const look = (): void => setVisible(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', look);
+  // A page that comes back from the browser's memory hears no change of its visibility.
+  window.addEventListener('pageshow', look);
+  look();
+  startSync();
+  // In development the worker would answer with yesterday's modules.
+  if (import.meta.env.PROD) startServiceWorker('/service-worker.js');
+}
+
+/** The phone itself says that it has no network: no need to wait for a request to fail before saying so. */
+async function noteOffline(): Promise<void> {
+  const db = database();
+  await db.transaction('rw', db.settings, async () => {
+    const known = await readSetting(db, 'sync');
+    const { runningSince: _, ...rest } = known ?? { at: Date.now(), outcome: 'ok' as const };
+    await writeSetting(db, 'sync', { ...rest, outcome: 'unreachable' });
+  });
+}

@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import type { Problem } from '#protocol/problem.ts';
+import { problem } from '#protocol/problem.ts';
+import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
+
+/**
+ * What came of a request. `unreachable`: no network, no answer in time, or an answer that is not our server's: a captive
+ * portal's page, a proxy's error (D2). A `problem` is our server's own word.
+ */
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'problem'; readonly problem: Problem; readonly retryAfter?: number }
+  | { readonly kind: 'unreachable' };
+
+export interface Call {
+  readonly path: string;
+  readonly bearer?: string | undefined;
+  /** Sent as JSON by POST; without it the request is a GET. */
+  readonly body?: unknown;
+  /** Milliseconds until the whole answer must be there. */
+  readonly deadline?: number;
+  /** Pages named by their hash may come from the browser's own cache. */
+  readonly cacheable?: boolean;
+}
+
+const DEADLINE = 20_000;
+
+/** The server as sync sees it. */
+export class Api {
+  private readonly origin: string;
+  /** Called with server's clock minus the device's, milliseconds, at each exchange that tells it. */
+  onClock: ((offset: number) => void) | undefined;
+
+  /** @param origin empty for the page's own */
+  constructor(origin = '') {
+    this.origin = origin;
+  }
+
+  /** A JSON answer, parsed. */
+  async json<S extends v.GenericSchema>(call: Call, schema: S): Promise<Answer<v.InferOutput<S>>> {
+    const sent = Date.now();
+    const answer = await this.bytes(call);
+    if (answer.kind !== 'ok') return answer;
+    const received = Date.now();
+    const parsed = v.safeParse(schema, parseJson(answer.value));
+    // Our server says only what the protocol says: another shape is another protocol, as good as no answer.
+    if (!parsed.success) return { kind: 'unreachable' };
+    this.measure(parsed.output, sent, received);
+    return { kind: 'ok', value: parsed.output };
+  }
+
+  /** The bytes of a JSON answer, unread; empty after a 204. */
+  async bytes(call: Call): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+    try {
+      const response = await fetch(`${this.origin}/api/v1${call.path}`, init(call));
+      if (!response.headers.has(PROTOCOL_HEADER)) return { kind: 'unreachable' };
+      const type = response.headers.get('content-type')?.split(';')[0];
+      const body = new Uint8Array(await response.arrayBuffer());
+      if (response.status === 204) return { kind: 'ok', value: body };
+      if (response.ok) {
+        return type === 'application/json' ? { kind: 'ok', value: body } : { kind: 'unreachable' };
+      }
+      const parsed = v.safeParse(problem, type === 'application/problem+json' ? parseJson(body) : undefined);
+      if (!parsed.success) return { kind: 'unreachable' };
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+      return {
+        kind: 'problem',
+        problem: parsed.output,
+        ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds * 1000 } : {}),
+      };
+    } catch {
+      // No network, a redirect, the deadline: fetch tells them apart in words only, and to us they are one.
+      return { kind: 'unreachable' };
+    }
+  }
+
+  /** An open answer of server-sent events; undefined when it is not ours. */
+  async stream(path: string, bearer: string | undefined, signal: AbortSignal): Promise<ReadableStream | undefined> {
+    try {
+      const call: Call = { path, bearer };
+      const response = await fetch(`${this.origin}/api/v1${path}`, { ...init(call), signal });
+      const ours = response.ok && response.headers.has(PROTOCOL_HEADER);
+      const events = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+      if (ours && events && response.body) return response.body;
+      await response.body?.cancel();
+      return undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private measure(value: unknown, sent: number, received: number): void {
+    if (!this.onClock || typeof value !== 'object' || value === null || !('serverTime' in value)) return;
+    const server = Date.parse(String(value.serverTime));
+    if (Number.isFinite(server)) this.onClock(server - (sent + received) / 2);
+  }
+}
+
+function init(call: Call): RequestInit {
+  return {
+    method: call.body === undefined ? 'GET' : 'POST',
+    headers: {
+      [PROTOCOL_HEADER]: String(PROTOCOL),
+      ...(call.bearer === undefined ? {} : { authorization: `Bearer ${call.bearer}` }),
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    redirect: 'error',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: call.cacheable ? 'default' : 'no-store',
+    signal: AbortSignal.timeout(call.deadline ?? DEADLINE),
+  };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a run of sync cannot go on now. */
+export type Trouble =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'failing'; readonly retryAfter?: number }
+  | { readonly kind: 'protocol_too_old' };
+
+/** What ends a run whatever was asked; undefined when the answer is for the one who asked. */
+export function troubleOf(answer: Answer<unknown>): Trouble | undefined {
+  if (answer.kind === 'ok') return undefined;
+  if (answer.kind === 'unreachable') return { kind: 'unreachable' };
+  switch (answer.problem.code) {
+    case 'protocol_too_old':
+      return { kind: 'protocol_too_old' };
+    case 'busy':
+    case 'internal':
+    case 'too_many_requests':
+      return { kind: 'failing', ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }) };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { database } from '#client/store/database.ts';
+import { onSignal } from '#client/store/signals.ts';
+import { Api } from './api.ts';
+import { followHints } from './hints.ts';
+import { alone } from './leader.ts';
+import { pushAll } from './push.ts';
+import type { Outcome } from './run.ts';
+import { runSync } from './run.ts';
+
+/**
+ * When sync runs, in a tab:
+ *
+ *     resting ──(launch, online, visible, a write, a hint, the timer)──▶ running ──ok──▶ resting, timer in 5 minutes
+ *                                                                          └─trouble─▶ resting, timer in 2 s · 2ⁿ, at most 5 minutes
+ *
+ * Each wait is drawn at random around its length, so that a hall full of phones does not come back in one instant.
+ * A trigger during a run makes one more run after it. Nothing here is needed for correctness (D1).
+ */
+const CALM = 300_000;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 300_000;
+
+const RUN_LOCK = 'escale-sync';
+const PUSH_LOCK = 'escale-push';
+
+const api = new Api();
+let current: Promise<Outcome> | undefined;
+let queued: Promise<Outcome> | undefined;
+let failures = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let started = false;
+let visible = true;
+
+/** Runs sync now, or once more after the run that is going on. Never rejects. */
+export function syncNow(): Promise<Outcome> {
+  if (!current) return begin();
+  queued ??= current.then(() => {
+    queued = undefined;
+    return begin();
+  });
+  return queued;
+}
+
+function begin(): Promise<Outcome> {
+  clearTimeout(timer);
+  current = alone(RUN_LOCK, () => runSync(database(), api))
+    .catch((): Outcome => ({ kind: 'failing' }))
+    .then((outcome) => {
+      current = undefined;
+      schedule(outcome);
+      return outcome;
+    });
+  return current;
+}
+
+function schedule(outcome: Outcome): void {
+  if (!started) return;
+  failures = outcome.kind === 'ok' ? 0 : failures + 1;
+  const backoff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
+  const asked = outcome.kind === 'failing' ? (outcome.retryAfter ?? 0) : 0;
+  const wait = failures === 0 ? CALM : Math.max(backoff, asked);
+  clearTimeout(timer);
+  timer = setTimeout(
+    () => {
+      // A page that nobody sees leaves it to the one that is seen, and to the worker.
+      if (visible) void syncNow();
+    },
+    wait * (0.75 + Math.random() / 2),
+  );
+}
+
+/** Starts sync in this tab; once. */
+export function startSync(): void {
+  if (started) return;
+  started = true;
+  onSignal((what) => {
+    // What a person just did goes up at once, beside a first load that may take minutes: the server takes it once (P2).
+    if (what === 'queued' && current)
+      void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
+    if (what !== 'kept') void syncNow();
+  });
+  void syncNow();
+  followHints(database(), api, () => visible && void syncNow());
+}
+
+/** The tab came into sight, or went out of it. */
+export function setVisible(now: boolean): void {
+  if (visible === now) return;
+  visible = now;
+  if (now && started) void syncNow();
+}

@@ -1,0 +1,95 @@
+import { DIRECTORY } from '#protocol/scope.ts';
+import type { EscaleDatabase } from '#client/store/database.ts';
+import { closeExpiredDoors } from '#client/store/door.ts';
+import { forgetScope } from '#client/store/scopes.ts';
+import { readSetting, writeSetting } from '#client/store/settings.ts';
+import type { SyncRecord } from '#client/store/settings.ts';
+import type { Api, Trouble } from './api.ts';
+import { reportReady, resumeEnrolments } from './enrolment.ts';
+import { loadMissing } from './load.ts';
+import { pull } from './pull.ts';
+import { pushAll } from './push.ts';
+import type { Audience } from './wanted.ts';
+import { audiences, unwanted } from './wanted.ts';
+
+/** How a run ended. */
+export type Outcome = { readonly kind: 'ok' } | Trouble;
+
+/** Offsets nearer to what is known than this are the network's jitter, milliseconds. */
+const JITTER = 1000;
+
+/**
+ * One run of sync:
+ *
+ *     enrol ─▶ push ─▶ directory ─▶ for each credential: pull ─▶ load what has no base ─▶ pull ─▶ report ─▶ push again
+ *       └────────┴──────────┴──── any trouble ────▶ end: unreachable | failing | protocol_too_old
+ *
+ * Every step leaves the store whole, so that a run may be cut off anywhere and begun again from the start.
+ */
+export async function runSync(db: EscaleDatabase, api: Api): Promise<Outcome> {
+  const before = await readSetting(db, 'sync');
+  await writeSetting(db, 'sync', { ...(before ?? { outcome: 'ok', at: Date.now() }), runningSince: Date.now() });
+  api.onClock = (offset) => void noteClock(db, offset);
+  let outcome: Outcome = { kind: 'failing' };
+  try {
+    outcome = (await steps(db, api)) ?? { kind: 'ok' };
+  } finally {
+    await writeSetting(db, 'sync', recordOf(outcome, before));
+  }
+  return outcome;
+}
+
+function recordOf(outcome: Outcome, before: SyncRecord | undefined): SyncRecord {
+  const at = Date.now();
+  const syncedAt = outcome.kind === 'ok' ? at : before?.syncedAt;
+  return { outcome: outcome.kind, at, ...(syncedAt === undefined ? {} : { syncedAt }) };
+}
+
+async function steps(db: EscaleDatabase, api: Api): Promise<Trouble | undefined> {
+  const began = Date.now();
+  await closeExpiredDoors(db, Date.now() + ((await readSetting(db, 'clockOffset')) ?? 0));
+  await resumeEnrolments(db, api);
+  let trouble = await pushAll(db, api);
+  if (trouble) return trouble;
+  // What to keep is written in the directory, so that one comes first.
+  if (!(await db.scopes.get(DIRECTORY))) {
+    trouble = await loadMissing(db, api, { scopes: [DIRECTORY] }, [DIRECTORY]);
+    if (trouble) return trouble;
+  }
+  const wanted = await audiences(db);
+  for (const scope of await unwanted(db, wanted)) await forgetScope(db, scope);
+  // A door's roster and a person's own things before the whole of the programme.
+  for (const audience of wanted.toReversed()) {
+    trouble = await bring(db, api, audience, began);
+    if (trouble) return trouble;
+  }
+  trouble = await reportReady(db, api);
+  if (trouble) return trouble;
+  return pushAll(db, api);
+}
+
+/**
+ * Everything of one audience: what happened since to what is here, then the snapshots of what is not, with what happened
+ * since they were made. So one region that will not load holds nothing else up.
+ */
+async function bring(db: EscaleDatabase, api: Api, audience: Audience, began: number): Promise<Trouble | undefined> {
+  const rows = await db.scopes.bulkGet([...audience.scopes]);
+  const missing = audience.scopes.filter((_, i) => !rows[i] || rows[i].void);
+  // The directory may have come a moment ago: its own pull can wait for the others'.
+  const here = audience.scopes.filter((_, i) => rows[i] && !rows[i].void && rows[i].syncedAt < began);
+  const { trouble, reload } = await pull(db, api, audience, here);
+  if (trouble) return trouble;
+  const wanted = [...missing, ...reload];
+  if (wanted.length > 0) {
+    const failed = await loadMissing(db, api, audience, wanted);
+    if (failed) return failed;
+  }
+  const rest = audience.scopes.filter((scope) => !here.includes(scope) || reload.includes(scope));
+  return rest.length > 0 ? (await pull(db, api, audience, rest)).trouble : undefined;
+}
+
+async function noteClock(db: EscaleDatabase, offset: number): Promise<void> {
+  const known = await readSetting(db, 'clockOffset');
+  if (known === undefined || Math.abs(known - offset) > JITTER)
+    await writeSetting(db, 'clockOffset', Math.round(offset));
+}

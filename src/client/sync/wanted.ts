@@ -1,0 +1,54 @@
+import { regionsAndNational } from '#domain/regions.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
+import type { EscaleDatabase } from '#client/store/database.ts';
+import { readEditions } from '#client/store/directory-view.ts';
+import { HOLDER } from '#client/store/replicas.ts';
+import { readSetting } from '#client/store/settings.ts';
+import { bearerOf } from './push.ts';
+
+/** Scopes that one credential reads. */
+export interface Audience {
+  readonly bearer?: string;
+  /** Of a door. */
+  readonly deviceId?: string;
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * What this device keeps: the directory; of the current edition and of those that the person opened the regions they chose,
+ * all until they choose; their own registrations once there may be any; a roster a door.
+ */
+export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
+  const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db))] }];
+  for (const replica of await db.replicas.toArray()) {
+    if (replica.id === HOLDER && replica.holderId && replica.nextSeq > 1) {
+      list.push({ bearer: bearerOf(replica), scopes: [personScope(replica.holderId)] });
+    }
+    if (replica.kind !== 'device') continue;
+    const door = await db.doors.get(replica.id);
+    if (!door?.eventId || door.state === 'gone') continue;
+    list.push({ bearer: bearerOf(replica), deviceId: door.deviceId, scopes: [rosterScope(door.eventId)] });
+  }
+  return list;
+}
+
+async function programmeScopes(db: EscaleDatabase): Promise<Scope[]> {
+  const opened = (await readSetting(db, 'editions')) ?? [];
+  const chosen = (await readSetting(db, 'regions')) ?? {};
+  return (await readEditions(db))
+    .filter((edition) => edition.current || opened.includes(edition.id))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+    .flatMap((edition) =>
+      (chosen[edition.id] ?? regionsAndNational.map((r) => r.code)).map((code) => programmeScope(edition.id, code)),
+    );
+}
+
+/** Programme scopes that are kept and wanted no more. Nothing is unwanted while the directory is not there. */
+export async function unwanted(db: EscaleDatabase, wanted: readonly Audience[]): Promise<Scope[]> {
+  if (!(await db.scopes.get(DIRECTORY))) return [];
+  const kept = await db.scopes.where('scope').startsWith('programme/').primaryKeys();
+  const loading = await db.loads.where('scope').startsWith('programme/').primaryKeys();
+  const scopes = new Set(wanted.flatMap((a) => a.scopes));
+  return [...new Set([...kept, ...loading])].filter((scope) => !scopes.has(scope));
+}

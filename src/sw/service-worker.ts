@@ -1,0 +1,79 @@
+import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { OUTBOX_TAG, syncInBackground } from '../client/sync/background.ts';
+import { APP_CACHE, assetsOf, keepPrevious, repair } from './shell.ts';
+
+/**
+ * Keeps the app itself for offline use, and nothing else: what the app shows lies in IndexedDB, and the API is never answered
+ * from a cache. It owns no unsent data (D3).
+ */
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: { url: string; revision: string | null }[];
+};
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+const INDEX = '/index.html';
+
+const shell = new PrecacheController({
+  cacheName: APP_CACHE,
+  plugins: [
+    {
+      // One file that the server cannot give must not keep the app from being offline at all: what the first page needs
+      // fails the installation, and the browser tries again at the next visit; anything else is fetched again later.
+      handlerDidError: async ({ request, event }) => {
+        if (event.type !== 'install') return undefined;
+        const needed = await assetsOf(INDEX).catch(() => undefined);
+        const { pathname } = new URL(request.url);
+        return !needed || needed.has(pathname) ? undefined : new Response(null, { status: 503 });
+      },
+    },
+  ],
+});
+shell.addToCacheList(self.__WB_MANIFEST);
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(shell.install(event));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      await keepPrevious(shell.getCachedURLs().map((url) => shell.getCacheKeyForURL(url) ?? url));
+      // The first visit is offline-ready at once; an update reaches a page through that page's own reload.
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener('message', (event) => {
+  // Only the page's word lets a new version take over: it asked the person first.
+  if ((event.data as { type?: unknown } | undefined)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+let repaired = false;
+self.addEventListener('fetch', (event) => {
+  if (repaired || event.request.mode !== 'navigate') return;
+  repaired = true;
+  event.waitUntil(repair(shell.getURLsToCacheKeys()));
+});
+
+/** Every page is the app, except what the server makes itself: its API, feeds and probes. */
+registerRoute(
+  new NavigationRoute(shell.createHandlerBoundToURL(INDEX), {
+    denylist: [/^\/api\//, /^\/feeds\//, /^\/(healthz|readyz|metrics)$/],
+  }),
+);
+registerRoute(new PrecacheRoute(shell));
+/** Pages that were opened before an update go on with the files of their own version. */
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+  async ({ request }) => (await caches.match(request.url, { cacheName: APP_CACHE })) ?? fetch(request),
+);
+
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent;
+  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(syncInBackground());
+});

@@ -1,0 +1,37 @@
+/** Where the app's own files lie. */
+export const APP_CACHE = 'escale-app';
+/** The files of the version before, as a record in the same cache. */
+const LISTED = '/__files-of-this-version';
+
+/** Paths of the scripts and styles that a page names: without them it shows nothing. */
+export async function assetsOf(page: string): Promise<Set<string>> {
+  const response = await fetch(page, { cache: 'no-store', redirect: 'error' });
+  const html = await response.text();
+  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]!);
+  return new Set([page, ...named]);
+}
+
+/**
+ * Removes what neither this version nor the one before needs. Another tab may still be in the middle of a form with the old
+ * one, and will load the rest of its scripts when the person goes on.
+ * @param files cache keys of this version
+ */
+export async function keepPrevious(files: readonly string[]): Promise<void> {
+  const cache = await caches.open(APP_CACHE);
+  const listed = await cache.match(LISTED);
+  const before = listed ? ((await listed.json()) as string[]) : [];
+  const kept = new Set([...files, ...before].map((url) => new URL(url, location.origin).href));
+  kept.add(new URL(LISTED, location.origin).href);
+  for (const request of await cache.keys()) if (!kept.has(request.url)) await cache.delete(request);
+  await cache.put(LISTED, Response.json(files));
+}
+
+/** Fetches what the installation could not get. Whatever fails now is tried again at the next start of the worker. */
+export async function repair(files: ReadonlyMap<string, string>): Promise<void> {
+  const cache = await caches.open(APP_CACHE);
+  for (const [url, key] of files) {
+    if (await cache.match(key)) continue;
+    const response = await fetch(url, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
+    if (response?.ok) await cache.put(key, response);
+  }
+}
