@@ -1,0 +1,89 @@
+import { CircleCheckBig, CircleDashed, CircleX, DoorOpen, LoaderCircle, RotateCw } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { classNames } from '#client/components/class-names.ts';
+import { Button } from '#client/components/button.tsx';
+import { Icon } from '#client/components/icon.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { PageHeader } from '#client/components/page-header.tsx';
+import { useTicketKeys } from '#client/hooks/use-door.ts';
+import { useSyncState } from '#client/hooks/use-sync-state.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import type { DoorView } from '#client/store/door-view.ts';
+import styles from './enrol.module.css';
+import type { Enrolment } from './use-enrolment.ts';
+
+type StepState = 'done' | 'doing' | 'waiting' | 'failed';
+
+const looks: Readonly<Record<StepState, LucideIcon>> = {
+  done: CircleCheckBig,
+  doing: LoaderCircle,
+  waiting: CircleDashed,
+  failed: CircleX,
+};
+
+/** What is on the phone already and what is still to come; complete only with all four. */
+export function EnrolSteps({ enrolment, view }: { readonly enrolment: Enrolment; readonly view: DoorView }) {
+  const t = useT();
+  const keys = useTicketKeys();
+  const sync = useSyncState();
+  const { phase, canScan } = enrolment;
+  const taken = view.door?.state === 'loading' || view.door?.state === 'ready';
+  const ready = phase.kind === 'loading' && view.door?.state === 'ready' && view.roster !== undefined;
+  const problem =
+    enrolment.problem ?? (!ready && phase.kind !== 'scanner' && sync.kind === 'offline' ? 'offline' : undefined);
+
+  const done = {
+    scanner: phase.kind !== 'scanner',
+    device: phase.kind === 'loading' && taken,
+    roster: phase.kind === 'loading' && view.roster !== undefined,
+    keys: phase.kind === 'loading' && keys.length > 0,
+  };
+  const names = ['scanner', 'device', 'roster', 'keys'] as const;
+  const current = names.find((name) => !done[name]);
+  const stateOf = (name: (typeof names)[number]): StepState => {
+    if (name === 'scanner' && !canScan) return 'failed';
+    if (done[name]) return 'done';
+    if (name !== current) return 'waiting';
+    return problem ? 'failed' : 'doing';
+  };
+
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('door.enrol.title')} />
+      <p role="status">{t(ready ? 'door.enrol.ready' : 'door.enrol.progress')}</p>
+      <ol className={styles.steps} aria-label={t('door.enrol.steps')}>
+        {names.map((name) => {
+          const state = stateOf(name);
+          return (
+            <li key={name} className={classNames(styles.step, styles[state])}>
+              <Icon of={looks[state]} size="1.5rem" className={styles.mark} />
+              <span>{t(`door.enrol.step.${name}`)}</span>
+              <span className={styles.state}>{t(`door.enrol.step.${state}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {canScan ? null : <Notice tone="attention">{t('door.scanner.unsupported')}</Notice>}
+      {problem ? (
+        <Notice
+          tone="problem"
+          urgent
+          actions={
+            <Button size="large" icon={RotateCw} onClick={enrolment.retry}>
+              {t('door.enrol.retry')}
+            </Button>
+          }
+        >
+          {t(`door.enrol.error.${problem}`)}
+        </Notice>
+      ) : null}
+      {ready ? (
+        <Button variant="primary" size="large" wide icon={DoorOpen} onClick={enrolment.finish}>
+          {t('door.enrol.open')}
+        </Button>
+      ) : (
+        <p className={styles.note}>{t('door.enrol.resume')}</p>
+      )}
+    </div>
+  );
+}
