@@ -5,19 +5,22 @@ import type { ProgrammeEvent } from './programme.ts';
 import { slotsOf } from './programme.ts';
 import type { Registration } from './registration.ts';
 
+/** What the agenda needs to know of a registration. */
+export type Booking = Pick<Registration, 'id' | 'eventId' | 'subjectId' | 'state'>;
+
 /** What someone means to be at: one registration, or one day of an event that they noted. */
-export interface AgendaEntry {
+export interface AgendaEntry<R extends Booking = Booking> {
   readonly key: string;
   readonly event: ProgrammeEvent;
   readonly slot: Slot;
-  readonly registration?: Registration;
+  readonly registration?: R;
   /** Other events of the agenda that take place at the same time. */
   readonly clashes: readonly ProgrammeEvent[];
 }
 
-export interface AgendaDay {
+export interface AgendaDay<R extends Booking = Booking> {
   readonly date: LocalDate;
-  readonly entries: readonly AgendaEntry[];
+  readonly entries: readonly AgendaEntry<R>[];
 }
 
 /**
@@ -27,12 +30,12 @@ export interface AgendaDay {
  * @param events those that are noted, and those of the registrations
  * @param noted ids of the events that are noted
  */
-export function agendaOf(
+export function agendaOf<R extends Booking>(
   events: readonly ProgrammeEvent[],
   noted: ReadonlySet<Uuid>,
-  registrations: readonly Registration[],
-): { days: AgendaDay[]; undated: ProgrammeEvent[] } {
-  const entries: AgendaEntry[] = [];
+  registrations: readonly R[],
+): { days: AgendaDay<R>[]; undated: ProgrammeEvent[] } {
+  const entries: AgendaEntry<R>[] = [];
   const undated: ProgrammeEvent[] = [];
   for (const event of events) {
     const own = registrations.filter((r) => r.eventId === event.id && r.state !== 'refused' && r.state !== 'cancelled');
@@ -51,7 +54,7 @@ export function agendaOf(
     const dated = event.sessions.length > 0;
     if (!dated && (own.length > 0 || noted.has(event.id))) undated.push(event);
   }
-  const days = new Map<LocalDate, AgendaEntry[]>();
+  const days = new Map<LocalDate, AgendaEntry<R>[]>();
   for (const entry of withClashes(entries).toSorted((a, b) => compareSlots(a.slot, b.slot))) {
     const day = days.get(entry.slot.date);
     if (day) day.push(entry);
@@ -86,7 +89,7 @@ function endKey(slot: Slot): string {
 }
 
 /** Entries that overlap in time, where the hours of both are known: nothing is said of hours that nobody gave. */
-function withClashes(entries: readonly AgendaEntry[]): AgendaEntry[] {
+function withClashes<R extends Booking>(entries: readonly AgendaEntry<R>[]): AgendaEntry<R>[] {
   const spans = entries.map((entry) => spanOf(entry));
   return entries.map((entry, i) => {
     const span = spans[i];

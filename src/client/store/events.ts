@@ -30,7 +30,11 @@ export const eventById = eventsById;
 
 async function eventView(db: EscaleDatabase, by: 'slug' | 'id', value: string): Promise<EventView> {
   const event = await findEvent(db, by, value);
-  if (event) return { event, state: 'found' };
+  return event ? { event, state: 'found' } : notFound(db);
+}
+
+/** What to say of an event that is not here. */
+export async function notFound(db: EscaleDatabase): Promise<EventView> {
   // Whether it is absent or still to come is known only once everything that is wanted was here.
   const sync = await readSetting(db, 'sync');
   const loading = (await db.loads.count()) > 0 || sync?.syncedAt === undefined;

@@ -1,0 +1,155 @@
+import { CalendarHeart, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button, LinkButton } from '#client/components/button.tsx';
+import { EmptyState } from '#client/components/empty-state.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { PageHeader } from '#client/components/page-header.tsx';
+import { StatusPill } from '#client/components/status-pill.tsx';
+import { useEventsById } from '#client/hooks/use-events.ts';
+import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
+import { useFavourites } from '#client/hooks/use-favourites.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { correctedNow } from '#client/store/clock.ts';
+import type { RegistrationView } from '#client/store/registrations-view.ts';
+import type { AgendaDay } from '#domain/agenda.ts';
+import { agendaOf } from '#domain/agenda.ts';
+import { localOf } from '#domain/dates.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import { AgendaItem, UndatedItem } from './agenda-item.tsx';
+import styles from './agenda.module.css';
+
+/** `/agenda`: what the person noted and what they are registered for, day by day, with what overlaps. */
+export function AgendaScreen() {
+  const t = useT();
+  const loaded = useRegistrationsLoaded();
+  const registrations = useRegistrations();
+  const { ids: noted, toggle } = useFavourites();
+  const booked = registrations.filter((r) => r.state !== 'refused' && r.state !== 'cancelled');
+  const ids = [...new Set([...noted, ...booked.map((r) => r.eventId)])];
+  const found = useEventsById(ids);
+  const { days, undated } = useMemo(
+    () =>
+      agendaOf(
+        [...found.values()].flatMap(({ event }): ProgrammeEvent[] => (event ? [event] : [])),
+        noted,
+        registrations,
+      ),
+    [found, noted, registrations],
+  );
+  const gone = ids.filter((id) => found.get(id)?.state === 'absent');
+  const reading = ids.some((id) => (found.get(id)?.state ?? 'loading') === 'loading');
+
+  if (!loaded || (reading && days.length === 0)) return <PageHeader title={t('agenda.title')} />;
+  if (ids.length === 0) {
+    return (
+      <>
+        <PageHeader title={t('agenda.title')} />
+        <EmptyState
+          icon={CalendarHeart}
+          text={t('agenda.empty')}
+          action={
+            <LinkButton variant="primary" to="/">
+              {t('agenda.empty.action')}
+            </LinkButton>
+          }
+        />
+      </>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t('agenda.title')} />
+      <Days days={days} />
+      {undated.length > 0 ? (
+        <section aria-labelledby="agenda-undated" className={styles.day}>
+          <h2 id="agenda-undated" className={styles.dayHead}>
+            {t('agenda.undated')}
+          </h2>
+          <ul className={styles.list}>
+            {undated.map((event) => (
+              <UndatedItem
+                key={event.id}
+                event={event}
+                registration={booked.find((r) => r.eventId === event.id)}
+                {...(noted.has(event.id) ? { onRemove: () => void toggle(event.id) } : {})}
+              />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {gone.length > 0 ? (
+        <section aria-labelledby="agenda-gone" className={styles.day}>
+          <h2 id="agenda-gone" className={styles.dayHead}>
+            {t('agenda.gone.title')}
+          </h2>
+          {gone.map((id) => {
+            const registration = booked.find((r) => r.eventId === id);
+            return (
+              <Notice
+                key={id}
+                tone="attention"
+                actions={
+                  registration ? (
+                    <LinkButton to={`/billets/${registration.id}`}>{t('agenda.ticket')}</LinkButton>
+                  ) : (
+                    <Button onClick={() => void toggle(id)}>{t('agenda.remove')}</Button>
+                  )
+                }
+              >
+                {registration ? t('agenda.gone.registered') : t('agenda.gone')}
+              </Notice>
+            );
+          })}
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+/** Days to come; those past are folded away, unless nothing is to come. */
+function Days({ days }: { readonly days: readonly AgendaDay<RegistrationView>[] }) {
+  const t = useT();
+  const format = useFormat();
+  const { ids: noted, toggle } = useFavourites();
+  const [today] = useState(() => localOf(correctedNow(), Intl.DateTimeFormat().resolvedOptions().timeZone).date);
+  const [pastShown, setPastShown] = useState(false);
+  const past = days.filter((day) => day.date < today);
+  const ahead = days.filter((day) => day.date >= today);
+  const folded = past.length > 0 && ahead.length > 0;
+  const clashing = ahead.reduce((sum, day) => sum + day.entries.reduce((n, e) => n + e.clashes.length, 0), 0);
+  const shown = folded && !pastShown ? ahead : days;
+  return (
+    <>
+      {clashing > 0 ? (
+        <div>
+          <StatusPill tone="sun" icon={TriangleAlert} text={t('agenda.clashes', { n: Math.ceil(clashing / 2) })} />
+        </div>
+      ) : null}
+      {folded ? (
+        <div>
+          <Button aria-expanded={pastShown} onClick={() => setPastShown(!pastShown)}>
+            {t('agenda.past.show', { n: past.length })}
+          </Button>
+        </div>
+      ) : null}
+      {shown.map((day) => (
+        <section key={day.date} aria-labelledby={`agenda-${day.date}`} className={styles.day}>
+          <h2 id={`agenda-${day.date}`} className={styles.dayHead}>
+            <span className={styles.dayName}>{format.day(day.date, 'weekday')}</span>
+            {day.date === today ? <span className={styles.today}>{t('agenda.today')}</span> : null}
+          </h2>
+          <ul className={styles.list}>
+            {day.entries.map((entry) => (
+              <AgendaItem
+                key={entry.key}
+                entry={entry}
+                {...(noted.has(entry.event.id) ? { onRemove: () => void toggle(entry.event.id) } : {})}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { CalendarDays, Footprints, MapPin } from 'lucide-react';
+import { Link } from 'react-router';
+import { LinkButton } from '#client/components/button.tsx';
+import { EmptyState } from '#client/components/empty-state.tsx';
+import { Facts } from '#client/components/facts.tsx';
+import { PageHeader } from '#client/components/page-header.tsx';
+import { useEditions } from '#client/hooks/use-editions.ts';
+import { useEventsById } from '#client/hooks/use-events.ts';
+import { useProgramme } from '#client/hooks/use-programme.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { compareSlots } from '#domain/dates.ts';
+import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
+import { textIn } from '#domain/text.ts';
+import styles from './tours.module.css';
+
+/** `/balades`: the walking tours of the programme. */
+export function ToursScreen() {
+  const t = useT();
+  const { current } = useEditions();
+  const { cards, state } = useProgramme(current?.id);
+  const ids = cards.filter((card) => card.tour).map((card) => card.id);
+  const events = useEventsById(ids);
+  const header = <PageHeader title={t('tours.title')} lead={t('tours.lead')} />;
+  if (ids.length === 0) {
+    return (
+      <>
+        {header}
+        {state === 'ready' || state === 'empty-offline' ? (
+          <EmptyState
+            icon={Footprints}
+            text={t('tours.empty')}
+            action={<LinkButton to="/">{t('tours.empty.action')}</LinkButton>}
+          />
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      {header}
+      <ul className={styles.list}>
+        {[...events.values()].map(({ event }) =>
+          event?.tour ? <TourCard key={event.id} event={event} tour={event.tour} /> : null,
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly tour: Tour }) {
+  const t = useT();
+  const format = useFormat();
+  const title = textIn(tour.title, useLanguage());
+  const slot = event.sessions.map((session) => session.slot).toSorted(compareSlots)[0];
+  const city = event.venues.find((venue) => venue.city)?.city;
+  const length = tour.length === undefined ? '' : t('tour.length.about', { distance: format.distance(tour.length) });
+  return (
+    <li className={styles.card}>
+      <h2 className={styles.title}>
+        <Link to={`/balades/${tour.slug}`} className={styles.link ?? ''} lang={title.lang}>
+          {title.text}
+        </Link>
+      </h2>
+      <Facts
+        items={[
+          ...(slot ? [{ icon: CalendarDays, term: t('tour.when'), value: format.slot(slot) }] : []),
+          ...(city ? [{ icon: MapPin, term: t('tour.start'), value: city }] : []),
+          {
+            icon: Footprints,
+            term: t('tour.length'),
+            value: [t('tours.stops', { n: tour.stops.length }), length].filter(Boolean).join(', '),
+          },
+        ]}
+      />
+    </li>
+  );
+}
