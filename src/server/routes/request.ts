@@ -22,7 +22,7 @@ export function checkProtocol(request: FastifyRequest): void {
     throw new ProblemError('bad_request', `the header ${PROTOCOL_HEADER} is missing`);
   }
   const version = Number(sent);
-  if (!Number.isInteger(version) || version < 1)
+  if (!Number.isInteger(version) || version < 0)
     throw new ProblemError('bad_request', `${PROTOCOL_HEADER} is no number`);
   if (version < OLDEST_PROTOCOL) throw new ProblemError('protocol_too_old');
   if (version > PROTOCOL) throw new ProblemError('busy', `this server speaks protocol ${PROTOCOL}`, { retryAfter: 60 });
