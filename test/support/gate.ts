@@ -24,6 +24,8 @@ export class Gate {
   onForwarded: ((passage: Passage) => void) | undefined;
   /** Called when the server has answered and before the phone hears of it; `drop` cuts the line instead. */
   onAnswered: ((passage: Passage) => 'pass' | 'drop' | Promise<'pass' | 'drop'>) | undefined;
+  /** Answers of the gate's own, by path: pages of a benchmark on the server's origin. */
+  readonly own = new Map<string, { readonly type: string; readonly body: string }>();
   readonly #server: Server;
   readonly #upstream: number;
 
@@ -57,6 +59,11 @@ export class Gate {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body: Buffer.concat(chunks) };
     if (this.mode === 'silent') return;
+    const own = this.own.get(passage.path);
+    if (own) {
+      outgoing.writeHead(200, { 'content-type': own.type }).end(own.body);
+      return;
+    }
     if (this.mode === 'portal') {
       outgoing
         .writeHead(200, { 'content-type': 'text/html' })

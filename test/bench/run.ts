@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { doorGroup } from './door.ts';
+import { pocketGroup } from './pocket.ts';
+import type { Group, Row } from './row.ts';
+import { table } from './row.ts';
+import { syncGroup } from './sync.ts';
+
+/** `npm run bench -- [--only GROUP] [--json FILE]`: a new group is one file and one line here. */
+const groups: Record<string, Group> = { sync: syncGroup, door: doorGroup, pocket: pocketGroup };
+
+const { only, json } = options();
+const rows: Row[] = [];
+for (const [name, group] of Object.entries(groups)) {
+  if (only !== undefined && only !== name) continue;
+  console.log(`\n── ${name} ${'─'.repeat(72 - name.length)}`);
+  rows.push(...(await group((line) => console.log(`   ${line}`))));
+}
+console.log(`\n${table(rows)}\n`);
+if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+process.exitCode = rows.every((row) => row.within) ? 0 : 1;
+
+function options(): { only: string | undefined; json: string | undefined } {
+  try {
+    const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+    if (values.only !== undefined && !Object.hasOwn(groups, values.only))
+      throw new TypeError(`no group is called ${values.only} (there are ${Object.keys(groups).join(', ')})`);
+    return { only: values.only, json: values.json };
+  } catch (error) {
+    console.error(`npm run bench: ${error instanceof Error ? error.message.split('\n')[0] : 'unreadable options'}`);
+    process.exit(2);
+  }
+}
