@@ -28,6 +28,7 @@ export async function pageRoutes(app: App, folder: string): Promise<void> {
     await app.register(staticFiles, {
       root: folder,
       cacheControl: false,
+      preCompressed: true,
       dotfiles: 'ignore',
       index: ['index.html'],
       setHeaders: (reply, path) => {

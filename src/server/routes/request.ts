@@ -71,7 +71,10 @@ export async function signedIn(ctx: Context, request: FastifyRequest): Promise<S
 
 /** Demonstration accounts need a request that came to this machine by a name of its own, not one forwarded from outside. */
 export function mayDemonstrate(ctx: Context, request: FastifyRequest): boolean {
-  return ctx.config.loopback && isLoopback(request.hostname) && isLoopback(request.ip);
+  const { origin } = request.headers;
+  // A proxy may hide where a request came from; the page that a browser shows it does not.
+  const fromHere = origin === undefined || isLoopback(URL.parse(origin)?.hostname ?? '');
+  return ctx.config.loopback && fromHere && isLoopback(request.hostname) && isLoopback(request.ip);
 }
 
 /** Where the person's browser reaches this server. */

@@ -26,6 +26,7 @@ export function securityHeaders(config: Config): FastifyHelmetOptions {
     },
     // Only where the public address is https: on http browsers ignore it, and on a shared host name it would break others.
     strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   };
 }
