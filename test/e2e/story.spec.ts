@@ -198,8 +198,8 @@ for (const engine of engines) {
         server.options,
         `select ticket_id from check_in where event_id = '${event.id}' and undone_at is null`,
       );
-      expect(arrivals.map((row) => row['ticket_id']).toSorted()).toEqual(
-        registrations.map((registration) => registration.ticketId).toSorted(),
+      expect(arrivals.map((row) => String(row['ticket_id'])).toSorted()).toEqual(
+        registrations.map((registration) => String(registration.ticketId)).toSorted(),
       );
       const results = await facts(
         server.options,
