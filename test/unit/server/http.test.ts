@@ -10,8 +10,8 @@ import { MAX_PUSH_BYTES } from '#protocol/push.ts';
 import { buildApp } from '#server/app.ts';
 import type { App } from '#server/routes/schemas.ts';
 import { publishEvents, saveEdition } from '#server/services/publishing.ts';
-import type { TestApp } from './support/test-app.ts';
-import { anEdition, anEvent, openTestApp } from './support/test-app.ts';
+import type { TestApp } from '../../support/test-app.ts';
+import { anEdition, anEvent, openTestApp } from '../../support/test-app.ts';
 
 const SCOPE = `programme/${anEdition.id}/52`;
 let server: TestApp;

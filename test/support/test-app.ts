@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { vi } from 'vitest';
+import { freshDatabase } from './postgres.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { buildApp } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { createLog } from '#server/log.ts';
 import { openContext } from '#server/open.ts';
 import type { App } from '#server/routes/schemas.ts';
+import type { Engine } from '#server/db/migrations.ts';
 import type { Context } from '#server/services/context.ts';
 
-/** The whole server without a port, on a SQLite file of its own. */
+/** The whole server without a port, on a database of its own. */
 export interface TestApp {
   readonly app: App;
   readonly ctx: Context;
@@ -29,9 +31,18 @@ export interface TestApp {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
+export async function openTestApp(
+  environment: Record<string, string> = {},
+  engine: Engine = 'sqlite',
+): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'escale-app-'));
-  const config = readConfig({ ESCALE_DATA: folder, LOG_LEVEL: 'silent', ...environment });
+  const database = engine === 'postgres' ? await freshDatabase() : undefined;
+  const config = readConfig({
+    ESCALE_DATA: folder,
+    LOG_LEVEL: 'silent',
+    ...(database ? { DATABASE_URL: database.url } : {}),
+    ...environment,
+  });
   const open = await openContext(config, createLog(config.logLevel));
   let now = Date.parse('2026-11-20T09:00:00Z');
   const ctx: Context = { ...open.ctx, clock: () => now };
@@ -76,6 +87,7 @@ export async function openTestApp(environment: Record<string, string> = {}): Pro
     close: async () => {
       await app.close();
       await open.close();
+      await database?.drop();
       await rm(folder, { recursive: true });
     },
   };
