@@ -1,0 +1,91 @@
+import type { LocalDate } from '#domain/dates.ts';
+import type { EventCard } from '#domain/event-card.ts';
+import type { Edition } from '#domain/programme.ts';
+import { audiences, eventFormats } from '#domain/programme.ts';
+import type { FilterKey, ProgrammeFilter } from '#domain/programme-filter.ts';
+import { departmentOf, regionOf, regionsAndNational } from '#domain/regions.ts';
+import { textIn } from '#domain/text.ts';
+import type { Format } from '#client/i18n/format.ts';
+import type { Translate } from '#client/i18n/i18n.ts';
+import type { Option } from './field.tsx';
+
+/** What can be chosen: only what the programme has. A value that stands in the address is there all the same. */
+export interface FilterOptions {
+  readonly region: readonly Option[];
+  readonly department: readonly Option[];
+  readonly format: readonly Option[];
+  readonly public: readonly Option[];
+  readonly theme: readonly Option[];
+  readonly day: readonly Option[];
+}
+
+export interface Words {
+  readonly t: Translate;
+  readonly format: Format;
+  readonly edition: Edition | undefined;
+}
+
+export function filterOptions(
+  cards: readonly EventCard[],
+  days: readonly LocalDate[],
+  filter: ProgrammeFilter,
+  words: Words,
+): FilterOptions {
+  const found = {
+    region: new Set<string>(),
+    department: new Set<string>(),
+    format: new Set<string>(),
+    public: new Set<string>(),
+    theme: new Set<string>(),
+  };
+  for (const card of cards) {
+    found.region.add(card.region);
+    if (card.department && (!filter.region || card.region === filter.region)) found.department.add(card.department);
+    found.format.add(card.format);
+    for (const audience of card.audiences) found.public.add(audience);
+    for (const theme of card.themes) found.theme.add(theme);
+  }
+  for (const key of ['region', 'department', 'format', 'public', 'theme'] as const) {
+    const chosen = filter[key];
+    if (chosen) found[key].add(chosen);
+  }
+  const option = (key: FilterKey) => (value: string) => ({ value, label: valueText(key, value, words) });
+  const byName = (a: Option, b: Option) => words.format.compare(a.label, b.label);
+  return {
+    region: regionsAndNational.filter((region) => found.region.has(region.code)).map((r) => option('region')(r.code)),
+    department: [...found.department].map(option('department')).toSorted(byName),
+    format: eventFormats
+      .filter((format) => found.format.has(format))
+      .map(option('format'))
+      .toSorted(byName),
+    public: audiences.filter((audience) => found.public.has(audience)).map(option('public')),
+    theme: [...found.theme].map(option('theme')).toSorted(byName),
+    day: days.map(option('from')),
+  };
+}
+
+/** A part of a filter as a person reads it. */
+export function valueText(key: FilterKey, value: string, { t, format, edition }: Words): string {
+  switch (key) {
+    case 'region': {
+      const region = regionOf(value);
+      return region ? textIn(region.name, format.language).text : value;
+    }
+    case 'department':
+      return departmentOf(value)?.name ?? value;
+    case 'format':
+      return t(`format.${value}`);
+    case 'public':
+      return t(`audience.${value}`);
+    case 'theme': {
+      const theme = edition?.themes.find((one) => one.code === value);
+      return theme ? textIn(theme.label, format.language).text : value;
+    }
+    case 'from':
+    case 'to':
+      return format.day(value, 'weekday');
+    case 'q':
+    default:
+      return value;
+  }
+}

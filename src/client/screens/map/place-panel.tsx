@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import { Button } from '#client/components/button.tsx';
+import { useT } from '#client/i18n/i18n.ts';
+import type { Place } from '#client/map/places.ts';
+import styles from './map-screen.module.css';
+import { PlaceEvents } from './place-events.tsx';
+
+interface PlacePanelProps {
+  /** Several when they lie too near each other to be told apart on the map. */
+  readonly places: readonly Place[];
+  readonly onClose: () => void;
+}
+
+/** What takes place at the chosen marker, over the map and not instead of it. */
+export function PlacePanel({ places, onClose }: PlacePanelProps) {
+  const t = useT();
+  const id = useId();
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus({ preventScroll: true }), []);
+  const [first] = places;
+  return (
+    <section
+      className={styles.panel}
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={styles.panelHead}>
+        <h2 ref={head} id={id} tabIndex={-1}>
+          {places.length === 1 && first ? first.name : t('map.here')}
+        </h2>
+        <Button variant="quiet" icon={X} iconOnly onClick={onClose}>
+          {t('shell.close')}
+        </Button>
+      </div>
+      {places.map((place) => (
+        <div key={place.id} className={styles.panelPlace}>
+          {places.length > 1 ? <h3>{place.name}</h3> : null}
+          <p className={styles.muted}>
+            {[place.city, place.position.approximate ? t('map.approximate') : ''].filter(Boolean).join(' · ')}
+          </p>
+          <PlaceEvents cards={place.cards} />
+        </div>
+      ))}
+    </section>
+  );
+}
