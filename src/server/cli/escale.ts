@@ -6,10 +6,11 @@ import { createLog } from '#server/log.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 import { deviceEnrolCommand } from './device-enrol.ts';
+import { importCommand } from './import.ts';
 import { userAddCommand } from './user-add.ts';
 
 /** A new command is one file and one line here. */
-const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand];
+const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand];
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -1,0 +1,213 @@
+import { SaxesParser } from 'saxes';
+import type { FrabConference, FrabEvent } from './frab-schedule.ts';
+import { scheduleToProgramme } from './frab-schedule.ts';
+import type { Imported, ImportOptions, ImportProblem } from './imported.ts';
+
+/**
+ * Reads frab's schedule XML, which pentabarf began and pretalx and many conferences' own software write too:
+ * `schedule › conference, day › room › event`. What the dialects add is left aside.
+ */
+export interface FrabXmlReader {
+  /** @returns what makes the whole file unusable, as soon as it is known; what follows is not read then */
+  write(chunk: string): ImportProblem | undefined;
+  end(): Imported;
+}
+
+/** Limits, in characters and pieces: far above every real programme, far below what hurts. */
+const MAX_FILE = 100_000_000;
+const MAX_TEXT = 200_000;
+const MAX_DEPTH = 24;
+const MAX_EVENTS = 50_000;
+const MAX_PARTS = 500;
+
+const CONFERENCE_FIELDS = new Set([
+  'title',
+  'acronym',
+  'venue',
+  'city',
+  'start',
+  'end',
+  'day_change',
+  'time_zone_name',
+  'base_url',
+  'url',
+]);
+const EVENT_FIELDS = new Set([
+  'date',
+  'start',
+  'duration',
+  'room',
+  'slug',
+  'url',
+  'title',
+  'subtitle',
+  'track',
+  'type',
+  'language',
+  'abstract',
+  'description',
+]);
+
+/** An event while it is read; everything is the file's text, trimmed. */
+interface Draft {
+  readonly line: number;
+  readonly day?: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly fields: Record<string, string>;
+  readonly people: string[];
+  readonly links: { label: string; url: string }[];
+}
+
+export function frabXmlReader(options: ImportOptions): FrabXmlReader {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  const path: string[] = [];
+  const conference: Record<string, string> = {};
+  const events: FrabEvent[] = [];
+  let sawConference = false;
+  let problem: ImportProblem | undefined;
+  let draft: Draft | undefined;
+  let day: string | undefined;
+  let roomName: string | undefined;
+  let text = '';
+  let link: string | undefined;
+  let length = 0;
+
+  const refuse = (message: string): void => {
+    problem ??= { message, line: parser.line };
+  };
+
+  // A handler of its own keeps saxes from throwing; only the first error means something.
+  parser.on('error', (error) => refuse(`not well-formed XML: ${error.message.replace(/^\d+:\d+: /, '')}`));
+  parser.on('doctype', (doctype) => {
+    // Entities of a file's own are how small files become large ones.
+    if (doctype.includes('[')) refuse('a document type with declarations of its own is not read');
+  });
+
+  parser.on('opentag', ({ name, attributes }) => {
+    if (problem) return;
+    path.push(name);
+    text = '';
+    if (path.length > MAX_DEPTH) return refuse(`elements are nested more than ${MAX_DEPTH} deep`);
+    if (path.length === 1 && name !== 'schedule')
+      return refuse(`the root element is <${name.slice(0, 60)}>, not <schedule>`);
+    if (name === 'conference' && path.length === 2) sawConference = true;
+    if (name === 'day' && path.length === 2) day = attributes['date'] ?? attributes['start']?.slice(0, 10);
+    if (name === 'event' && !draft) {
+      if (events.length === MAX_EVENTS) return refuse(`more than ${MAX_EVENTS} events`);
+      const room = path[path.length - 2] === 'room' ? roomName : undefined;
+      draft = {
+        line: parser.line,
+        ...(day === undefined ? {} : { day }),
+        attributes: { ...attributes },
+        fields: room === undefined ? {} : { room },
+        people: [],
+        links: [],
+      };
+    } else if (name === 'room' && !draft) {
+      roomName = attributes['name'];
+    } else if (draft && (name === 'link' || name === 'attachment')) {
+      link = attributes['href'] ?? attributes['url'];
+    }
+  });
+
+  const addText = (more: string): void => {
+    if (problem) return;
+    text += more;
+    if (text.length > MAX_TEXT) refuse(`a text of more than ${MAX_TEXT} characters`);
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+
+  parser.on('closetag', ({ name }) => {
+    if (problem) return;
+    path.pop();
+    const value = text.trim();
+    text = '';
+    const parent = path[path.length - 1];
+    if (!draft) {
+      if (parent === 'conference' && path.length === 2 && CONFERENCE_FIELDS.has(name) && value !== '')
+        conference[name] ??= value;
+      if (name === 'day') day = undefined;
+      if (name === 'room') roomName = undefined;
+      return;
+    }
+    if (name === 'event') {
+      events.push(eventOf(draft));
+      draft = undefined;
+    } else if (parent === 'event') {
+      if (EVENT_FIELDS.has(name) && value !== '') draft.fields[name] = value;
+    } else if (parent === 'persons' && name === 'person') {
+      if (value !== '' && draft.people.length < MAX_PARTS) draft.people.push(value);
+    } else if ((parent === 'links' && name === 'link') || (parent === 'attachments' && name === 'attachment')) {
+      const url = link ?? value;
+      if (url !== '' && draft.links.length < MAX_PARTS) draft.links.push({ label: value || url, url });
+      link = undefined;
+    }
+  });
+
+  return {
+    write(chunk) {
+      if (problem) return problem;
+      length += chunk.length;
+      if (length > MAX_FILE) refuse(`more than ${MAX_FILE} characters`);
+      else parser.write(chunk);
+      return problem;
+    },
+    end() {
+      if (!problem) parser.close();
+      if (!problem && path.length > 0) refuse(`the file ends inside <${path[path.length - 1]}>`);
+      if (!problem && !sawConference) refuse('there is no <conference>');
+      if (problem) return { kind: 'refused', problem };
+      return scheduleToProgramme(conferenceOf(conference), events, options);
+    },
+  };
+}
+
+/** The whole text at once. */
+export function readFrabXml(text: string, options: ImportOptions): Imported {
+  const reader = frabXmlReader(options);
+  reader.write(text);
+  return reader.end();
+}
+
+function conferenceOf(fields: Readonly<Record<string, string>>): FrabConference {
+  const title = fields['title'] ?? fields['acronym'];
+  return {
+    ...pick('title', title),
+    ...pick('venue', fields['venue']),
+    ...pick('city', fields['city']),
+    ...pick('start', fields['start']),
+    ...pick('end', fields['end']),
+    ...pick('dayChange', fields['day_change']),
+    ...pick('zone', fields['time_zone_name']),
+    ...pick('url', fields['url'] ?? fields['base_url']),
+  };
+}
+
+function eventOf({ line, day, attributes, fields, people, links }: Draft): FrabEvent {
+  return {
+    line,
+    // pentabarf has numbers, its successors UUIDs that outlive a new numbering.
+    ...pick('externalId', attributes['guid']?.trim() || attributes['id']?.trim() || undefined),
+    ...pick('day', day),
+    ...pick('date', fields['date']),
+    ...pick('start', fields['start']),
+    ...pick('duration', fields['duration']),
+    ...pick('room', fields['room']),
+    ...pick('slug', fields['slug']),
+    ...pick('url', fields['url']),
+    ...pick('title', fields['title']),
+    ...pick('subtitle', fields['subtitle']),
+    ...pick('track', fields['track']),
+    ...pick('type', fields['type']),
+    ...pick('language', fields['language']),
+    ...pick('abstract', fields['abstract']),
+    ...pick('description', fields['description']),
+    people,
+    links,
+  };
+}
+
+function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+}
