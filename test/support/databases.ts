@@ -88,9 +88,7 @@ export function eventWith(registration: RegistrationPolicy, more: Partial<Progra
     status: 'scheduled',
     organisers: [{ name: 'Préfecture de région' }],
     venues: [],
-    sessions: [
-      { id: randomUUID(), slot: { date: '2026-11-17', start: '14:00', end: '17:00', zone: 'Europe/Paris' } },
-    ],
+    sessions: [{ id: randomUUID(), slot: { date: '2026-11-17', start: '14:00', end: '17:00', zone: 'Europe/Paris' } }],
     accessibility: [],
     registration,
     publishedAt: '2026-10-01T08:00:00.000Z',

@@ -68,6 +68,8 @@ function openPostgres(url: string): Database {
   });
   // An idle connection that the server ends must not end the process; whoever needs one next gets another.
   pool.on('error', () => undefined);
+  // One in use says it a second time, to whoever listens; its query has failed and tells the rest.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'postgres',

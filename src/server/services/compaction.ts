@@ -16,16 +16,16 @@ const KEPT_TOMBSTONES = 5000;
 export async function compact(ctx: Context, scope: Scope, keep = KEPT_CHANGES): Promise<number> {
   const { value } = await ctx.db.units.one(async (tx) => {
     const query = tx.db.selectFrom('scope_head').selectAll().where('scope', '=', scope);
-    const head = await (tx.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
+    const head = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
     const to = (head?.head ?? 0) - keep;
     if (!head || to <= head.compacted) return 0;
     const superseded = await sql`
       delete from change where scope = ${scope} and cursor <= ${to} and exists (
         select 1 from change as later where later.scope = change.scope and later.kind = change.kind
         and later.item_id = change.item_id and later.cursor > change.cursor and later.cursor <= ${to})`.execute(tx.db);
-    const { tombstones } = await tx.db
+    const { tombstones, last } = await tx.db
       .selectFrom('change')
-      .select((e) => e.fn.countAll<number>().as('tombstones'))
+      .select((e) => [e.fn.countAll<number>().as('tombstones'), e.fn.max('cursor').as('last')])
       .where('scope', '=', scope)
       .where('cursor', '<=', to)
       .where('value', 'is', null)
@@ -39,7 +39,7 @@ export async function compact(ctx: Context, scope: Scope, keep = KEPT_CHANGES): 
         .where('cursor', '<=', to)
         .where('value', 'is', null)
         .execute();
-      floor = to;
+      floor = last;
       dropped += tombstones;
     }
     await tx.db.updateTable('scope_head').set({ compacted: to, floor }).where('scope', '=', scope).execute();

@@ -51,7 +51,7 @@ export function logEvent(tx: Tx, event: ProgrammeEvent, places: ReadonlyMap<Uuid
  */
 export async function relogEvent(tx: Tx, eventId: Uuid): Promise<void> {
   const query = tx.db.selectFrom('event').select(['id', 'content_hash', 'withdrawn_at']).where('id', '=', eventId);
-  const row = await (tx.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  const row = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirstOrThrow();
   if (row.withdrawn_at !== null) return;
   const event = await storedEvent(tx, row);
   const subjects = await tx.db.selectFrom('subject').select(['id', 'places']).where('event_id', '=', eventId).execute();

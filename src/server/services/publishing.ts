@@ -121,7 +121,7 @@ async function rowsById(tx: Tx, events: readonly ProgrammeEvent[]) {
         part.map((e) => e.id),
       )
       .orderBy('id');
-    rows.push(...(await (tx.kind === 'postgres' ? query.forUpdate() : query).execute()));
+    rows.push(...(await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute()));
   }
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -190,7 +190,7 @@ async function saveSubjects(ctx: Context, tx: Tx, events: readonly ProgrammeEven
         ]),
       )
       .orderBy('id');
-    const rows = await (tx.kind === 'postgres' ? query.forUpdate() : query).execute();
+    const rows = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute();
     const known = new Map(rows.map((row) => [row.id, row]));
     const after = new Map<Uuid, SubjectRow>();
     for (const { event, subject } of wanted) {

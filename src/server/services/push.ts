@@ -17,18 +17,25 @@ import { ownScope } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
 import { cancelRegistration, register } from './registrations.ts';
 
-type Handler<N extends MutationName> = (
-  ctx: Context,
-  tx: Tx,
-  who: Identity,
-  args: MutationArgs<N>,
-) => Promise<Refusal | 'applied'>;
+type Handler = (ctx: Context, tx: Tx, who: Identity, args: unknown) => Promise<Refusal | 'applied'>;
 
-const handlers: { [N in MutationName]: Handler<N> } = {
-  register,
-  'cancel-registration': cancelRegistration,
-  'check-in': checkIn,
-  'undo-check-in': undoCheckIn,
+/** Arguments are parsed by name, so that one bad mutation is refused by itself (O3). */
+function handler<N extends MutationName>(
+  name: N,
+  apply: (ctx: Context, tx: Tx, who: Identity, args: MutationArgs<N>) => Promise<Refusal | 'applied'>,
+): Handler {
+  const schema: v.GenericSchema<unknown, MutationArgs<N>> = mutations[name].args;
+  return async (ctx, tx, who, args) => {
+    const parsed = v.safeParse(schema, args);
+    return parsed.success ? apply(ctx, tx, who, parsed.output) : 'invalid';
+  };
+}
+
+const handlers: Record<MutationName, Handler> = {
+  register: handler('register', register),
+  'cancel-registration': handler('cancel-registration', cancelRegistration),
+  'check-in': handler('check-in', checkIn),
+  'undo-check-in': handler('undo-check-in', undoCheckIn),
 };
 
 type Owner = Exclude<Identity, { kind: 'anonymous' }>;
@@ -137,7 +144,7 @@ async function apply(ctx: Context, tx: Tx, who: Owner, request: PushRequest): Pr
 async function lockReplica(ctx: Context, tx: Tx, who: Owner, id: string): Promise<{ id: string; last_seq: number }> {
   const owner = who.kind === 'holder' ? who.holderId : who.deviceId;
   const query = tx.db.selectFrom('replica').selectAll().where('id', '=', id);
-  const locking = tx.kind === 'postgres' ? query.forUpdate() : query;
+  const locking = tx.kind === 'postgres' ? query.forNoKeyUpdate() : query;
   const replica =
     (await locking.executeTakeFirst()) ??
     (await tx.db
@@ -203,21 +210,9 @@ async function storedResults(
 
 async function handle(ctx: Context, tx: Tx, who: Owner, mutation: Envelope): Promise<Refusal | 'applied'> {
   if (!isMutationName(mutation.name)) return 'unsupported';
-  return handleNamed(ctx, tx, who, mutation.name, mutation);
-}
-
-async function handleNamed<N extends MutationName>(
-  ctx: Context,
-  tx: Tx,
-  who: Owner,
-  name: N,
-  mutation: Envelope,
-): Promise<Refusal | 'applied'> {
-  const known = mutations[name];
-  if (mutation.version !== known.version) return 'unsupported';
-  if (who.kind !== known.by) return 'forbidden';
-  const args = v.safeParse(known.args as v.GenericSchema<unknown, MutationArgs<N>>, mutation.args);
-  return args.success ? handlers[name](ctx, tx, who, args.output) : 'invalid';
+  const { version, by } = mutations[mutation.name];
+  if (mutation.version !== version) return 'unsupported';
+  return who.kind === by ? handlers[mutation.name](ctx, tx, who, mutation.args) : 'forbidden';
 }
 
 /** Where the owner's log stands with the effects in it; for a replay, where it stands now, which is later. */

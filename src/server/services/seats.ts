@@ -34,7 +34,7 @@ export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedSubjec
     .selectAll('subject')
     .select(['event.content_hash', 'event.withdrawn_at'])
     .where('subject.id', '=', subjectId);
-  const found = await (tx.kind === 'postgres' ? query.forUpdate('subject') : query).executeTakeFirst();
+  const found = await (tx.kind === 'postgres' ? query.forNoKeyUpdate('subject') : query).executeTakeFirst();
   if (!found || found.withdrawn_at !== null) return undefined;
   const { content_hash, withdrawn_at: _, ...row } = found;
   const event = await storedEvent(tx, { id: row.event_id, content_hash });

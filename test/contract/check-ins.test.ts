@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckIn } from '#domain/check-in.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { Registration } from '#domain/registration.ts';
+import { personScope, rosterScope } from '#protocol/scope.ts';
+import type { Context } from '#server/services/context.ts';
+import { openRoster } from '#server/services/events.ts';
+import { engines, eventWith, Phone, publish, startServer } from '../support/databases.ts';
+import type { Server } from '../support/databases.ts';
+import { itemsOf } from '../support/scopes.ts';
+
+describe.each(engines)('check-ins on %s', (engine) => {
+  let server: Server;
+  let ctx: Context;
+  let event: ProgrammeEvent;
+  let registration: Registration;
+  beforeAll(async () => {
+    server = await startServer(engine);
+    ctx = server.ctx;
+    event = eventWith({ mode: 'open', capacity: 50, maxParty: 4 });
+    await publish(ctx, event);
+    const phone = new Phone();
+    await phone.register(ctx, event, { party: 4 });
+    const items = await itemsOf(ctx, personScope((phone.who as { holderId: string }).holderId));
+    registration = items[0]!.value as Registration;
+  });
+  afterAll(() => server.close());
+
+  const door = (of = event, access: 'open' | 'closed' | 'revoked' = 'open') =>
+    new Phone({ kind: 'device', deviceId: randomUUID(), eventId: of.id, access });
+  const arrival = (more: Record<string, unknown> = {}) => ({
+    checkInId: randomUUID(),
+    eventId: event.id,
+    ticketId: registration.ticketId!,
+    count: 1,
+    at: '2026-11-17T13:05:00.000Z',
+    door: 'Entrée nord',
+    ...more,
+  });
+  const sent = async (phone: Phone, name: string, args: unknown): Promise<string> => {
+    const { results } = await phone.send(ctx, phone.make(name, args));
+    return results[0]!.reason ?? results[0]!.outcome;
+  };
+  const arrivals = async (): Promise<CheckIn[]> =>
+    (await itemsOf(ctx, rosterScope(event.id))).filter((i) => i.kind === 'check-in').map((i) => i.value as CheckIn);
+
+  it('keeps the arrivals of two offline doors for one ticket, and tells all doors of both', async () => {
+    const [north, south] = [door(), door()];
+    const [one, two] = [arrival(), arrival({ door: 'Entrée sud', count: 4 })];
+    expect(await sent(north, 'check-in', one)).toBe('applied');
+    expect(await sent(south, 'check-in', two)).toBe('applied');
+    const seen = (await arrivals()).filter((c) => new Set<string>([one.checkInId, two.checkInId]).has(c.id));
+    expect(seen.map((c) => [c.door, c.count, c.registrationId])).toEqual([
+      ['Entrée nord', 1, registration.id],
+      ['Entrée sud', 4, registration.id],
+    ]);
+  });
+
+  it('counts an arrival once, however often its device sends it', async () => {
+    const phone = door();
+    const args = arrival();
+    expect(await sent(phone, 'check-in', args)).toBe('applied');
+    expect(await sent(phone, 'check-in', args)).toBe('applied');
+    expect(await sent(new Phone(phone.who), 'check-in', args)).toBe('applied');
+    expect(await sent(door(), 'check-in', args)).toBe('invalid');
+    expect((await arrivals()).filter((c) => c.id === args.checkInId)).toHaveLength(1);
+  });
+
+  it('takes a ticket that no registration has only with its signed text', async () => {
+    const phone = door();
+    const ticketId = randomUUID();
+    const issue = (of: Record<string, unknown> = {}) =>
+      ctx.keys.issue({ ticketId, eventId: event.id, subjectId: event.id, party: 1, issuedAt: 1_790_000_000, ...of });
+    expect(await sent(phone, 'check-in', arrival({ ticketId }))).toBe('ticket_unknown');
+    expect(await sent(phone, 'check-in', arrival({ ticketId, ticket: issue({ eventId: randomUUID() }) }))).toBe(
+      'ticket_unknown',
+    );
+    expect(await sent(phone, 'check-in', arrival({ ticketId, ticket: issue({ ticketId: randomUUID() }) }))).toBe(
+      'ticket_unknown',
+    );
+    const text = issue();
+    const forged = text.slice(0, -1) + (text.endsWith('0') ? '4' : '0');
+    expect(await sent(phone, 'check-in', arrival({ ticketId, ticket: forged }))).toBe('ticket_unknown');
+    const good = arrival({ ticketId, ticket: text });
+    expect(await sent(phone, 'check-in', good)).toBe('applied');
+    const kept = (await arrivals()).find((c) => c.id === good.checkInId)!;
+    expect(kept.registrationId).toBeUndefined();
+  });
+
+  it('undoes an arrival of any door of the event once, and keeps its record', async () => {
+    const [north, south] = [door(), door()];
+    const args = arrival();
+    await sent(north, 'check-in', args);
+    const undo = { checkInId: args.checkInId, eventId: event.id, at: '2026-11-17T13:06:00.000Z' };
+    expect(await sent(south, 'undo-check-in', undo)).toBe('applied');
+    expect(await sent(north, 'undo-check-in', { ...undo, at: '2026-11-17T13:09:00.000Z' })).toBe('applied');
+    expect((await arrivals()).find((c) => c.id === args.checkInId)!.undoneAt).toBe(undo.at);
+    expect(await sent(south, 'undo-check-in', { ...undo, checkInId: randomUUID() })).toBe('check_in_unknown');
+  });
+
+  it('D5 a door records for its own event alone; past its time what it recorded still goes up, once revoked no more', async () => {
+    const other = eventWith({ mode: 'open' });
+    await publish(ctx, other);
+    expect(await sent(door(other), 'check-in', arrival())).toBe('forbidden');
+    expect(await sent(door(other), 'check-in', arrival({ eventId: other.id }))).toBe('ticket_unknown');
+    expect(await sent(door(event, 'closed'), 'check-in', arrival())).toBe('applied');
+    expect(await sent(door(event, 'revoked'), 'check-in', arrival())).toBe('forbidden');
+    const someone = new Phone();
+    expect(await sent(someone, 'check-in', arrival())).toBe('forbidden');
+  });
+
+  it('gives the roster of an event without registrations its event, once', async () => {
+    const quiet = eventWith({ mode: 'none' });
+    await publish(ctx, quiet);
+    const items = () => itemsOf(ctx, rosterScope(quiet.id));
+    expect(await items()).toEqual([]);
+    for (let i = 0; i < 2; i++) await ctx.db.units.one((tx) => openRoster(tx, quiet.id));
+    expect((await items()).map((i) => [i.kind, i.id])).toEqual([['event', quiet.id]]);
+    expect((await itemsOf(ctx, rosterScope(event.id))).some((i) => i.kind === 'event')).toBe(true);
+  });
+});
