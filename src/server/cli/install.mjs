@@ -31,7 +31,7 @@ function fail(line) {
 }
 
 /**
- * Runs a command to its end; its output is shown only when it fails.
+ * Runs a command to its end; only when it fails, the lines of its output that say why are shown.
  * @param {string} command
  * @param {string[]} args
  * @returns {boolean}
@@ -39,7 +39,9 @@ function fail(line) {
 function run(command, args) {
   const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.status === 0) return true;
-  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
+  const said = `${done.stdout ?? ''}${done.stderr ?? ''}`.split('\n').filter((line) => line.trim() !== '');
+  const errors = said.filter((line) => /^npm error (?!A complete log|Run "npm help|Usage|npm ci)/.test(line));
+  for (const line of errors.length > 0 ? errors.slice(0, 5) : said.slice(-20)) console.error(line);
   if (done.error) console.error(done.error.message);
   if (done.signal === 'SIGINT') process.exit(130);
   return false;
