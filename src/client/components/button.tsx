@@ -89,5 +89,5 @@ export function LinkButton(props: LinkButtonProps) {
 
 /** Drops what was not given: an absent property and an undefined one are told apart here. */
 function lookOf(look: { [K in keyof Look]: Look[K] | undefined }): Look {
-  return Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined)) as Look;
+  return Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
 }

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- on a phone the table is laid out
+   with `display: block`, which takes its roles away in some browsers: they are written out */
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './data-table.module.css';
@@ -21,7 +23,6 @@ interface DataTableProps<Row> {
 
 /** A table on a wide screen, a card a row on a phone; a table for screen readers in both. */
 export function DataTable<Row>({ caption, captionHidden = false, columns, rows, rowKey }: DataTableProps<Row>) {
-  // The roles are written out because `display: block` takes a table's own away in some browsers.
   return (
     <table className={styles.table} role="table">
       <caption className={classNames(styles.caption, captionHidden && styles.unseen)}>{caption}</caption>

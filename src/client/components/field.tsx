@@ -22,7 +22,14 @@ interface Wiring {
   readonly 'aria-invalid'?: true;
 }
 
-function Frame({ label, hint, error, mark, className, control }: Around & { control: (wiring: Wiring) => ReactNode }) {
+function Frame({
+  label,
+  hint,
+  error,
+  mark,
+  className,
+  renderControl,
+}: Around & { renderControl: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const described = [mark && `${id}-mark`, hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -42,7 +49,7 @@ function Frame({ label, hint, error, mark, className, control }: Around & { cont
           {hint}
         </p>
       ) : null}
-      {control({
+      {renderControl({
         id,
         ...(described ? { 'aria-describedby': described } : {}),
         ...(error ? { 'aria-invalid': true as const } : {}),
@@ -65,7 +72,7 @@ export function Field({ label, hint, error, mark, className, ...input }: FieldPr
   return (
     <Frame
       {...aroundOf({ label, hint, error, mark, className })}
-      control={(wiring) => <input {...input} {...wiring} className={styles.control} />}
+      renderControl={(wiring) => <input {...input} {...wiring} className={styles.control} />}
     />
   );
 }
@@ -76,7 +83,7 @@ export function TextAreaField({ label, hint, error, mark, className, ...area }: 
   return (
     <Frame
       {...aroundOf({ label, hint, error, mark, className })}
-      control={(wiring) => <textarea rows={3} {...area} {...wiring} className={styles.control} />}
+      renderControl={(wiring) => <textarea rows={3} {...area} {...wiring} className={styles.control} />}
     />
   );
 }
@@ -97,7 +104,7 @@ export function SelectField({ label, hint, error, mark, className, options, onCh
   return (
     <Frame
       {...aroundOf({ label, hint, error, mark, className })}
-      control={(wiring) => (
+      renderControl={(wiring) => (
         <select
           {...select}
           {...wiring}

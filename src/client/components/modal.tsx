@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useEffectEvent, useId, useRef } from 'react';
 import { useT } from '#client/i18n/i18n.ts';
 import { Button } from './button.tsx';
 import styles from './modal.module.css';
@@ -31,28 +31,33 @@ function Modal({ open, onClose, title, children, actions, shape }: ModalProps & 
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
 
+  const close = useEffectEvent(onClose);
+
   useEffect(() => {
     const dialog = ref.current;
-    if (!dialog || !open) return;
+    if (!dialog || !open) return undefined;
     if (!dialog.open) dialog.showModal();
-    return () => dialog.close();
+    const onCancel = (event: Event): void => {
+      if (event.target !== dialog) return;
+      event.preventDefault();
+      close();
+    };
+    // Outside the dialog's content there is only its backdrop.
+    const onClick = (event: MouseEvent): void => {
+      if (event.target === dialog) close();
+    };
+    dialog.addEventListener('cancel', onCancel);
+    dialog.addEventListener('click', onClick);
+    return () => {
+      dialog.removeEventListener('cancel', onCancel);
+      dialog.removeEventListener('click', onClick);
+      dialog.close();
+    };
   }, [open]);
 
   if (!open) return null;
   return (
-    <dialog
-      ref={ref}
-      className={styles[shape]}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        if (event.target !== event.currentTarget) return;
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
-    >
+    <dialog ref={ref} className={styles[shape]} aria-labelledby={id}>
       <div className={styles.inside}>
         <header className={styles.head}>
           <h2 id={id} className={styles.title}>

@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LinkButton } from './button.tsx';
 import styles from './page-header.module.css';
+import { usePageTitle } from './page-title.ts';
 
 interface PageHeaderProps {
   /** The page's heading 1, which takes the focus when the page is opened. */
@@ -14,6 +15,7 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, lang, lead, back, actions }: PageHeaderProps) {
+  usePageTitle(title);
   return (
     <header className={styles.header}>
       {back ? (

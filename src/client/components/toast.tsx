@@ -38,7 +38,7 @@ export function Toasts() {
   );
 
   useEffect(() => {
-    if (!message) return;
+    if (!message) return undefined;
     const timer = setTimeout(() => show(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [message]);

@@ -1,0 +1,61 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { NotFound } from './not-found.tsx';
+import { PageLoading } from './page-loading.tsx';
+
+type Screen = LazyExoticComponent<ComponentType>;
+
+/** A screen in a file of its own, fetched when it is first opened; the service worker keeps them all. */
+function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): Screen {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const EventScreen = screen(() => import('#client/screens/event/event-screen.tsx'), 'EventScreen');
+const RegistrationScreen = screen(
+  () => import('#client/screens/registration/registration-screen.tsx'),
+  'RegistrationScreen',
+);
+const MapScreen = screen(() => import('#client/screens/map/map-screen.tsx'), 'MapScreen');
+const AgendaScreen = screen(() => import('#client/screens/agenda/agenda-screen.tsx'), 'AgendaScreen');
+const TicketsScreen = screen(() => import('#client/screens/tickets/tickets-screen.tsx'), 'TicketsScreen');
+const TicketScreen = screen(() => import('#client/screens/ticket/ticket-screen.tsx'), 'TicketScreen');
+const ToursScreen = screen(() => import('#client/screens/tours/tours-screen.tsx'), 'ToursScreen');
+const TourScreen = screen(() => import('#client/screens/tour/tour-screen.tsx'), 'TourScreen');
+const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 'DoorScreen');
+const SignInScreen = screen(() => import('#client/screens/sign-in/sign-in-screen.tsx'), 'SignInScreen');
+const DeskScreen = screen(() => import('#client/screens/desk/desk-screen.tsx'), 'DeskScreen');
+const DeskEventScreen = screen(() => import('#client/screens/desk/desk-event-screen.tsx'), 'DeskEventScreen');
+const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
+const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
+
+/** Every page of the app by its address. The programme is part of the first load; the rest comes after it. */
+export function Router() {
+  const { pathname } = useLocation();
+  return (
+    <ErrorBoundary page={pathname}>
+      <Suspense fallback={<PageLoading />}>
+        <Routes>
+          <Route path="/" element={<ProgrammeScreen />} />
+          <Route path="/evenements/:slug" element={<EventScreen />} />
+          <Route path="/evenements/:slug/inscription" element={<RegistrationScreen />} />
+          <Route path="/carte" element={<MapScreen />} />
+          <Route path="/agenda" element={<AgendaScreen />} />
+          <Route path="/billets" element={<TicketsScreen />} />
+          <Route path="/billets/:id" element={<TicketScreen />} />
+          <Route path="/balades" element={<ToursScreen />} />
+          <Route path="/balades/:slug" element={<TourScreen />} />
+          <Route path="/emargement" element={<DoorScreen />} />
+          <Route path="/connexion" element={<SignInScreen />} />
+          <Route path="/espace" element={<DeskScreen />} />
+          <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
+          <Route path="/hors-ligne" element={<OfflineScreen />} />
+          <Route path="/reglages" element={<SettingsScreen />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import { useRef } from 'react';
+import { Link, useLocation } from 'react-router';
+import { classNames } from '#client/components/class-names.ts';
+import { Icon } from '#client/components/icon.tsx';
+import { Toasts } from '#client/components/toast.tsx';
+import { useEditions } from '#client/hooks/use-editions.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { Footer } from './footer.tsx';
+import { Menu } from './menu.tsx';
+import { isWithin, mainPages } from './navigation.ts';
+import { usePageChange } from './page-change.ts';
+import styles from './shell.module.css';
+import { SyncPill } from './sync-pill.tsx';
+import { UpdatePrompt } from './update-prompt.tsx';
+
+/** What stands around every page. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useT();
+  const { pathname } = useLocation();
+  const { current } = useEditions();
+  const main = useRef<HTMLElement>(null);
+  usePageChange();
+  // At the door the whole screen belongs to the scanner; the menu leads away from it.
+  const atDoor = pathname === '/emargement';
+
+  return (
+    <div className={classNames(styles.shell, atDoor && styles.atDoor)}>
+      <a
+        className={styles.skip}
+        href="#contenu"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('shell.skip')}
+      </a>
+      <header className={styles.bar}>
+        <Link to="/" className={styles.brand ?? ''}>
+          <BrandMark />
+          Escale
+        </Link>
+        <div className={styles.state}>
+          <SyncPill />
+          <Menu />
+        </div>
+      </header>
+      <nav className={styles.nav} aria-label={t('shell.nav')}>
+        <ul className={styles.tabs}>
+          {mainPages.map((page) => (
+            <li key={page.to}>
+              <Link
+                to={page.to}
+                className={styles.tab ?? ''}
+                aria-current={isWithin(page.to, pathname) ? 'page' : undefined}
+              >
+                <Icon of={page.icon} size="1.5rem" />
+                <span>{t(page.name)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {current?.kind === 'demo' ? <p className={styles.demo}>{t('shell.demo')}</p> : null}
+      <UpdatePrompt />
+      <main id="contenu" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      {atDoor ? null : <Footer />}
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { Button } from '#client/components/button.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { useUpdate } from '#client/hooks/use-update.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { applyUpdate } from '#client/platform/service-worker.ts';
+import styles from './update-prompt.module.css';
+
+/** Asks before a new version takes effect (SYNC D3), in the page and for as long as it takes: it loads the page again. */
+export function UpdatePrompt() {
+  const t = useT();
+  const waits = useUpdate();
+  const [later, setLater] = useState(false);
+  return (
+    <div className={styles.place} aria-live="polite">
+      {waits && !later ? (
+        <Notice
+          title={t('shell.update.title')}
+          actions={
+            <>
+              <Button variant="primary" onClick={applyUpdate}>
+                {t('shell.update.apply')}
+              </Button>
+              <Button variant="quiet" onClick={() => setLater(true)}>
+                {t('shell.update.later')}
+              </Button>
+            </>
+          }
+        >
+          {t('shell.update.text')}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  CalendarClock,
+  CircleAlert,
+  CircleX,
+  Footprints,
+  Heart,
+  Hourglass,
+  MapPin,
+  Monitor,
+} from 'lucide-react';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import type { LocalDate, Slot } from '#domain/dates.ts';
+import { lastDay } from '#domain/dates.ts';
+import type { EventCard as Card } from '#domain/event-card.ts';
+import type { EventStatus, Places } from '#domain/programme.ts';
+import { regionOf } from '#domain/regions.ts';
+import { textIn } from '#domain/text.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import styles from './event-card.module.css';
+import { EventPattern } from './event-pattern.tsx';
+import { Icon } from './icon.tsx';
+import type { Tone } from './status-pill.tsx';
+import { StatusPill } from './status-pill.tsx';
+
+/** A status that is said; what goes ahead as announced needs no words. */
+export const STATUS_LOOKS: Partial<Record<EventStatus, { tone: Tone; icon: LucideIcon }>> = {
+  rescheduled: { tone: 'sun', icon: CalendarClock },
+  moved_online: { tone: 'river', icon: ArrowRightLeft },
+  postponed: { tone: 'sun', icon: Hourglass },
+  full: { tone: 'sun', icon: CircleAlert },
+  cancelled: { tone: 'brick', icon: CircleX },
+};
+
+const PLACES_LOOKS: Partial<Record<Places, { tone: Tone; icon: LucideIcon }>> = {
+  few: { tone: 'coral', icon: Hourglass },
+  full: { tone: 'sun', icon: CircleAlert },
+};
+
+interface EventCardProps {
+  readonly card: Card;
+  /** The slot that the line is about, and the day under which it stands. */
+  readonly slot?: Slot | undefined;
+  readonly day?: LocalDate | undefined;
+  /** It is in the person's agenda. */
+  readonly noted?: boolean;
+  /** A picture beside it, where there is room. */
+  readonly picture?: boolean;
+}
+
+/** An event in a list; the whole card leads to it. */
+export const EventCard = memo(function EventCard({ card, slot, day, noted = false, picture = false }: EventCardProps) {
+  const t = useT();
+  const format = useFormat();
+  const title = textIn(card.title, format.language);
+  const region = regionOf(card.region);
+  const place =
+    card.city ?? (card.attendanceMode === 'online' ? undefined : region && textIn(region.name, format.language).text);
+  const status = STATUS_LOOKS[card.status];
+  const places = card.status === 'scheduled' && card.places ? PLACES_LOOKS[card.places] : undefined;
+  return (
+    <article className={styles.card} data-status={card.status}>
+      <div className={styles.time}>{slot ? <Hours slot={slot} day={day} /> : null}</div>
+      <div className={styles.body}>
+        <p className={styles.kind}>
+          {card.tour ? <Icon of={Footprints} size="1.05em" /> : null}
+          {t(`format.${card.format}`)}
+        </p>
+        <h3 className={styles.title}>
+          <Link
+            to={`/evenements/${card.slug}`}
+            className={styles.link ?? ''}
+            {...(title.lang === format.language ? {} : { lang: title.lang })}
+          >
+            {title.text}
+          </Link>
+        </h3>
+        <p className={styles.where}>
+          {place ? (
+            <span className={styles.piece}>
+              <Icon of={MapPin} size="1.05em" />
+              {place}
+            </span>
+          ) : null}
+          {card.attendanceMode === 'on_site' ? null : (
+            <span className={styles.piece}>
+              <Icon of={Monitor} size="1.05em" />
+              {t(`mode.${card.attendanceMode}`)}
+            </span>
+          )}
+          {status ? <StatusPill {...status} text={t(`status.${card.status}`)} /> : null}
+          {places ? <StatusPill {...places} text={t(`places.${card.places}`)} /> : null}
+          {noted ? <StatusPill tone="plum" icon={Heart} text={t('programme.noted')} /> : null}
+        </p>
+      </div>
+      {picture ? (
+        <div className={styles.picture}>
+          <EventPattern id={card.id} format={card.format} />
+        </div>
+      ) : null}
+    </article>
+  );
+});
+
+function Hours({ slot, day }: { readonly slot: Slot; readonly day: LocalDate | undefined }) {
+  const t = useT();
+  const format = useFormat();
+  const last = lastDay(slot);
+  if (slot.endDate && slot.date !== day) return <span>{t('programme.until', { day: format.day(last, 'short') })}</span>;
+  if (!slot.start) return slot.endDate ? <span>{t('programme.until', { day: format.day(last, 'short') })}</span> : null;
+  return (
+    <>
+      <time className={styles.start} dateTime={`${slot.date}T${slot.start}`}>
+        {slot.start}
+      </time>
+      {slot.end ? <span className={styles.end}>{slot.end}</span> : null}
+    </>
+  );
+}

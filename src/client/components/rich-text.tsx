@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import type { Block, Inline } from './markdown.ts';
+import { readMarkdown } from './markdown.ts';
+import styles from './rich-text.module.css';
+
+interface RichTextProps {
+  /** Markdown, from whoever wrote the event: it becomes elements, never HTML. */
+  readonly source: string;
+  readonly lang?: string | undefined;
+}
+
+export function RichText({ source, lang }: RichTextProps) {
+  const blocks = useMemo(() => readMarkdown(source), [source]);
+  return (
+    <div className={styles.text} lang={lang}>
+      {blocks.map((block, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the blocks of a text have no identity but their place
+        <BlockOf key={at} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function BlockOf({ block }: { readonly block: Block }) {
+  switch (block.kind) {
+    case 'heading':
+      return <h3>{inlines(block.content)}</h3>;
+    case 'quote':
+      return <blockquote>{inlines(block.content)}</blockquote>;
+    case 'code':
+      return (
+        <pre>
+          <code>{block.text}</code>
+        </pre>
+      );
+    case 'list': {
+      const items = block.items.map((item, at) => <li key={`${at} ${item.length}`}>{inlines(item)}</li>);
+      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+    }
+    case 'paragraph':
+    default:
+      return <p>{inlines(block.content)}</p>;
+  }
+}
+
+function inlines(content: readonly Inline[]): ReactNode[] {
+  return content.map((inline, at) => {
+    const key = `${at} ${inline.kind}`;
+    switch (inline.kind) {
+      case 'text':
+        return inline.text;
+      case 'code':
+        return <code key={key}>{inline.text}</code>;
+      case 'strong':
+        return <strong key={key}>{inlines(inline.content)}</strong>;
+      case 'emphasis':
+        return <em key={key}>{inlines(inline.content)}</em>;
+      case 'link':
+        return (
+          <a key={key} href={inline.url} rel="noreferrer nofollow ugc">
+            {inlines(inline.content)}
+          </a>
+        );
+      case 'break':
+      default:
+        return <br key={key} />;
+    }
+  });
+}

@@ -1,0 +1,120 @@
+import { CircleX, Clock, Download } from 'lucide-react';
+import { useState } from 'react';
+import type { MutationArgs } from '#protocol/mutation.ts';
+import { textIn } from '#domain/text.ts';
+import { Button } from '#client/components/button.tsx';
+import { Icon } from '#client/components/icon.tsx';
+import { Dialog } from '#client/components/modal.tsx';
+import { reasonText } from '#client/components/registration-state.tsx';
+import { useEventById } from '#client/hooks/use-event.ts';
+import type { OutboxItem } from '#client/hooks/use-outbox.ts';
+import { useOutbox } from '#client/hooks/use-outbox.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import type { Translate } from '#client/i18n/i18n.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { discardRefused, retry } from '#client/store/actions.ts';
+import { exportOutbox } from './export-outbox.ts';
+import styles from './offline.module.css';
+
+/** What the person did that the server has not answered, and what it refused; nothing leaves this list by itself but by an answer. */
+export function OutboxSection() {
+  const t = useT();
+  const items = useOutbox();
+  const waiting = items.filter((item) => item.state === 'waiting');
+  const refused = items.filter((item) => item.state === 'refused');
+  const [leaving, setLeaving] = useState<OutboxItem>();
+
+  return (
+    <>
+      {refused.length > 0 ? (
+        <section className={styles.part} aria-labelledby="refuse">
+          <h2 id="refuse">{t('offline.refused')}</h2>
+          <ul className={styles.items}>
+            {refused.map((item) => (
+              <li key={item.mutationId} className={styles.item}>
+                <Icon of={CircleX} className={styles.refusedMark} />
+                <div className={styles.itemBody}>
+                  <ItemWords item={item} />
+                  <p className={styles.reason}>{whyRefused(t, item.reason)}</p>
+                  <div className={styles.buttons}>
+                    <Button onClick={() => retry(item.replicaId, item.seq)}>{t('offline.retry')}</Button>
+                    <Button variant="danger" onClick={() => setLeaving(item)}>
+                      {t('offline.discard')}
+                    </Button>
+                  </div>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section className={styles.part} aria-labelledby="attente">
+        <h2 id="attente">{t('offline.waiting')}</h2>
+        {waiting.length === 0 ? <p>{t('offline.waiting.none')}</p> : null}
+        <ul className={styles.items}>
+          {waiting.map((item) => (
+            <li key={item.mutationId} className={styles.item}>
+              <Icon of={Clock} className={styles.waitingMark} />
+              <div className={styles.itemBody}>
+                <ItemWords item={item} />
+              </div>
+            </li>
+          ))}
+        </ul>
+        {waiting.length + refused.length > 0 ? (
+          <Button icon={Download} className={styles.start ?? ''} onClick={() => exportOutbox([...refused, ...waiting])}>
+            {t('offline.export')}
+          </Button>
+        ) : null}
+      </section>
+      <Dialog
+        open={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        title={t('offline.discard.title')}
+        actions={
+          <>
+            <Button onClick={() => setLeaving(undefined)}>{t('offline.discard.keep')}</Button>
+            <Button
+              variant="danger"
+              onClick={async () => {
+                if (leaving) await discardRefused(leaving.replicaId, leaving.seq);
+                setLeaving(undefined);
+              }}
+            >
+              {t('offline.discard')}
+            </Button>
+          </>
+        }
+      >
+        {leaving ? <ItemWords item={leaving} /> : null}
+        <p>{t('offline.discard.text')}</p>
+      </Dialog>
+    </>
+  );
+}
+
+/** A mutation in words: what it is, for what, for whom, when. */
+function ItemWords({ item }: { readonly item: OutboxItem }) {
+  const t = useT();
+  const format = useFormat();
+  const eventId = 'eventId' in item.args ? item.args.eventId : undefined;
+  const { event } = useEventById(eventId);
+  const name = event ? textIn(event.title, format.language).text : t('offline.item.unknown');
+  const door = 'door' in item.args ? item.args.door : '';
+  const person = item.name === 'register' ? (item.args as MutationArgs<'register'>) : undefined;
+  return (
+    <>
+      <p className={styles.strong}>{t(`offline.item.${item.name}`, { event: name, door })}</p>
+      {person ? (
+        <p>{t('offline.item.person', { name: `${person.firstName} ${person.lastName}`, count: person.party })}</p>
+      ) : null}
+      <p className={styles.quiet}>{t('offline.item.at', { at: format.moment(Date.parse(item.clientAt)) })}</p>
+    </>
+  );
+}
+
+const OWN_WORDS = new Set(['invalid', 'unsupported', 'forbidden', 'ticket_unknown', 'check_in_unknown']);
+
+function whyRefused(t: Translate, reason: string | undefined): string {
+  return reason && OWN_WORDS.has(reason) ? t(`offline.reason.${reason}`) : reasonText(t, reason);
+}

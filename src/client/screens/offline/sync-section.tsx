@@ -1,0 +1,71 @@
+import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#client/components/button.tsx';
+import { Card } from '#client/components/card.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { useNow } from '#client/components/use-now.ts';
+import { useLive } from '#client/hooks/use-live.ts';
+import { useSyncState } from '#client/hooks/use-sync-state.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { syncNow } from '#client/sync/loop.ts';
+import { blocked } from './blocked.ts';
+import styles from './offline.module.css';
+
+/** Where the exchange with the server stands, and a button for who does not want to wait. */
+export function SyncSection() {
+  const t = useT();
+  const format = useFormat();
+  const now = useNow();
+  const state = useSyncState();
+  const reasons = useLive(blocked);
+  const [said, setSaid] = useState('');
+  const [asked, setAsked] = useState(false);
+  const when = state.syncedAt === undefined ? undefined : format.relative(state.syncedAt, now);
+
+  const sync = async (): Promise<void> => {
+    setSaid('');
+    setAsked(true);
+    const { kind } = await syncNow();
+    setAsked(false);
+    setSaid(t(`offline.sync.${SAID[kind] ?? 'failing'}`));
+  };
+
+  return (
+    <section aria-label={t('offline.state')} className={styles.part}>
+      {reasons.map((reason) => (
+        <Notice key={reason} tone="problem" title={t('offline.attention.title')}>
+          {t(`offline.attention.${reason}`)}
+        </Notice>
+      ))}
+      <Card className={styles.sync}>
+        <div>
+          <p className={styles.strong}>
+            {state.kind === 'offline'
+              ? t('offline.unreachable')
+              : when === undefined
+                ? t('offline.never')
+                : t('offline.synced', { when })}
+          </p>
+          {state.kind === 'offline' && when !== undefined ? (
+            <p className={styles.quiet}>{t('offline.last', { when })}</p>
+          ) : null}
+          <p className={styles.quiet} aria-live="polite">
+            {asked || state.syncing ? t('offline.running') : said}
+          </p>
+        </div>
+        <Button variant="primary" icon={RefreshCw} busy={asked} onClick={sync}>
+          {t('offline.sync')}
+        </Button>
+      </Card>
+    </section>
+  );
+}
+
+/** How a run ended, by what is said of it. */
+const SAID: Partial<Record<string, string>> = {
+  ok: 'ok',
+  unreachable: 'unreachable',
+  failing: 'failing',
+  protocol_too_old: 'old',
+};

@@ -1,0 +1,141 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the items of a list stand in parts that come and go with the scroll; `ul` allows nothing
+   between itself and its items */
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { LocalDate } from '#domain/dates.ts';
+import { EventCard } from '#client/components/event-card.tsx';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import styles from './day-list.module.css';
+import type { Day, Entry } from './entries.ts';
+
+/** Lines that come and go together. */
+const PART = 20;
+/** How far beyond the window lines are there: a fast thumb never sees them come. */
+const AHEAD = '1200px 0px';
+/** A line's height before any was measured, in pixels. */
+const GUESS = 132;
+
+interface DayListProps {
+  readonly days: readonly Day[];
+  readonly today: LocalDate;
+  /** Ids of the events in the person's agenda. */
+  readonly noted: ReadonlySet<string>;
+  readonly pictures: boolean;
+}
+
+/**
+ * A programme by day. Only the lines near the window are in the page, so that ten thousand cost no more than sixty; each says
+ * where in its day's list it stands, and the rest of the list keeps its room.
+ */
+export function DayList({ days, today, noted, pictures }: DayListProps) {
+  const t = useT();
+  const format = useFormat();
+  return days.map((day, at) => {
+    const id = `jour-${day.date ?? 'sans-date'}`;
+    return (
+      <section key={id} className={styles.day} aria-labelledby={id}>
+        <h2 id={id} className={styles.head}>
+          <span>{day.date ? format.day(day.date, 'weekday') : t('programme.undated')}</span>
+          {day.date === today ? <span className={styles.today}>{t('programme.today')}</span> : null}
+        </h2>
+        <div role="list" aria-labelledby={id} className={styles.list}>
+          {partsOf(day.entries).map((entries, part) => (
+            <Part
+              key={entries[0]!.key}
+              entries={entries}
+              from={part * PART}
+              total={day.entries.length}
+              atOnce={at === 0 && part === 0}
+              noted={noted}
+              pictures={pictures}
+            />
+          ))}
+        </div>
+      </section>
+    );
+  });
+}
+
+function partsOf(entries: readonly Entry[]): Entry[][] {
+  const parts: Entry[][] = [];
+  for (let at = 0; at < entries.length; at += PART) parts.push(entries.slice(at, at + PART));
+  return parts;
+}
+
+interface PartProps {
+  readonly entries: readonly Entry[];
+  /** How many lines of the day come before. */
+  readonly from: number;
+  readonly total: number;
+  /** In sight from the start. */
+  readonly atOnce: boolean;
+  readonly noted: ReadonlySet<string>;
+  readonly pictures: boolean;
+}
+
+/** Heights of parts by their first line and number, so that going back finds everything where it was. */
+const heights = new Map<string, number>();
+let perLine = GUESS;
+
+const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures }: PartProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(atOnce);
+  const key = `${entries[0]!.key} ${entries.length} ${document.documentElement.clientWidth}`;
+
+  useEffect(() => {
+    const part = ref.current;
+    if (!part) return undefined;
+    return observe(part, (isNear) => {
+      // The part that holds the focus stays: taking it away would throw a keyboard back to the top.
+      setNear((before) => isNear || (before && part.contains(document.activeElement)));
+    });
+  }, []);
+
+  useLayoutEffect(() => {
+    if (!near || !ref.current) return;
+    const height = ref.current.offsetHeight;
+    heights.set(key, height);
+    perLine = height / entries.length;
+  }, [near, key, entries.length]);
+
+  return (
+    <div
+      ref={ref}
+      className={styles.part}
+      style={near ? undefined : { height: heights.get(key) ?? perLine * entries.length }}
+    >
+      {near
+        ? entries.map((entry, at) => (
+            <div key={entry.key} role="listitem" aria-setsize={total} aria-posinset={from + at + 1}>
+              <EventCard
+                card={entry.card}
+                slot={entry.slot}
+                day={entry.day}
+                noted={noted.has(entry.card.id)}
+                picture={pictures}
+              />
+            </div>
+          ))
+        : null}
+    </div>
+  );
+});
+
+let observer: IntersectionObserver | undefined;
+const watched = new Map<Element, (isNear: boolean) => void>();
+
+/** One observer for all parts. */
+function observe(element: Element, tell: (isNear: boolean) => void): () => void {
+  observer ??= new IntersectionObserver(
+    (changes) => {
+      for (const change of changes) watched.get(change.target)?.(change.isIntersecting);
+    },
+    { rootMargin: AHEAD },
+  );
+  watched.set(element, tell);
+  observer.observe(element);
+  return () => {
+    watched.delete(element);
+    observer?.unobserve(element);
+  };
+}

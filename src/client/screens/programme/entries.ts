@@ -1,0 +1,92 @@
+import type { Instant, LocalDate, Slot } from '#domain/dates.ts';
+import { compareSlots, lastDay, localOf } from '#domain/dates.ts';
+import type { EventCard } from '#domain/event-card.ts';
+
+/** A line of the programme: an event on one of its days. What has no session has neither day nor slot. */
+export interface Entry {
+  readonly key: string;
+  readonly card: EventCard;
+  readonly day?: LocalDate;
+  /** The first of the event's slots on that day. */
+  readonly slot?: Slot;
+}
+
+/** A day of the programme; without a date, what can be had at any time. */
+export interface Day {
+  readonly date?: LocalDate;
+  readonly entries: readonly Entry[];
+}
+
+/** An event with more days than this stands on its first one and on today, and not on each of them. */
+const LONG = 7;
+
+/**
+ * The lines of a programme, each event once a day on which something of it begins; what began earlier and goes on stands
+ * on today, before what has hours.
+ */
+export function entriesOf(cards: readonly EventCard[], today: LocalDate): readonly Entry[] {
+  const entries: Dated[] = [];
+  const undated: Entry[] = [];
+  for (const card of cards) {
+    if (card.slots.length === 0) {
+      undated.push({ key: card.id, card });
+      continue;
+    }
+    const days = new Map<LocalDate, Slot>();
+    for (const slot of card.slots) {
+      const goesOn = slot.endDate !== undefined && slot.date < today && lastDay(slot) >= today;
+      const day = goesOn ? today : slot.date;
+      if (!days.has(day)) days.set(day, slot);
+    }
+    const shown = days.size > LONG ? [...days].filter(([day], at) => at === 0 || day === today) : days;
+    for (const [day, slot] of shown) entries.push({ key: `${card.id} ${day}`, card, day, slot });
+  }
+  return [...entries.toSorted(inOrder), ...undated];
+}
+
+type Dated = Required<Entry>;
+
+function inOrder(a: Dated, b: Dated): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  return compareSlots(onDay(a), onDay(b));
+}
+
+/** What began on an earlier day has no hour on this one. */
+function onDay({ slot, day }: Dated): Slot {
+  return slot.date === day ? slot : { date: day, zone: slot.zone };
+}
+
+/** Lines in order, by day. */
+export function daysOf(entries: readonly Entry[]): readonly Day[] {
+  const days: { date?: LocalDate; entries: Entry[] }[] = [];
+  for (const entry of entries) {
+    const last = days.at(-1);
+    if (last && last.date === entry.day) last.entries.push(entry);
+    else days.push({ ...(entry.day ? { date: entry.day } : {}), entries: [entry] });
+  }
+  return days;
+}
+
+/**
+ * Days before today are folded away while the edition is under way: something is past and something is not. An edition
+ * that is wholly over shows whole.
+ */
+export function foldPast(
+  days: readonly Day[],
+  today: LocalDate,
+): { readonly past: readonly Day[]; readonly rest: readonly Day[] } {
+  const past = days.filter((day) => day.date !== undefined && day.date < today);
+  const rest = days.filter((day) => day.date === undefined || day.date >= today);
+  return rest.some((day) => day.date !== undefined) ? { past, rest } : { past: [], rest: days };
+}
+
+/** Today on this device's own clock and calendar. */
+export function todayHere(now: Instant): LocalDate {
+  return localOf(now, Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+}
+
+/** Milliseconds until the device's day changes. */
+export function untilTomorrow(now: Instant): number {
+  const here = new Date(now);
+  return new Date(here.getFullYear(), here.getMonth(), here.getDate() + 1).getTime() - now;
+}

@@ -1,0 +1,233 @@
+import { CalendarX, CloudOff, SlidersHorizontal } from 'lucide-react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { ProgrammeFilter } from '#domain/programme-filter.ts';
+import { filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
+import { textIn } from '#domain/text.ts';
+import { Button } from '#client/components/button.tsx';
+import { Chip } from '#client/components/chip.tsx';
+import { EmptyState } from '#client/components/empty-state.tsx';
+import { SelectField } from '#client/components/field.tsx';
+import { FilterForm } from '#client/components/filter-form.tsx';
+import { filterOptions, valueText } from '#client/components/filter-options.ts';
+import { Sheet } from '#client/components/modal.tsx';
+import { SearchField } from '#client/components/search-field.tsx';
+import { usePageTitle } from '#client/components/page-title.ts';
+import { Progress } from '#client/components/progress.tsx';
+import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
+import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
+import { useFavourites } from '#client/hooks/use-favourites.ts';
+import { useFilter } from '#client/hooks/use-filter.ts';
+import { useProgramme } from '#client/hooks/use-programme.ts';
+import { useSearch } from '#client/hooks/use-search.ts';
+import { useSetting } from '#client/hooks/use-setting.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { DayList } from './day-list.tsx';
+import { EmptyResult } from './empty-result.tsx';
+import { daysOf, entriesOf, foldPast } from './entries.ts';
+import styles from './programme-screen.module.css';
+import { useToday } from './use-today.ts';
+import { usePictures, useWide } from './use-wide.ts';
+
+/** The programme of an edition: search, filters, and its events by day. */
+export function ProgrammeScreen() {
+  const t = useT();
+  const format = useFormat();
+  const today = useToday();
+  const wide = useWide();
+  const pictures = usePictures();
+  const { editions, current: edition } = useEditions();
+  const { cards, state, progress } = useProgramme(edition?.id);
+  const { ids: noted } = useFavourites();
+  const [filter, setFilter] = useFilter();
+  const [typed, setTyped] = useState(filter.q ?? '');
+  const { ids: found } = useSearch(edition?.id, typed);
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const [pastShown, setPastShown] = useState(false);
+  usePageTitle(t('programme.title'));
+
+  // What is typed shows at once; the list may follow a frame later.
+  const ids = useDeferredValue(typed.trim() ? found : undefined);
+  const entries = useMemo(() => entriesOf(cards, today), [cards, today]);
+  const allDays = useMemo(() => daysOf(entries), [entries]);
+  const options = useMemo(
+    () =>
+      filterOptions(
+        cards,
+        allDays.flatMap((day) => day.date ?? []),
+        filter,
+        { t, format, edition },
+      ),
+    [cards, allDays, filter, t, format, edition],
+  );
+  const matching = useMemo(() => cards.filter((card) => matchesFilter(card, filter, ids)), [cards, filter, ids]);
+  const { past, rest } = useMemo(() => {
+    if (matching.length === cards.length) return foldPast(allDays, today);
+    const kept = new Set(matching);
+    const within = entries.filter(
+      ({ card, day }) =>
+        kept.has(card) && (!day || ((!filter.from || day >= filter.from) && (!filter.to || day <= filter.to))),
+    );
+    return foldPast(daysOf(within), today);
+  }, [matching, cards, entries, allDays, filter, today]);
+  const pastCount = useMemo(
+    () => new Set(past.flatMap((day) => day.entries.map((entry) => entry.card.id))).size,
+    [past],
+  );
+
+  const onRest = useCallback(
+    (text: string) => {
+      const { q: _, ...others } = filter;
+      setFilter(text ? { ...others, q: text } : others);
+    },
+    [filter, setFilter],
+  );
+  const change = (next: ProgrammeFilter): void => {
+    setTyped(next.q ?? '');
+    setFilter(next);
+  };
+  const parts = filterKeys.filter((key) => filter[key] && key !== 'q');
+  const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
+  const form = <FilterForm filter={filter} options={options} onChange={setFilter} />;
+  const listed = state === 'ready' || cards.length > 0;
+
+  return (
+    <div className={styles.screen}>
+      <header className={styles.header}>
+        <h1 tabIndex={-1}>{edition ? textIn(edition.title, format.language).text : t('programme.title')}</h1>
+        <p className={styles.lead}>
+          {edition?.from && edition.to ? <span>{format.days(edition.from, edition.to)}</span> : null}
+          {edition?.kind === 'archive' ? <span>{t('programme.archive')}</span> : null}
+        </p>
+      </header>
+
+      <div className={styles.tools}>
+        <SearchField value={filter.q ?? ''} onType={setTyped} onRest={onRest} />
+        {wide ? null : (
+          <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
+            {t('programme.filters')}
+            {active > 0 ? (
+              <span className={styles.badge}>
+                <span aria-hidden="true">{active}</span>
+                <VisuallyHidden> ({t('programme.filters.active', { count: active })})</VisuallyHidden>
+              </span>
+            ) : null}
+          </Button>
+        )}
+      </div>
+
+      <aside className={styles.side}>
+        {editions.length > 1 ? <EditionField /> : null}
+        {wide ? (
+          <section aria-label={t('programme.filters')} className={styles.filters}>
+            {form}
+            {active > 0 ? (
+              <Button variant="quiet" onClick={() => setFilter(filter.q ? { q: filter.q } : {})}>
+                {t('programme.filters.clear')}
+              </Button>
+            ) : null}
+          </section>
+        ) : null}
+      </aside>
+
+      <div className={styles.results}>
+        {parts.length > 0 && !wide ? (
+          <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
+            {parts.map((key) => (
+              <li key={key}>
+                <Chip
+                  text={valueText(key, filter[key]!, { t, format, edition })}
+                  removeLabel={t('programme.remove', {
+                    filter: t(`programme.filter.${key}`),
+                    value: valueText(key, filter[key]!, { t, format, edition }),
+                  })}
+                  onRemove={() => setFilter(withoutPart(filter, key))}
+                />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+
+        {listed ? (
+          <div className={styles.count}>
+            <p aria-live="polite">{t('programme.count', { count: matching.length })}</p>
+            <Kept editionId={edition?.id} />
+          </div>
+        ) : null}
+        {state === 'first-load' ? (
+          <div className={styles.first}>
+            {cards.length > 0 ? null : <p>{t('programme.first.title')}</p>}
+            <Progress label={t('programme.first.progress')} done={progress?.done ?? 0} total={progress?.total} />
+          </div>
+        ) : null}
+        {state === 'empty-offline' ? <EmptyState icon={CloudOff} text={t('programme.absent')} /> : null}
+
+        {past.length > 0 ? (
+          <Button className={styles.past ?? ''} aria-expanded={pastShown} onClick={() => setPastShown(!pastShown)}>
+            {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: pastCount })}
+          </Button>
+        ) : null}
+        {pastShown ? <DayList days={past} today={today} noted={noted} pictures={pictures} /> : null}
+        <DayList days={rest} today={today} noted={noted} pictures={pictures} />
+
+        {state === 'ready' && cards.length === 0 ? (
+          <EmptyState icon={CalendarX} text={t('programme.empty.edition')} />
+        ) : null}
+        {cards.length > 0 && matching.length === 0 ? (
+          <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
+        ) : null}
+      </div>
+
+      <Sheet
+        open={filtersOpen && !wide}
+        onClose={() => setFiltersOpen(false)}
+        title={t('programme.filters')}
+        actions={
+          <>
+            <Button disabled={active === 0} onClick={() => setFilter(filter.q ? { q: filter.q } : {})}>
+              {t('programme.filters.clear')}
+            </Button>
+            <Button variant="primary" onClick={() => setFiltersOpen(false)}>
+              {t('programme.filters.show', { count: matching.length })}
+            </Button>
+          </>
+        }
+      >
+        {form}
+      </Sheet>
+    </div>
+  );
+}
+
+/** Other editions: past ones and those that were brought in from elsewhere. */
+function EditionField() {
+  const t = useT();
+  const { language } = useFormat();
+  const { editions, current } = useEditions();
+  const [, setParams] = useSearchParams();
+  return (
+    <SelectField
+      label={t('programme.edition')}
+      value={current?.id ?? ''}
+      options={editions.map((edition) => ({ value: edition.id, label: textIn(edition.title, language).text }))}
+      onChange={(id) => {
+        chooseEdition(id);
+        setParams({ edition: id });
+      }}
+    />
+  );
+}
+
+/** What of the edition is on the device, with the way to choose: never a gate. */
+function Kept({ editionId }: { readonly editionId: string | undefined }) {
+  const t = useT();
+  const [regions] = useSetting('regions');
+  const kept = editionId === undefined ? undefined : regions?.[editionId];
+  return (
+    <p className={styles.kept}>
+      {kept ? t('programme.kept.some', { count: kept.length }) : t('programme.kept.all')}{' '}
+      <Link to="/reglages#regions">{t('programme.kept.choose')}</Link>
+    </p>
+  );
+}
