@@ -5,12 +5,13 @@ import { openContext } from '#server/open.ts';
 import { createLog } from '#server/log.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
+import { demoCommand } from './demo.ts';
 import { deviceEnrolCommand } from './device-enrol.ts';
 import { importCommand } from './import.ts';
 import { userAddCommand } from './user-add.ts';
 
 /** A new command is one file and one line here. */
-const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand];
+const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand, demoCommand];
 
 process.exitCode = await main(process.argv.slice(2));
 

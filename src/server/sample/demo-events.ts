@@ -34,10 +34,10 @@ export interface DemoFrame {
 
 const PER_REGION = 5;
 const IN_FRANCE = 12;
-const ideas = [...welcomeIdeas, ...methodIdeas, ...digitalIdeas, ...placeIdeas];
+export const allIdeas = [...welcomeIdeas, ...methodIdeas, ...digitalIdeas, ...placeIdeas];
 const isOnline = (idea: Idea): boolean => idea.format === 'webinar' || idea.minutes === 0;
-const onSiteIdeas = ideas.filter((i) => !isOnline(i));
-const onlineIdeas = ideas.filter(isOnline);
+const onSiteIdeas = allIdeas.filter((i) => !isOnline(i));
+const onlineIdeas = allIdeas.filter(isOnline);
 /** Walks through the on-site ideas so that neighbours in the list are of different kinds. */
 const STRIDE = 25;
 /** No divisor of the edition's length, so that the events fall on all of its days. */

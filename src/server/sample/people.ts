@@ -88,9 +88,14 @@ export interface InventedPerson {
   readonly email: string;
 }
 
-/** The n-th of 1,517 people, no two with the same name. The addresses are of a domain that is nobody's. */
+/**
+ * The n-th of the invented people: no two of the first 1,517 have the same name, and later ones have two surnames.
+ * The addresses are of a domain that is nobody's.
+ */
 export function inventedPerson(n: number): InventedPerson {
   const firstName = FIRST[n % FIRST.length]!;
-  const lastName = LAST[n % LAST.length]!;
+  const last = LAST[n % LAST.length]!;
+  const round = Math.floor(n / (FIRST.length * LAST.length));
+  const lastName = round === 0 ? last : `${last}-${LAST[round % LAST.length]!}`;
   return { firstName, lastName, email: `personne.${n + 1}@example.org` };
 }
