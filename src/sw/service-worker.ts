@@ -1,6 +1,6 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { OUTBOX_TAG, syncInBackground } from '../client/sync/background.ts';
+import { OUTBOX_TAG, syncInBackground } from '#client/sync/background.ts';
 import { APP_CACHE, assetsOf, keepPrevious, repair } from './shell.ts';
 
 /**

@@ -190,10 +190,8 @@ export class EscaleDatabase extends Dexie {
 
   /** Everything of a scope, or one kind of it, in `items`. */
   static underItems(scope: Scope, kind?: ItemKind): [unknown[], unknown[]] {
-    return [
-      [scope, kind ?? Dexie.minKey, Dexie.minKey],
-      [scope, kind ?? Dexie.maxKey, Dexie.maxKey],
-    ];
+    const start = kind === undefined ? [scope] : [scope, kind];
+    return [start, [...start, Dexie.maxKey]];
   }
 }
 

@@ -1,6 +1,7 @@
 import Dexie from 'dexie';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
+import { correctedNow } from './clock.ts';
 import type { DoorRow, OutboxRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { currentDoor } from './door.ts';
@@ -15,6 +16,7 @@ export interface Door {
   readonly deviceId: string;
   readonly name: string;
   readonly door: string;
+  /** `gone` because its time is over: `expired`; because it was taken away: `gone`. */
   readonly state: DoorRow['state'] | 'expired';
   readonly eventId?: string;
   readonly editionId?: string;
@@ -108,12 +110,12 @@ async function readRoster(
 
 function asDoor(row: DoorRow): Door {
   const { deviceId, name, door, eventId, editionId, expiresAt } = row;
-  const over = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now();
+  const over = expiresAt !== undefined && Date.parse(expiresAt) <= correctedNow();
   return {
     deviceId,
     name,
     door,
-    state: over && row.state !== 'enrolling' ? 'expired' : row.state,
+    state: over && row.state === 'gone' ? 'expired' : row.state,
     ...(eventId ? { eventId } : {}),
     ...(editionId ? { editionId } : {}),
     ...(expiresAt ? { expiresAt } : {}),

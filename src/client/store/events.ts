@@ -76,14 +76,20 @@ async function placeIn(
   by: 'slug' | 'id',
   value: string,
 ): Promise<Place | undefined> {
-  const packs = await db.cards.bulkGet(row.pages.map((p) => [row.scope, p.name] as [string, string]));
+  const rows = await db.cards.bulkGet(row.pages.map((p) => [row.scope, p.name] as [string, string]));
+  const packs = rows.filter((pack) => pack !== undefined).reverse();
   const needle = JSON.stringify(value);
-  for (const pack of packs.toReversed()) {
-    if (!pack?.text.includes(needle)) continue;
+  for (const [i, pack] of packs.entries()) {
+    if (!pack.text.includes(needle)) continue;
     const { cards, gone } = readCards(pack.text);
     const card = cards.find((c) => c[by] === value);
-    if (card) return { scope: row.scope, name: pack.name, id: card.id, version: versionOf(row) };
-    if (by === 'id' && gone.includes(value)) return undefined;
+    if (!card) {
+      if (by === 'id' && gone.includes(value)) return undefined;
+      continue;
+    }
+    // A later pack that speaks of it has taken it out, or given it another address.
+    if (packs.slice(0, i).some((later) => later.text.includes(card.id))) return undefined;
+    return { scope: row.scope, name: pack.name, id: card.id, version: versionOf(row) };
   }
   return undefined;
 }

@@ -47,7 +47,9 @@ function recordOf(outcome: Outcome, before: SyncRecord | undefined): SyncRecord 
 
 async function steps(db: EscaleDatabase, api: Api): Promise<Trouble | undefined> {
   const began = Date.now();
-  await closeExpiredDoors(db, Date.now() + ((await readSetting(db, 'clockOffset')) ?? 0));
+  // A clock that was never compared with the server's may be years off: it closes nothing.
+  const offset = await readSetting(db, 'clockOffset');
+  if (offset !== undefined) await closeExpiredDoors(db, Date.now() + offset);
   await resumeEnrolments(db, api);
   let trouble = await pushAll(db, api);
   if (trouble) return trouble;

@@ -1,0 +1,132 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ProgrammeEvent } from '#domain/programme.ts';
+import { rosterScope } from '#protocol/scope.ts';
+import type { DoorRow } from '#client/store/database.ts';
+import { beginEnrolment, currentDoor } from '#client/store/door.ts';
+import { enqueue } from '#client/store/outbox.ts';
+import { Roster, RosterIndex } from '#client/store/roster-index.ts';
+import { readPackItems } from '#client/store/scopes.ts';
+import { takeUp } from '#client/sync/enrolment.ts';
+import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
+import { eventWith, Phone, publish } from '../../../support/databases.ts';
+import type { Site } from './device.ts';
+import { Device, startSite } from './device.ts';
+
+let site: Site;
+let event: ProgrammeEvent;
+beforeAll(async () => {
+  site = await startSite();
+  event = eventWith({ mode: 'open', maxParty: 4 });
+  await publish(site.ctx, event);
+  await new Phone().register(site.ctx, event, { firstName: 'Zoé', lastName: 'Kervella', party: 2 });
+});
+afterAll(() => site.close());
+afterEach(() => {
+  site.gate.mode = 'open';
+  site.gate.onAnswered = undefined;
+});
+
+async function offer(): Promise<string> {
+  return (await offerEnrolment(site.ctx, event.id, site.gate.url, undefined)).code;
+}
+
+async function rosterOf(device: Device): Promise<RosterIndex> {
+  const row = await device.db.scopes.get(rosterScope(event.id));
+  const roster = new Roster();
+  for (const { name } of row?.pages ?? []) roster.take(await readPackItems(device.db, row!.scope, name));
+  roster.overlay(await device.db.outbox.toArray(), (await currentDoor(device.db))!);
+  return new RosterIndex(roster, undefined);
+}
+
+async function enrolled(): Promise<{ device: Device; door: DoorRow }> {
+  const device = new Device(site.gate.url);
+  const begun = await beginEnrolment(device.db, await offer(), 'Téléphone', 'Nord');
+  expect(await takeUp(device.db, device.api, begun)).toEqual({ kind: 'enrolled' });
+  expect(await device.sync()).toEqual({ kind: 'ok' });
+  return { device, door: (await currentDoor(device.db))! };
+}
+
+function arrival(ticketId: string, more = {}) {
+  return {
+    checkInId: randomUUID(),
+    eventId: event.id,
+    ticketId,
+    count: 1,
+    at: new Date(site.ctx.clock()).toISOString(),
+    door: 'Nord',
+    ...more,
+  };
+}
+
+describe('a door', () => {
+  test('enrols, takes its roster and is ready; the code is not kept', async () => {
+    const { device, door } = await enrolled();
+    expect(door).toMatchObject({ state: 'ready', eventId: event.id });
+    expect(door.code).toBeUndefined();
+    const roster = await rosterOf(device);
+    expect(roster.search('kerv', 5)).toMatchObject([{ firstName: 'Zoé', party: 2 }]);
+    expect(roster.search('kerv', 5)[0]).not.toHaveProperty('email');
+  });
+
+  test('an enrolment whose answer was lost is taken up again after a restart with the same id', async () => {
+    const device = new Device(site.gate.url);
+    const begun = await beginEnrolment(device.db, await offer(), 'Téléphone', 'Sud');
+    site.gate.onAnswered = () => 'drop';
+    expect(await takeUp(device.db, device.api, begun)).toEqual({ kind: 'unreachable' });
+    site.gate.onAnswered = undefined;
+    device.reload();
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect(await currentDoor(device.db)).toMatchObject({ deviceId: begun.deviceId, state: 'ready' });
+  });
+
+  test('a code that is not good leaves no door behind', async () => {
+    const device = new Device(site.gate.url);
+    const begun = await beginEnrolment(device.db, '00000000000000000000', 'Téléphone', 'Sud');
+    expect(await takeUp(device.db, device.api, begun)).toEqual({ kind: 'refused', code: 'code_refused' });
+    expect(await device.db.doors.count()).toBe(0);
+  });
+
+  test('A1 an arrival shows at once, goes up when there is a network, and comes back once', async () => {
+    const { device, door } = await enrolled();
+    const ticketId = (await rosterOf(device)).search('kervella', 1)[0]!.ticketId!;
+    await enqueue(device.db, door.deviceId, 'check-in', arrival(ticketId, { count: 2 }));
+    expect((await rosterOf(device)).counts.arrived).toBe(2);
+    site.gate.mode = 'portal';
+    expect(await device.sync()).toEqual({ kind: 'unreachable' });
+    site.gate.mode = 'open';
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect(await device.db.outbox.count()).toBe(0);
+    const roster = await rosterOf(device);
+    expect(roster.counts.arrived).toBe(2);
+    expect(roster.checkIns(ticketId)).toMatchObject([{ count: 2, deviceId: door.deviceId }]);
+  });
+
+  test('D5 access taken away: the roster and its key go, what waits stays and still gets a verdict or a reason', async () => {
+    const { device, door } = await enrolled();
+    const ticketId = (await rosterOf(device)).search('kervella', 1)[0]!.ticketId!;
+    await enqueue(device.db, door.deviceId, 'check-in', arrival(ticketId));
+    const before = await device.db.outbox.toArray();
+    await revokeDevice(site.ctx, event.id, door.deviceId);
+    site.gate.onAnswered = ({ path }) => (path.endsWith('/push') ? 'drop' : 'pass');
+    await device.sync();
+    site.gate.onAnswered = undefined;
+    expect(await device.db.outbox.toArray()).toEqual(before);
+    await device.sync();
+    expect((await currentDoor(device.db))?.state).toBe('gone');
+    expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+    expect(await device.db.keys.count()).toBe(0);
+    const rows = await device.db.outbox.toArray();
+    expect(rows.every((row) => row.mutationId === before[0]!.mutationId)).toBe(true);
+  });
+
+  test('expires by itself on the device, without a network', async () => {
+    const { device, door } = await enrolled();
+    await device.db.doors.update(door.deviceId, { expiresAt: '2026-01-01T00:00:00.000Z' });
+    site.gate.mode = 'portal';
+    expect(await device.sync()).toEqual({ kind: 'unreachable' });
+    expect((await currentDoor(device.db))?.state).toBe('gone');
+    expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+  });
+});
