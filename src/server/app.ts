@@ -36,8 +36,10 @@ const API = '/api/v1';
 
 /** The whole server but for its port: everything that answers, ready for `listen` or `inject`. Closing it leaves the context open. */
 export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<App> {
+  const log = ctx.log as FastifyBaseLogger;
   const app = fastify({
-    loggerInstance: ctx.log as FastifyBaseLogger,
+    // Its own good news is left to `main`, which prints the address.
+    loggerInstance: ctx.config.logLevel === 'info' ? log.child({}, { level: 'warn' }) : log,
     // One line a request, by its route: addresses, queries and bodies say who did what.
     logController: new LogController({ disableRequestLogging: true }),
     // A proxy on this machine says who the client is; nobody else is believed.

@@ -16,7 +16,7 @@ const PAGES = [
 ];
 
 /** Names with a hash of their content in them never change. */
-const HASHED = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+(\.map)?$/;
+const HASHED = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+(\.map)?(\.br|\.gz)?$/;
 
 /**
  * Serves the built client from `folder`, and its document for every address that a browser may open.

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problem } from '#protocol/problem.ts';
@@ -229,6 +230,7 @@ test('the built client is served: its document for every page, hashed files for 
   await writeFile(join(folder, 'sw.js'), '//');
   await writeFile(join(folder, '.stamp'), 'hash');
   await writeFile(join(folder, 'assets/index-DEADBEEF.js'), 'export {};');
+  await writeFile(join(folder, 'assets/index-DEADBEEF.js.br'), brotliCompressSync('export {};'));
   const app: App = await buildApp(server.ctx, { clientFolder: folder });
   try {
     const get = (url: string, accept = 'text/html') => app.inject({ url, headers: { accept } });
@@ -252,6 +254,12 @@ test('the built client is served: its document for every page, hashed files for 
     expect((await get('/assets/index-DEADBEEF.js', '*/*')).headers['cache-control']).toBe(
       'public, max-age=31536000, immutable',
     );
+    const packed = await app.inject({ url: '/assets/index-DEADBEEF.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringMatching(/^(text|application)\/javascript/),
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
     expect((await get('/sw.js', '*/*')).headers['cache-control']).toBe('no-cache');
     expect((await get('/.stamp', '*/*')).statusCode).toBe(404);
     expect((await get('/..%2f..%2fpackage.json', '*/*')).statusCode).toBe(404);
