@@ -54,6 +54,12 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
     },
   }).withTypeProvider<ValibotProvider>() as unknown as App;
 
+  // A request without a body may still name a content type; a route that needs one says so by its schema.
+  const json = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else json(request, body, done);
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => handleError(error as Error, request, reply));

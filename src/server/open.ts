@@ -41,7 +41,7 @@ export async function openContext(config: Config, log: Log): Promise<OpenContext
 async function checkFolder(folder: string): Promise<void> {
   const probe = join(folder, `.writable-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await (await openFile(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {

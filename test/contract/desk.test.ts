@@ -76,7 +76,7 @@ describe.each(engines)("the desk and the door's enrolment on %s", (engine) => {
     return server.call({
       method: 'POST',
       url: `/api/v1/desk/events/${eventId}/enrolments`,
-      headers: { cookie: cookies[who] ?? '' },
+      headers: { cookie: cookies[who] ?? '', 'content-type': 'application/json' },
     });
   }
   const phone = () => ({
