@@ -59,8 +59,6 @@ export const regionsAndNational: readonly Region[] = [nationalRegion, ...regions
 const DEPARTMENTS: readonly (readonly [DepartmentCode, string, RegionCode])[] = [
   ['01', 'Ain', '84'],
   ['02', 'Aisne', '32'],
-  ['2A', 'Corse-du-Sud', '94'],
-  ['2B', 'Haute-Corse', '94'],
   ['03', 'Allier', '84'],
   ['04', 'Alpes-de-Haute-Provence', '93'],
   ['05', 'Hautes-Alpes', '93'],
@@ -78,6 +76,8 @@ const DEPARTMENTS: readonly (readonly [DepartmentCode, string, RegionCode])[] = 
   ['17', 'Charente-Maritime', '75'],
   ['18', 'Cher', '24'],
   ['19', 'Corrèze', '75'],
+  ['2A', 'Corse-du-Sud', '94'],
+  ['2B', 'Haute-Corse', '94'],
   ['21', "Côte-d'Or", '27'],
   ['22', "Côtes-d'Armor", '53'],
   ['23', 'Creuse', '75'],

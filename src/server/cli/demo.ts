@@ -24,7 +24,9 @@ export const demoCommand: Command = {
     if (made.kind === 'not_demo') {
       throw new InputRefused(`--edition ${editionId} is no demonstration edition; nothing was made`);
     }
-    print(`edition ${editionId}: ${made.added} events added, ${made.registered} registrations`);
+    print(
+      `edition ${editionId}: ${made.added} events added, ${made.registered} registrations; it shows at /?edition=${editionId}`,
+    );
     if (registrations > 0) print(`event ${made.eventId} holds the registrations`);
   },
 };

@@ -44,7 +44,8 @@ export async function makeDemoData(
   if (stored && (JSON.parse(stored.data) as Edition).kind !== 'demo') return { kind: 'not_demo' };
   if (!stored) {
     const any = await ctx.db.read.selectFrom('edition').select('id').limit(1).executeTakeFirst();
-    await saveEdition(ctx, { ...demoEdition(editionId, today), current: any === undefined });
+    const title = { fr: `Données d'essai (${editionId})`, en: `Trial data (${editionId})` };
+    await saveEdition(ctx, { ...demoEdition(editionId, today), title, current: any === undefined });
   }
   let added = 0;
   for (let from = 0; from < request.events; from += PART) {
