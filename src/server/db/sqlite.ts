@@ -16,7 +16,9 @@ export class SqliteConnection implements DatabaseConnection {
   /** @param timeout milliseconds to wait, blocking, for another process's lock */
   constructor(file: string, timeout: number) {
     this.handle = new Sqlite(file, { timeout: OPENING, enableForeignKeyConstraints: true });
-    this.handle.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000');
+    this.handle.exec(
+      'pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -8000',
+    );
     this.handle.exec(`pragma busy_timeout = ${timeout}`);
   }
 

@@ -157,6 +157,8 @@ async function pagesOf(db: Kysely<Schema>, scope: Scope): Promise<BuiltPage[]> {
       if (last && (last.kind !== row.kind || last.item_id !== row.item_id)) put(last);
       last = row;
     }
+    // Compressed on other threads, and no more of the text in memory at once than these rows.
+    await Promise.all(pages);
     if (rows.length < ROWS) break;
   }
   if (last) put(last);
