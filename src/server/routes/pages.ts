@@ -5,14 +5,13 @@ import { ProblemError } from '#server/services/problem-error.ts';
 import { sendProblem } from './problems.ts';
 import type { App } from './schemas.ts';
 
-/** The pages of CONTRACT that the client has a route for; another address gets the app with status 404. */
+/** What the client has a route for: a new one is one line here. Another address gets the app, which says so, with status 404. */
 const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
-  /^\/(carte|agenda|billets|balades|actualites|proposer|espace|moderation|connexion|reglages|emargement|hors-ligne)$/,
-  /^\/(accessibilite|confidentialite|mentions-legales)$/,
-  /^\/(balades|billets|editions|regions)\/[^/]+$/,
-  /^\/espace\/evenements\/[^/]+$/,
+  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne)$/,
+  /^\/(balades|billets)(\/[^/]+)?$/,
+  /^\/espace(\/evenements\/[^/]+)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */
