@@ -58,7 +58,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
   const json = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else json(request, body, done);
+    else void json(request, body, done);
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
