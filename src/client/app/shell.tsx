@@ -4,7 +4,6 @@ import { Link, useLocation } from 'react-router';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { Toasts } from '#client/components/toast.tsx';
-import { useEditions } from '#client/hooks/use-editions.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { Footer } from './footer.tsx';
@@ -14,12 +13,13 @@ import { usePageChange } from './page-change.ts';
 import styles from './shell.module.css';
 import { SyncPill } from './sync-pill.tsx';
 import { UpdatePrompt } from './update-prompt.tsx';
+import { useShownEdition } from './use-shown-edition.ts';
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
   const { pathname } = useLocation();
-  const { current } = useEditions();
+  const edition = useShownEdition();
   const main = useRef<HTMLElement>(null);
   usePageChange();
   // At the door the whole screen belongs to the scanner; the menu leads away from it.
@@ -63,7 +63,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           ))}
         </ul>
       </nav>
-      {current?.kind === 'demo' ? <p className={styles.demo}>{t('shell.demo')}</p> : null}
+      {edition?.kind === 'demo' ? <p className={styles.demo}>{t('shell.demo')}</p> : null}
       <UpdatePrompt />
       <main id="contenu" ref={main} tabIndex={-1} className={styles.main}>
         {children}

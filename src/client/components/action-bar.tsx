@@ -6,11 +6,14 @@ interface ActionBarProps {
   readonly children: ReactNode;
 }
 
-/** The actions of a page: above the tab bar on a phone, always under the thumb; in the page's flow on a wide screen. */
+/**
+ * The actions of a page: above the tab bar on a phone, always under the thumb; in the page's flow on a wide screen. The base
+ * styles keep room for it at the foot of the page.
+ */
 export function ActionBar({ children }: ActionBarProps) {
   return (
-    <div className={styles.room}>
-      <div className={styles.bar}>{children}</div>
+    <div className={styles.bar} data-action-bar>
+      {children}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import {
   ArrowRightLeft,
   CalendarClock,
+  CalendarDays,
   CircleAlert,
   CircleX,
   Footprints,
@@ -110,7 +111,8 @@ function Hours({ slot, day }: { readonly slot: Slot; readonly day: LocalDate | u
   const format = useFormat();
   const last = lastDay(slot);
   if (slot.endDate && slot.date !== day) return <span>{t('programme.until', { day: format.day(last, 'short') })}</span>;
-  if (!slot.start) return slot.endDate ? <span>{t('programme.until', { day: format.day(last, 'short') })}</span> : null;
+  if (!slot.start && slot.endDate) return <span>{t('programme.until', { day: format.day(last, 'short') })}</span>;
+  if (!slot.start) return <Icon of={CalendarDays} size="1.5rem" label={t('programme.no_hours')} />;
   return (
     <>
       <time className={styles.start} dateTime={`${slot.date}T${slot.start}`}>

@@ -51,7 +51,7 @@ export function SearchField({ value, onType, onRest }: SearchFieldProps) {
         className={styles.input}
         type="search"
         aria-label={t('programme.search')}
-        placeholder={t('programme.search')}
+        placeholder={t('programme.search.hint')}
         autoComplete="off"
         autoCapitalize="off"
         enterKeyHint="search"

@@ -182,7 +182,7 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
   const { language } = useFormat();
   const department = event.department ? departmentOf(event.department)?.name : undefined;
   const region = regionOf(event.region);
-  const within = [department, region && textIn(region.name, language).text].filter(Boolean).join(', ');
+  const within = [...new Set([department, region && textIn(region.name, language).text])].filter(Boolean).join(', ');
   return (
     <>
       <ul className={styles.venues}>

@@ -23,7 +23,7 @@ import { ShareButton } from './share-button.tsx';
 export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const format = useFormat();
-  const { editions, current } = useEditions();
+  const { editions } = useEditions();
   const edition = editions.find((one) => one.id === event.editionId);
   const title = textIn(event.title, format.language);
   const description = textIn(event.description, format.language);
@@ -57,12 +57,12 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
       </header>
 
       <aside className={styles.aside}>
-        <EventFacts event={event} edition={edition} />
         <EventActions event={event} />
+        <EventFacts event={event} edition={edition} />
       </aside>
 
       <div className={styles.main}>
-        <Notices event={event} edition={edition} shown={current} />
+        <Notices event={event} edition={edition} />
         <EventSchedule event={event} />
         {event.tour ? <EventTour tour={event.tour} /> : null}
         {description.text ? (
@@ -105,11 +105,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
 }
 
 /** What must be known before anything else: cancelled, moved, long past, not real. */
-function Notices(props: {
-  readonly event: ProgrammeEvent;
-  readonly edition: Edition | undefined;
-  readonly shown: Edition | undefined;
-}) {
+function Notices(props: { readonly event: ProgrammeEvent; readonly edition: Edition | undefined }) {
   const { event, edition } = props;
   const t = useT();
   const now = useNow();
@@ -136,7 +132,6 @@ function Notices(props: {
           </p>
         </Notice>
       ) : null}
-      {edition?.kind === 'demo' && props.shown?.kind !== 'demo' ? <Notice>{t('event.demo')}</Notice> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { LinkButton } from '#client/components/button.tsx';
+import { Card } from '#client/components/card.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { useNow } from '#client/components/use-now.ts';
@@ -10,63 +11,101 @@ import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import styles from './offline.module.css';
 
+type Kept = ReturnType<typeof useKept>['scopes'][number];
+
 /** What is kept here: how much of it, how large, and how fresh. */
 export function KeptSection() {
   const t = useT();
-  const format = useFormat();
-  const now = useNow();
+  const { language } = useFormat();
   const { scopes } = useKept();
   const { editions } = useEditions();
-  type Row = (typeof scopes)[number];
-
-  const name = (scope: string): string => {
-    const [kind = '', editionId, region] = scope.split('/');
-    if (kind !== 'programme') return t(`offline.kept.${kind}`);
-    const edition = editions.find((one) => one.id === editionId);
-    const found = regionOf(region ?? '');
-    return t('offline.kept.region', {
-      edition: edition ? textIn(edition.title, format.language).text : (editionId ?? ''),
-      region: found ? textIn(found.name, format.language).text : (region ?? ''),
-    });
+  const filled = scopes.filter((scope) => scope.items > 0);
+  const byEdition = Map.groupBy(
+    filled.filter((scope) => scope.scope.startsWith('programme/')),
+    (scope) => scope.scope.split('/')[1]!,
+  );
+  const others = filled.filter((scope) => !scope.scope.startsWith('programme/'));
+  const titleOf = (id: string): string => {
+    const edition = editions.find((one) => one.id === id);
+    return edition ? textIn(edition.title, language).text : id;
   };
-  const rows = scopes
-    .filter((row) => row.items > 0)
-    .map((row) => ({ ...row, name: name(row.scope) }))
-    .toSorted((a, b) => format.compare(a.name, b.name));
-  const columns: Column<Row & { name: string }>[] = [
-    { key: 'what', head: t('offline.kept.what'), cell: (row) => row.name },
-    { key: 'items', head: t('offline.kept.items'), numeric: true, cell: (row) => format.number(row.items) },
-    {
-      key: 'size',
-      head: t('offline.kept.size'),
-      numeric: true,
-      cell: (row) => (row.bytes > 0 ? format.bytes(row.bytes) : '–'),
-    },
-    {
-      key: 'when',
-      head: t('offline.kept.when'),
-      numeric: true,
-      cell: (row) => (row.syncedAt > 0 ? format.relative(row.syncedAt, now) : '–'),
-    },
-  ];
 
   return (
     <section className={styles.part} aria-labelledby="garde">
       <h2 id="garde">{t('offline.kept')}</h2>
-      {rows.length === 0 ? (
-        <p>{t('offline.kept.none')}</p>
-      ) : (
-        <DataTable
-          caption={t('offline.kept')}
-          captionHidden
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.scope}
-        />
-      )}
+      {filled.length === 0 ? <p>{t('offline.kept.none')}</p> : null}
+      <ul className={styles.cards}>
+        {[...byEdition].map(([id, parts]) => (
+          <Card as="li" key={id}>
+            <h3>{titleOf(id)}</h3>
+            <Summary parts={parts} />
+            <details className={styles.details}>
+              <summary>{t('offline.kept.byRegion', { count: parts.length })}</summary>
+              <Regions title={titleOf(id)} parts={parts} />
+            </details>
+          </Card>
+        ))}
+        {others.map((part) => (
+          <Card as="li" key={part.scope}>
+            <h3>{t(`offline.kept.${part.scope.split('/')[0]}`)}</h3>
+            <Summary parts={[part]} />
+          </Card>
+        ))}
+      </ul>
       <LinkButton to="/reglages#regions" className={styles.start ?? ''}>
         {t('offline.kept.choose')}
       </LinkButton>
     </section>
+  );
+}
+
+function Summary({ parts }: { readonly parts: readonly Kept[] }) {
+  const t = useT();
+  const format = useFormat();
+  const now = useNow();
+  const items = parts.reduce((sum, part) => sum + part.items, 0);
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const oldest = Math.min(...parts.map((part) => part.syncedAt));
+  return (
+    <p className={styles.quiet}>
+      {[
+        t('offline.kept.count', { count: items }),
+        bytes > 0 ? format.bytes(bytes) : undefined,
+        oldest > 0 ? t('offline.kept.fresh', { when: format.relative(oldest, now) }) : undefined,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </p>
+  );
+}
+
+function Regions({ title, parts }: { readonly title: string; readonly parts: readonly Kept[] }) {
+  const t = useT();
+  const format = useFormat();
+  const now = useNow();
+  const nameOf = (part: Kept): string => {
+    const code = part.scope.split('/')[2] ?? '';
+    const region = regionOf(code);
+    return region ? textIn(region.name, format.language).text : code;
+  };
+  const columns: Column<Kept>[] = [
+    { key: 'what', head: t('offline.kept.region'), cell: nameOf },
+    { key: 'items', head: t('offline.kept.items'), numeric: true, cell: (part) => format.number(part.items) },
+    { key: 'size', head: t('offline.kept.size'), numeric: true, cell: (part) => format.bytes(part.bytes) },
+    {
+      key: 'when',
+      head: t('offline.kept.when'),
+      numeric: true,
+      cell: (part) => (part.syncedAt > 0 ? format.relative(part.syncedAt, now) : '–'),
+    },
+  ];
+  return (
+    <DataTable
+      caption={title}
+      captionHidden
+      columns={columns}
+      rows={parts.toSorted((a, b) => format.compare(nameOf(a), nameOf(b)))}
+      rowKey={(part) => part.scope}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { CalendarX, CloudOff, SlidersHorizontal } from 'lucide-react';
+import { ArrowRightLeft, CalendarX, CloudOff, History, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
@@ -96,10 +96,20 @@ export function ProgrammeScreen() {
     <div className={styles.screen}>
       <header className={styles.header}>
         <h1 tabIndex={-1}>{edition ? textIn(edition.title, format.language).text : t('programme.title')}</h1>
-        <p className={styles.lead}>
+        <div className={styles.lead}>
           {edition?.from && edition.to ? <span>{format.days(edition.from, edition.to)}</span> : null}
           {edition?.kind === 'archive' ? <span>{t('programme.archive')}</span> : null}
-        </p>
+          {editions.length > 1 && !wide ? (
+            <Button
+              variant="quiet"
+              icon={ArrowRightLeft}
+              className={styles.other ?? ''}
+              onClick={() => setFiltersOpen(true)}
+            >
+              {t('programme.editions')}
+            </Button>
+          ) : null}
+        </div>
       </header>
 
       <div className={styles.tools}>
@@ -117,9 +127,9 @@ export function ProgrammeScreen() {
         )}
       </div>
 
-      <aside className={styles.side}>
-        {editions.length > 1 ? <EditionField /> : null}
-        {wide ? (
+      {wide ? (
+        <aside className={styles.side}>
+          {editions.length > 1 ? <EditionField /> : null}
           <section aria-label={t('programme.filters')} className={styles.filters}>
             {form}
             {active > 0 ? (
@@ -128,8 +138,8 @@ export function ProgrammeScreen() {
               </Button>
             ) : null}
           </section>
-        ) : null}
-      </aside>
+        </aside>
+      ) : null}
 
       <div className={styles.results}>
         {parts.length > 0 && !wide ? (
@@ -164,7 +174,13 @@ export function ProgrammeScreen() {
         {state === 'empty-offline' ? <EmptyState icon={CloudOff} text={t('programme.absent')} /> : null}
 
         {past.length > 0 ? (
-          <Button className={styles.past ?? ''} aria-expanded={pastShown} onClick={() => setPastShown(!pastShown)}>
+          <Button
+            variant="quiet"
+            icon={History}
+            className={styles.past ?? ''}
+            aria-expanded={pastShown}
+            onClick={() => setPastShown(!pastShown)}
+          >
             {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: pastCount })}
           </Button>
         ) : null}
@@ -194,7 +210,10 @@ export function ProgrammeScreen() {
           </>
         }
       >
-        {form}
+        <div className={styles.filters}>
+          {editions.length > 1 ? <EditionField /> : null}
+          {form}
+        </div>
       </Sheet>
     </div>
   );
@@ -219,15 +238,14 @@ function EditionField() {
   );
 }
 
-/** What of the edition is on the device, with the way to choose: never a gate. */
+/** What of the edition is on the device, and the way to choose: never a gate. */
 function Kept({ editionId }: { readonly editionId: string | undefined }) {
   const t = useT();
   const [regions] = useSetting('regions');
   const kept = editionId === undefined ? undefined : regions?.[editionId];
   return (
-    <p className={styles.kept}>
-      {kept ? t('programme.kept.some', { count: kept.length }) : t('programme.kept.all')}{' '}
-      <Link to="/reglages#regions">{t('programme.kept.choose')}</Link>
-    </p>
+    <Link to="/reglages#regions" className={styles.kept ?? ''}>
+      {kept ? t('programme.kept.some', { count: kept.length }) : t('programme.kept.all')}
+    </Link>
   );
 }

@@ -34,9 +34,8 @@ function EditionRegions({ edition }: { readonly edition: Edition }) {
 
   return (
     <>
-      <p className={styles.text}>{t('settings.regions.edition', { edition: textIn(edition.title, language).text })}</p>
       <Choice
-        label={t('settings.regions')}
+        label={textIn(edition.title, language).text}
         value={kept ? 'some' : 'all'}
         options={[
           { value: 'all', label: t('settings.regions.all') },
