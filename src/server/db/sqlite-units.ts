@@ -27,7 +27,8 @@ export class SqliteUnits implements Units {
   readonly #db: Kysely<Schema>;
   readonly #commits = new Commits();
   readonly #queue: Call[] = [];
-  #loop: Promise<void> | undefined;
+  #working = false;
+  #loop: Promise<void> = Promise.resolve();
 
   /** @param connection the process's only one that writes */
   constructor(connection: SqliteConnection) {
@@ -38,7 +39,7 @@ export class SqliteUnits implements Units {
   run<T>(works: readonly Work<T>[]): Promise<Outcome<T>[]> {
     return new Promise((resolve) => {
       this.#queue.push({ works, answer: resolve as Call['answer'] });
-      this.#loop ??= this.#work().finally(() => (this.#loop = undefined));
+      if (!this.#working) this.#loop = this.#work();
     });
   }
 
@@ -52,12 +53,13 @@ export class SqliteUnits implements Units {
 
   /** Ends what is queued, then lets go of the file. */
   async close(): Promise<void> {
-    while (this.#loop) await this.#loop;
+    while (this.#working) await this.#loop;
     await this.#db.destroy();
     if (this.#connection.handle.isOpen) this.#connection.handle.close();
   }
 
   async #work(): Promise<void> {
+    this.#working = true;
     // One turn of the event loop first, so that requests that have arrived together are taken together.
     await nextTurn();
     while (this.#queue.length > 0) {
@@ -69,6 +71,8 @@ export class SqliteUnits implements Units {
       this.#commits.tell(heads);
       await nextTurn();
     }
+    // At once after the queue was seen empty: a call that comes later begins anew.
+    this.#working = false;
   }
 
   async #transaction(calls: readonly Call[]): Promise<Heads> {

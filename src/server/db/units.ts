@@ -95,6 +95,12 @@ export class Commits {
 
   tell(heads: Heads): void {
     if (Object.keys(heads).length === 0) return;
-    for (const listener of this.#listeners) listener(heads);
+    for (const listener of this.#listeners) {
+      try {
+        listener(heads);
+      } catch {
+        // What is committed stays committed, and the others are told.
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ import { slotBounds } from '#domain/dates.ts';
 import type { EnrolRequest, Enrolled, EnrolmentOffer } from '#protocol/enrolment.ts';
 import { enrolmentUrl } from '#protocol/enrolment.ts';
 import type { Context } from './context.ts';
+import { openRoster } from './events.ts';
 import { secretHash } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
 import { newEnrolmentCode, sameHash, sha256Text } from './secrets.ts';
@@ -26,8 +27,9 @@ export async function offerEnrolment(
   const code = newEnrolmentCode();
   const now = ctx.clock();
   const expires_at = now + OFFER_MINUTES * 60_000;
-  await ctx.db.units.one((tx) =>
-    tx.db
+  await ctx.db.units.one(async (tx) => {
+    await openRoster(tx, eventId);
+    await tx.db
       .insertInto('enrolment')
       .values({
         code_hash: sha256Text(code),
@@ -39,8 +41,8 @@ export async function offerEnrolment(
         used_by: null,
         used_at: null,
       })
-      .execute(),
-  );
+      .execute();
+  });
   return { url: enrolmentUrl(origin, code), code, expiresAt: new Date(expires_at).toISOString() };
 }
 
