@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { OperatorError, readConfig } from './config.ts';
 import { buildApp } from './app.ts';
+import { TransientError } from './db/transient.ts';
 import { createLog } from './log.ts';
 import { openContext } from './open.ts';
 import type { App } from './routes/schemas.ts';
@@ -18,7 +19,7 @@ try {
   await start();
 } catch (error) {
   // What an operator can mend is told in one line; anything else is a fault of ours and shown whole.
-  console.error(error instanceof OperatorError ? error.message : error);
+  console.error(error instanceof OperatorError || error instanceof TransientError ? error.message : error);
   process.exit(1);
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, open as openFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { Config } from './config.ts';
 import { OperatorError } from './config.ts';
 import { migrate } from './db/migrate.ts';
@@ -54,6 +55,8 @@ async function reach(config: Config): Promise<Database> {
   let db: Database | undefined;
   try {
     db = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+    // Asked first, for the migrator tries several times and an operator would wait for each.
+    await sql`select 1`.execute(db.read);
     await migrate(db);
     return db;
   } catch (error) {
