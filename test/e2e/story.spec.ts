@@ -94,14 +94,7 @@ for (const engine of engines) {
 
       const shown = await test.step("A's ticket is on the screen", async () => {
         await a.openTicket('Atelier du récit entier');
-        const code = a.phone.page
-          .getByRole('main')
-          .locator('svg')
-          .filter({ has: a.phone.page.locator('path') });
-        const picture = a.phone.page
-          .getByRole('img', { name: /[Cc]ode/ })
-          .or(code)
-          .first();
+        const picture = a.phone.page.getByRole('main').getByRole('img').first();
         await expect(picture).toBeVisible();
         return codeOnScreen(picture);
       });

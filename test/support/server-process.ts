@@ -111,6 +111,8 @@ export class ServerProcess {
     for (;;) {
       if (child.exitCode !== null)
         throw new Error(`the server ended with ${child.exitCode}:\n${this.#output.slice(-4000)}`);
+      // A test may kill it as soon as it listens.
+      if (child.signalCode !== null) return;
       const ready = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2000) }).then(
         (answer) => answer.ok,
         () => false,

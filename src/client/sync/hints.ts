@@ -12,20 +12,27 @@ const SILENCE = 50_000;
 const RETRY = 15_000;
 const LOCK = 'escale-hints';
 
+interface HintListener {
+  /** A pull would bring something. */
+  readonly news: () => void;
+  /** The line is open: the server can be reached. */
+  readonly opened: () => void;
+}
+
 /**
  * Listens, in one tab of all, for word that a pull would bring something (D2), for as long as the tab lives. The line says
  * little and is used for nothing else: without it the timer brings the same, later.
  */
-export function followHints(db: EscaleDatabase, api: Api, news: () => void): void {
+export function followHints(db: EscaleDatabase, api: Api, on: HintListener): void {
   void leading(LOCK, async () => {
     for (;;) {
-      await listen(db, api, news).catch(() => undefined);
+      await listen(db, api, on).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, RETRY * (0.5 + Math.random())));
     }
   });
 }
 
-async function listen(db: EscaleDatabase, api: Api, news: () => void): Promise<void> {
+async function listen(db: EscaleDatabase, api: Api, { news, opened }: HintListener): Promise<void> {
   const all = await audiences(db);
   // One line, with the credential that hears most: a door's before a holder's.
   const own = all.at(-1);
@@ -35,6 +42,7 @@ async function listen(db: EscaleDatabase, api: Api, news: () => void): Promise<v
   const stop = new AbortController();
   const body = await api.stream(`/hints?${query}`, own?.bearer, stop.signal);
   if (!body) return;
+  opened();
 
   let silence = setTimeout(() => stop.abort(), SILENCE);
   try {

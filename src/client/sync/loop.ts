@@ -13,6 +13,8 @@ import { runSync } from './run.ts';
  *     resting ──(launch, online, visible, a write, a hint, the timer)──▶ running ──ok──▶ resting, timer in 5 minutes
  *                                                                          └─trouble─▶ resting, timer in 2 s · 2ⁿ, at most 5 minutes
  *
+ * Only the timer's own runs make n grow: a door that notes thirty arrivals without a network is not therefore asked to wait
+ * for minutes. Whoever is in trouble also runs when the line of hints opens again, the first sign that the server is back.
  * Each wait is drawn at random around its length, so that a hall full of phones does not come back in one instant.
  * A trigger during a run makes one more run after it. Nothing here is needed for correctness (D1).
  */
@@ -27,6 +29,7 @@ const api = new Api();
 let current: Promise<Outcome> | undefined;
 let queued: Promise<Outcome> | undefined;
 let failures = 0;
+let byTimer = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let started = false;
 let visible = true;
@@ -55,7 +58,9 @@ function begin(): Promise<Outcome> {
 
 function schedule(outcome: Outcome): void {
   if (!started) return;
-  failures = outcome.kind === 'ok' ? 0 : failures + 1;
+  if (outcome.kind === 'ok') failures = 0;
+  else if (byTimer || failures === 0) failures++;
+  byTimer = false;
   const backoff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
   const asked = outcome.kind === 'failing' ? (outcome.retryAfter ?? 0) : 0;
   const wait = failures === 0 ? CALM : Math.max(backoff, asked);
@@ -63,7 +68,9 @@ function schedule(outcome: Outcome): void {
   timer = setTimeout(
     () => {
       // A page that nobody sees leaves it to the one that is seen, and to the worker.
-      if (visible) void syncNow();
+      if (!visible) return;
+      byTimer = true;
+      void syncNow();
     },
     wait * (0.75 + Math.random() / 2),
   );
@@ -79,8 +86,22 @@ export function startSync(): void {
       void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
     if (what !== 'kept') void syncNow();
   });
-  void syncNow();
-  followHints(database(), api, () => visible && void syncNow());
+  void launch();
+  followHints(database(), api, {
+    news: () => visible && void syncNow(),
+    opened: () => failures > 0 && void syncNow(),
+  });
+}
+
+/** What is on the device shows first: the network waits until that is drawn, unless there is nothing to draw. */
+const DRAWING = 500;
+
+async function launch(): Promise<void> {
+  const kept = await database()
+    .scopes.count()
+    .catch(() => 0);
+  if (kept > 0) await new Promise((resolve) => setTimeout(resolve, DRAWING));
+  await syncNow();
 }
 
 /** The tab came into sight, or went out of it. */
