@@ -79,14 +79,7 @@ export function localOf(instant: Instant, zone: Zone): { date: LocalDate; time: 
 function offsetAt(instant: Instant, zone: Zone): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(instant)) part[type] = Number(value);
-  const wall = Date.UTC(
-    part['year']!,
-    part['month']! - 1,
-    part['day']!,
-    part['hour']!,
-    part['minute']!,
-    part['second']!,
-  );
+  const wall = Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second']);
   return wall - Math.floor(instant / 1000) * 1000;
 }
 

@@ -6,7 +6,7 @@ const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const BLOCKS = ['div', 'section', 'article', 'table', 'tr', 'dl', 'dt', 'dd'];
 
 /** Between whose children white space means nothing. */
-const BETWEEN = ['ul', 'ol', 'table', 'tr', 'dl', ''];
+const BETWEEN = ['ul', 'ol', 'table', 'tr', 'dl'];
 
 /** Lists in lists and quotes in quotes beyond this are flattened: nobody reads them, and hostile ones are deep. */
 const DEEPEST = 12;
@@ -62,7 +62,11 @@ function render(clean: string): string {
     if (text !== undefined) {
       const verbatim = stack.some((f) => f.tag === 'pre' || f.tag === 'code');
       const between = BETWEEN.includes(top().tag) && text.trim() === '';
-      if (!between) top().text += verbatim ? decode(text) : escape(decode(text).replace(/\s+/g, ' '), stack);
+      if (verbatim) top().text += decode(text);
+      else if (!between) {
+        const flat = decode(text).replace(/\s+/g, ' ');
+        top().text += escape(top().text.endsWith('\n') ? flat.trimStart() : flat, stack);
+      }
     } else if (closing) {
       if (stack.length > 1 && top().tag === tag) {
         const frame = stack.pop()!;
