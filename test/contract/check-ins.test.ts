@@ -118,6 +118,8 @@ describe.each(engines)('check-ins on %s', (engine) => {
     expect(await items()).toEqual([]);
     for (let i = 0; i < 2; i++) await ctx.db.units.one((tx) => openRoster(tx, quiet.id));
     expect((await items()).map((i) => [i.kind, i.id])).toEqual([['event', quiet.id]]);
+    await publish(ctx, { ...quiet, title: { fr: 'Changé' } });
+    expect((await items()).map((i) => (i.value as ProgrammeEvent).title['fr'])).toEqual(['Changé']);
     expect((await itemsOf(ctx, rosterScope(event.id))).some((i) => i.kind === 'event')).toBe(true);
   });
 });

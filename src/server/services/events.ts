@@ -38,11 +38,16 @@ export function takesHere(policy: RegistrationPolicy): boolean {
   return policy.mode === 'open' || policy.mode === 'approval';
 }
 
-/** Puts an event into its region's programme, and into its doors' roster when people register for it here. */
-export function logEvent(tx: Tx, event: ProgrammeEvent, places: ReadonlyMap<Uuid, Places>): void {
+/**
+ * Puts an event into its region's programme, and into its doors' roster when people register for it here.
+ * @param hasRoster a door was enrolled all the same
+ */
+export function logEvent(tx: Tx, event: ProgrammeEvent, places: ReadonlyMap<Uuid, Places>, hasRoster: boolean): void {
   const value = withPlaces(event, places);
   tx.log(programmeScope(event.editionId, event.region), 'event', event.id, value);
-  if (subjectsOf(event).some((s) => takesHere(s.policy))) tx.log(rosterScope(event.id), 'event', event.id, value);
+  if (hasRoster || subjectsOf(event).some((s) => takesHere(s.policy))) {
+    tx.log(rosterScope(event.id), 'event', event.id, value);
+  }
 }
 
 /**
@@ -55,7 +60,7 @@ export async function relogEvent(tx: Tx, eventId: Uuid): Promise<void> {
   if (row.withdrawn_at !== null) return;
   const event = await storedEvent(tx, row);
   const subjects = await tx.db.selectFrom('subject').select(['id', 'places']).where('event_id', '=', eventId).execute();
-  logEvent(tx, event, new Map(subjects.map((s) => [s.id, s.places])));
+  logEvent(tx, event, new Map(subjects.map((s) => [s.id, s.places])), true);
 }
 
 /** Gives the roster of an event that nobody registers for here its event, so that a door of it knows what it is the door of. */

@@ -3,7 +3,8 @@ import type { Uuid } from '#domain/ids.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { placesOf } from '#domain/registration.ts';
-import { DIRECTORY, programmeScope } from '#protocol/scope.ts';
+import { DIRECTORY, programmeScope, rosterScope } from '#protocol/scope.ts';
+import { headsOf } from '../db/heads.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { logEvent, withPlaces } from './events.ts';
@@ -206,7 +207,11 @@ async function saveSubjects(ctx: Context, tx: Tx, events: readonly ProgrammeEven
       if (known.has(id)) await tx.db.updateTable('subject').set(row).where('id', '=', id).execute();
     }
     const places = new Map([...after].map(([id, row]) => [id, row.places]));
-    for (const event of part) logEvent(tx, event, places);
+    const rosters = await headsOf(
+      tx.db,
+      part.map((event) => rosterScope(event.id)),
+    );
+    for (const event of part) logEvent(tx, event, places, rosters.has(rosterScope(event.id)));
   }
 }
 
