@@ -1,3 +1,4 @@
+import './hooks/read-early.ts';
 import '#client/components/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -2,7 +2,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { EscaleDatabase, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { live, liveFamily } from './live.ts';
-import { readCards } from './packs.ts';
+import { readCards } from './card-packs.ts';
 import { readEvent } from './scopes.ts';
 import { readSetting } from './settings.ts';
 
@@ -77,7 +77,7 @@ async function placeIn(
   value: string,
 ): Promise<Place | undefined> {
   const rows = await db.cards.bulkGet(row.pages.map((p) => [row.scope, p.name] as [string, string]));
-  const packs = rows.filter((pack) => pack !== undefined).reverse();
+  const packs = rows.filter((pack) => pack !== undefined).toReversed();
   const needle = JSON.stringify(value);
   for (const [i, pack] of packs.entries()) {
     if (!pack.text.includes(needle)) continue;

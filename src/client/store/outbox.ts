@@ -36,7 +36,7 @@ export async function enqueue<N extends MutationName>(
         state: 'waiting',
       };
       await db.replicas.update(replica, { nextSeq: owner.nextSeq + 1 });
-      await db.outbox.add(row as OutboxRow);
+      await db.outbox.add(row);
       return row;
     }),
   );

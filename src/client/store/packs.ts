@@ -1,23 +1,16 @@
 import * as v from 'valibot';
-import type { EventCard } from '#domain/event-card.ts';
 import { cardOf } from '#domain/event-card.ts';
-import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Change } from '#protocol/pull.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
 import { valueSchemas } from '#protocol/values.ts';
+import { writeCards } from './card-packs.ts';
 
 /** An item of a page; without value: a tombstone, which only a delta has. */
 export interface PackItem {
   readonly kind: ItemKind;
   readonly id: string;
   readonly value?: unknown;
-}
-
-/** The cards of a page, in `CardsRow.text`. */
-export interface CardPack {
-  readonly cards: readonly EventCard[];
-  readonly gone: readonly Uuid[];
 }
 
 /** How a scope is stored (L3). */
@@ -93,16 +86,12 @@ export function readChanges(changes: readonly Change[]): PackItem[] {
   return [...latest.values()];
 }
 
+/** The cards of a programme's page, ready to be stored. */
 export function cardsText(items: readonly PackItem[]): string {
-  const pack: CardPack = {
+  return writeCards({
     cards: items.flatMap((i) =>
       i.kind === 'event' && i.value !== undefined ? [cardOf(i.value as ProgrammeEvent)] : [],
     ),
     gone: items.flatMap((i) => (i.kind === 'event' && i.value === undefined ? [i.id] : [])),
-  };
-  return JSON.stringify(pack);
-}
-
-export function readCards(text: string): CardPack {
-  return JSON.parse(text) as CardPack;
+  });
 }

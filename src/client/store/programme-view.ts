@@ -1,11 +1,12 @@
+import Dexie from 'dexie';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { Scope } from '#protocol/scope.ts';
-import type { EscaleDatabase, LoadRow, ScopeRow } from './database.ts';
+import type { CardsRow, EscaleDatabase, LoadRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import type { Live } from './live.ts';
 import { Cell, watch } from './live.ts';
-import { readCards } from './packs.ts';
+import { readCards } from './card-packs.ts';
 import type { SyncRecord } from './settings.ts';
 import { readSetting } from './settings.ts';
 
@@ -59,15 +60,13 @@ export class ProgrammeIndex {
     const dropped = [...this.parts.keys()].filter((scope) => !kept.has(scope));
     if (wanted.length === 0 && dropped.length === 0) return this.sorted;
 
-    const keys = wanted.flatMap((w) => w.fresh.map((name) => [w.scope, name] as [string, string]));
-    const rows = await db.cards.bulkGet(keys);
-    let at = 0;
+    const texts = await readTexts(db, wanted);
     for (const { scope, names, fresh, base } of wanted) {
       const cards = base ?? new Map<Uuid, EventCard>();
-      for (let i = 0; i < fresh.length; i++) {
-        const row = rows[at++];
-        if (!row) continue;
-        const pack = readCards(row.text);
+      for (const name of fresh) {
+        const text = texts.get(`${scope} ${name}`);
+        if (text === undefined) continue;
+        const pack = readCards(text);
         for (const id of pack.gone) cards.delete(id);
         for (const card of pack.cards) cards.set(card.id, card);
       }
@@ -77,6 +76,25 @@ export class ProgrammeIndex {
     this.sorted = inOrder([...this.parts.values()].flatMap((part) => [...part.cards.values()]));
     return this.sorted;
   }
+}
+
+/** More packs than this are read by their range: one request for all costs less than one each. */
+const SINGLY = 8;
+
+async function readTexts(
+  db: EscaleDatabase,
+  wanted: readonly { readonly scope: Scope; readonly fresh: readonly string[] }[],
+): Promise<Map<string, string>> {
+  const keys = wanted.flatMap((w) => w.fresh.map((name) => [w.scope, name] as [string, string]));
+  let rows: readonly (CardsRow | undefined)[];
+  if (keys.length <= SINGLY) {
+    rows = await db.cards.bulkGet(keys);
+  } else {
+    const scopes = wanted.map((w) => w.scope).sort();
+    const range = db.cards.where('[scope+name]').between([scopes[0]], [scopes.at(-1), Dexie.maxKey]);
+    rows = await range.toArray();
+  }
+  return new Map(rows.flatMap((row) => (row ? [[`${row.scope} ${row.name}`, row.text] as const] : [])));
 }
 
 /** The order of a programme: by the first slot, what has none at the end. */
@@ -143,7 +161,10 @@ function startProgramme(editionId: string): Live<ProgrammeView> {
         .then(async () => {
           if (mine !== latest) return;
           const cards = await index.refresh(database(), records.scopes);
-          cell.set(programmeView(records, cards));
+          const next = programmeView(records, cards);
+          const last = cell.get();
+          // A sync that brought nothing draws nothing.
+          if (next.cards !== last.cards || next.state !== last.state || next.progress) cell.set(next);
         })
         .catch(() => undefined);
     },

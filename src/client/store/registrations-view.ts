@@ -1,8 +1,8 @@
 import type { Registration } from '#domain/registration.ts';
 import type { MutationArgs } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
-import type { OutboxRow } from './database.ts';
-import { database, EscaleDatabase } from './database.ts';
+import type { EscaleDatabase, OutboxRow } from './database.ts';
+import { database } from './database.ts';
 import { live } from './live.ts';
 
 /** A registration as the person sees it: the base with what they have done since laid over it (A1). */

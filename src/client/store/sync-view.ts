@@ -1,4 +1,4 @@
-import { database } from './database.ts';
+import { database, EscaleDatabase } from './database.ts';
 import { live } from './live.ts';
 import { readSetting } from './settings.ts';
 
@@ -50,18 +50,12 @@ export const keptScopes = live<readonly KeptScope[]>(async () => {
   const db = database();
   const rows = await db.scopes.toArray();
   const counts = await Promise.all(
-    rows.map((row) => {
-      const range: [unknown[], unknown[]] = [
-        [row.scope, '', ''],
-        [row.scope, '\uffff', '\uffff'],
-      ];
-      return row.pages.length > 0
-        ? 0
-        : db.items
-            .where('[scope+kind+id]')
-            .between(...range)
-            .count();
-    }),
+    rows.map(({ scope }) =>
+      db.items
+        .where('[scope+kind+id]')
+        .between(...EscaleDatabase.underItems(scope))
+        .count(),
+    ),
   );
   return rows.map((row, i) => ({
     scope: row.scope,

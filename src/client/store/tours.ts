@@ -3,7 +3,7 @@ import type { EscaleDatabase } from './database.ts';
 import type { EventView } from './events.ts';
 import { EVENT_LOADING, findEvent, notFound } from './events.ts';
 import { live, liveFamily } from './live.ts';
-import { readCards } from './packs.ts';
+import { readCards } from './card-packs.ts';
 
 /** The event that a tour belongs to, by the tour's slug, in whatever edition is kept. Only packs that hold a tour are parsed. */
 export const eventByTour = liveFamily((slug) => live(() => tourView(database(), slug), EVENT_LOADING));

@@ -79,7 +79,8 @@ describe('first load and pull', () => {
     const original = globalThis.fetch;
     globalThis.fetch = async (input, init) => {
       const response = await original(input, init);
-      if (!String(input).includes(`pages/`) || !decodeURIComponent(String(input)).includes(region)) return response;
+      const path = decodeURIComponent(response.url);
+      if (!path.includes('/pages/') || !path.includes(region)) return response;
       const text = (await response.text()).replace('Atelier', 'Attelier');
       return new Response(text, { status: response.status, headers: response.headers });
     };

@@ -1,0 +1,34 @@
+import { database } from '#client/store/database.ts';
+import { editions } from '#client/store/directory-view.ts';
+import { programme } from '#client/store/programme-view.ts';
+
+/**
+ * Imported before everything else: the device's store is opened and read while the rest of the app is still being evaluated,
+ * for a launch from the icon is as fast as this is early. The edition that was shown last is known before the directory is.
+ */
+const KEY = 'escale.shown';
+
+database()
+  .open()
+  .catch(() => undefined);
+editions.subscribe(() => undefined);
+const shown = lastShown();
+if (shown) programme(shown);
+
+function lastShown(): string | undefined {
+  try {
+    return new URLSearchParams(location.search).get('edition') ?? localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    // Storage may be refused: then the directory says which edition it is, a moment later.
+    return undefined;
+  }
+}
+
+/** Remembers which edition is shown, for the next launch. */
+export function noteShown(editionId: string): void {
+  try {
+    localStorage.setItem(KEY, editionId);
+  } catch {
+    // As above.
+  }
+}
