@@ -1,5 +1,5 @@
 import type { Instant, LocalDate, Slot } from './dates.ts';
-import { compareSlots, instantOf, lastDay } from './dates.ts';
+import { compareSlots, instantOf, lastDay, slotBounds } from './dates.ts';
 import type { Uuid } from './ids.ts';
 import type { ProgrammeEvent } from './programme.ts';
 import { slotsOf } from './programme.ts';
@@ -61,6 +61,12 @@ export function agendaOf<R extends Booking>(
     else days.set(entry.slot.date, [entry]);
   }
   return { days: [...days].map(([date, of]) => ({ date, entries: of })), undated };
+}
+
+/** The slot to name when there is room for one: the first that is not over, else the first of all. */
+export function nextSlot(slots: readonly Slot[], now: Instant): Slot | undefined {
+  const sorted = slots.toSorted(compareSlots);
+  return sorted.find((slot) => slotBounds(slot).to > now) ?? sorted[0];
 }
 
 /** One slot a day, from the first start to the last end; without hours when one of that day has none. */

@@ -28,6 +28,8 @@ const DEPARTMENT_NAMES = { from: 8, to: 11 };
 export interface BaseMap {
   readonly map: L.Map;
   fit(bounds: Bounds): void;
+  /** Moves the names out of the way of what stands on the map, given as points of its frame in CSS pixels. */
+  avoid(points: readonly L.Point[]): void;
   /** Shows a region whole and draws it stronger; undefined draws none so. Resolves once the outlines are there. */
   showRegion(code: RegionCode | undefined, options: { fit: boolean }): Promise<void>;
   remove(): void;
@@ -39,19 +41,20 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
   const map = L.map(element, {
     minZoom: 2,
     maxZoom: MAX_ZOOM,
+    // In quarters, so that the country fills a phone as well as a wide screen.
+    zoomSnap: 0.25,
     zoomControl: false,
     attributionControl: false,
     zoomAnimation: !still,
     fadeAnimation: !still,
     markerZoomAnimation: !still,
     inertia: !still,
-    // One renderer with room around the view, so that a short pan draws nothing.
-    renderer: L.svg({ padding: 0.5 }),
   });
   element.setAttribute('role', 'region');
   element.setAttribute('aria-label', texts.label);
   L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut, position: 'topright' }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(texts.attribution).addTo(map);
+  map.createPane('outlines').classList.add(styles.outlines!);
   map.createPane('labels').classList.add(styles.labels!);
   const fit = (bounds: Bounds): void => {
     map.fitBounds(toLeaflet(bounds), { animate: !still && map.getZoom() !== undefined, padding: [12, 12] });
@@ -68,6 +71,7 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
   return {
     map,
     fit,
+    avoid: (points) => placeNames(map, points),
     async showRegion(code, options) {
       const drawn = await outlined;
       if (!drawn || removed) return;
@@ -88,7 +92,10 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
 
 /** Draws départements under regions, and their names at the zooms at which they can be read. */
 function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<RegionCode, L.Polygon> {
+  // Room around the view, so that a short pan draws nothing.
+  const renderer = L.svg({ pane: 'outlines', padding: 0.5 });
   const path = (className: string | undefined): L.PolylineOptions => ({
+    renderer,
     interactive: false,
     smoothFactor: 1,
     weight: 1,
@@ -116,6 +123,49 @@ function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<Regi
   map.on('zoomend', showNames);
   showNames();
   return regions;
+}
+
+/** A marker's half side and a little air, in CSS pixels. */
+const CLEAR = 18;
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Moves each name a little up or down to where it covers no marker and no other name; one that finds no room is left out. */
+function placeNames(map: L.Map, points: readonly L.Point[]): void {
+  const pane = map.getPane('labels');
+  if (!pane) return;
+  const frame = map.getContainer().getBoundingClientRect();
+  const taken: Box[] = points.map(({ x, y }) => ({
+    left: x - CLEAR,
+    right: x + CLEAR,
+    top: y - CLEAR,
+    bottom: y + CLEAR,
+  }));
+  for (const name of pane.querySelectorAll<HTMLElement>('span')) {
+    name.style.removeProperty('--shift');
+    const box = name.getBoundingClientRect();
+    const at = (by: number): Box => ({
+      left: box.left - frame.left,
+      right: box.right - frame.left,
+      top: box.top - frame.top + by,
+      bottom: box.bottom - frame.top + by,
+    });
+    const step = box.height / 2 + CLEAR;
+    const shift = [0, -step / 2, step / 2, -step, step].find((by) => !taken.some((other) => overlap(other, at(by))));
+    name.classList.toggle(styles.hidden!, shift === undefined);
+    if (shift === undefined) continue;
+    taken.push(at(shift));
+    if (shift !== 0) name.style.setProperty('--shift', `${Math.round(shift)}px`);
+  }
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 function toggle(map: L.Map, layer: L.Layer, on: boolean): void {

@@ -10,6 +10,8 @@ export interface MarkerOptions {
   readonly nameOf: (cluster: Cluster) => string;
   /** Someone chose a marker that cannot be taken apart by looking nearer. */
   readonly onChoose: (places: readonly Place[]) => void;
+  /** Where the markers now stand, in the map's frame. */
+  readonly onDrawn: (points: readonly L.Point[]) => void;
 }
 
 interface Drawn {
@@ -41,6 +43,11 @@ export class MarkerLayer {
     this.#draw();
   }
 
+  /** Draws what is there anew: what stands beside the markers has changed. */
+  redraw(): void {
+    this.#draw();
+  }
+
   /** Marks the place that the page speaks of. */
   setChosen(placeId: string | undefined): void {
     this.#chosen = placeId;
@@ -69,6 +76,7 @@ export class MarkerLayer {
       this.#drawn.set(cluster.id, { marker: this.#add(cluster), cluster });
     }
     this.#order(wanted);
+    this.#options.onDrawn(wanted.map((cluster) => this.#map.latLngToContainerPoint([cluster.lat, cluster.lon])));
   };
 
   #add(cluster: Cluster): L.Marker {

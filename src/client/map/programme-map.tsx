@@ -46,7 +46,10 @@ export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, 
     markers.current = new MarkerLayer(made.map, {
       nameOf: (cluster) => current.current.nameOf(cluster),
       onChoose: (chosenPlaces) => current.current.onChoose(chosenPlaces),
+      onDrawn: (points) => made.avoid(points),
     });
+    // The names come with the outlines, after the first markers.
+    void made.showRegion(undefined, { fit: false }).then(() => markers.current?.redraw());
     const watcher = new ResizeObserver(() => made.map.invalidateSize({ animate: false }));
     watcher.observe(element.current!);
     return () => {

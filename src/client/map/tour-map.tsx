@@ -8,16 +8,17 @@ import styles from './map.module.css';
 interface TourMapProps {
   readonly tour: Tour;
   readonly texts: MapTexts;
-  /** What a screen reader says of a stop's marker. */
+  /** What stands under a stop's marker, and what a screen reader says of it. */
+  readonly stopTitle: (number: number) => string;
   readonly stopName: (number: number) => string;
   readonly onChoose: (stopId: string) => void;
 }
 
 /** A walk's stops with their numbers, and its way: a dotted line where nobody has walked it with an instrument. */
-export function TourMap({ tour, texts, stopName, onChoose }: TourMapProps) {
+export function TourMap({ tour, texts, stopTitle, stopName, onChoose }: TourMapProps) {
   const element = useRef<HTMLDivElement>(null);
-  const current = useRef({ texts, stopName, onChoose });
-  current.current = { texts, stopName, onChoose };
+  const current = useRef({ texts, stopTitle, stopName, onChoose });
+  current.current = { texts, stopTitle, stopName, onChoose };
 
   useEffect(() => {
     const base = createBaseMap(element.current!, current.current.texts);
@@ -32,8 +33,13 @@ export function TourMap({ tour, texts, stopName, onChoose }: TourMapProps) {
       const number = document.createElement('span');
       number.className = styles.stop!;
       number.textContent = String(i + 1);
+      const name = document.createElement('span');
+      name.className = styles.stopName!;
+      name.textContent = current.current.stopTitle(i + 1);
+      const icon = document.createElement('div');
+      icon.append(number, name);
       const marker = L.marker(stops[i]!, {
-        icon: L.divIcon({ html: number, className: styles.marker!, iconSize: [44, 44] }),
+        icon: L.divIcon({ html: icon, className: styles.marker!, iconSize: [44, 44] }),
       }).addTo(base.map);
       const button = marker.getElement()!;
       button.setAttribute('aria-label', current.current.stopName(i + 1));
@@ -46,8 +52,14 @@ export function TourMap({ tour, texts, stopName, onChoose }: TourMapProps) {
         choose();
       });
     });
+    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(base.map);
     base.map.setMaxZoom(18);
-    base.map.fitBounds(L.latLngBounds([...way, ...stops]), { padding: [40, 40], maxZoom: 17, animate: false });
+    base.map.fitBounds(L.latLngBounds([...way, ...stops]), {
+      paddingTopLeft: [56, 32],
+      paddingBottomRight: [56, 72],
+      maxZoom: 17,
+      animate: false,
+    });
     const watcher = new ResizeObserver(() => base.map.invalidateSize({ animate: false }));
     watcher.observe(element.current!);
     return () => {

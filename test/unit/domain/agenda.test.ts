@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agendaOf } from '#domain/agenda.ts';
+import { agendaOf, nextSlot } from '#domain/agenda.ts';
 import type { Slot } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
@@ -116,4 +116,15 @@ test('overlaps are pointed out on both sides, across zones, and never for hours 
 test('what has no session is kept apart', () => {
   const podcast = event(1, []);
   expect(agendaOf([podcast], new Set([id(1)]), [])).toEqual({ days: [], undated: [podcast] });
+});
+
+test('the next slot is the first that is not over, and the first of all when all are', () => {
+  const slots = [
+    { date: '2026-11-28', zone: 'Europe/Paris' },
+    { date: '2026-11-21', start: '14:00', end: '16:00', zone: 'Europe/Paris' },
+  ];
+  expect(nextSlot(slots, Date.parse('2026-11-21T14:59:00Z'))?.date).toBe('2026-11-21');
+  expect(nextSlot(slots, Date.parse('2026-11-21T15:00:00Z'))?.date).toBe('2026-11-28');
+  expect(nextSlot(slots, Date.parse('2026-12-21T15:00:00Z'))?.date).toBe('2026-11-21');
+  expect(nextSlot([], 0)).toBeUndefined();
 });

@@ -8,9 +8,9 @@ import { RegistrationPill, stageOf } from '#client/components/registration-state
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { otherClock } from '#client/components/local-time.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { AgendaEntry } from '#domain/agenda.ts';
-import { instantOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { venueOf } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
@@ -30,17 +30,12 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
   const language = useLanguage();
   const session = event.sessions.find((one) => one.id === entry.registration?.subjectId);
   const venue = venueOf(event, session);
-  const away = slot.start !== undefined && Intl.DateTimeFormat().resolvedOptions().timeZone !== slot.zone;
   const hours = format.hours(slot);
+  const clock = otherClock(slot, event.region, format);
   return (
     <li className={classNames(styles.item, event.status === 'cancelled' && styles.cancelled)}>
       <p className={styles.hours}>
-        {hours && away
-          ? t('agenda.hours.local', {
-              hours,
-              zone: format.zone(slot.zone, instantOf(slot.date, slot.start!, slot.zone)),
-            })
-          : hours || t('agenda.hours.none')}
+        {clock ? t('agenda.hours.local', { hours, place: clock }) : hours || t('agenda.hours.none')}
       </p>
       <Title event={event} />
       <p className={styles.muted}>

@@ -120,7 +120,10 @@ export function MapScreen() {
         </ul>
       ) : null}
       <Jumps
-        onGo={(region) => map.current?.goTo(region)}
+        onGo={(region) => {
+          setChosen([]);
+          map.current?.goTo(region);
+        }}
         onLocated={(lat, lon, accuracy) => map.current?.showPerson(lat, lon, accuracy)}
       />
       <div ref={frame} className={styles.map}>
@@ -138,6 +141,10 @@ export function MapScreen() {
         </Suspense>
         {shown.length > 0 ? <PlacePanel key={shown[0]!.id} places={shown} onClose={close} /> : null}
       </div>
+      <p className={styles.legend}>
+        {places.some((place) => place.position.approximate) ? t('map.legend.approximate') : null}{' '}
+        {matching.some((card) => card.tour) ? t('map.legend.walk') : null}
+      </p>
       <section className={styles.list} aria-labelledby="map-list">
         <h2 id="map-list">{t('map.list')}</h2>
         <p className={styles.count} role="status">

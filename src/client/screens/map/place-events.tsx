@@ -1,9 +1,12 @@
 import { Footprints } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { STATUS_LOOKS } from '#client/components/event-card.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { correctedNow } from '#client/store/clock.ts';
+import { nextSlot } from '#domain/agenda.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import { textIn } from '#domain/text.ts';
 import styles from './map-screen.module.css';
@@ -12,11 +15,12 @@ import styles from './map-screen.module.css';
 export function PlaceEvents({ cards }: { readonly cards: readonly EventCard[] }) {
   const t = useT();
   const format = useFormat();
+  const [now] = useState(correctedNow);
   return (
     <ul className={styles.events}>
       {cards.map((card) => {
         const title = textIn(card.title, format.language);
-        const slot = card.slots[0];
+        const slot = nextSlot(card.slots, now);
         const status = STATUS_LOOKS[card.status];
         return (
           <li key={card.id}>

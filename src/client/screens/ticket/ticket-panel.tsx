@@ -4,13 +4,14 @@ import { Card } from '#client/components/card.tsx';
 import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
 import { Icon } from '#client/components/icon.tsx';
+import { otherClock } from '#client/components/local-time.ts';
 import { Notice } from '#client/components/notice.tsx';
 import { QrCode } from '#client/components/qr-code.tsx';
 import { nextOf, RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
-import { compareSlots, instantOf } from '#domain/dates.ts';
+import { compareSlots } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf, venueOf } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
@@ -105,8 +106,7 @@ function TicketFacts({ registration, event }: Pick<TicketPanelProps, 'registrati
     const slots = slotsOf(event, registration.subjectId).toSorted(compareSlots);
     const first = slots[0];
     if (first) {
-      const away = new Intl.DateTimeFormat().resolvedOptions().timeZone !== first.zone;
-      const zone = away && first.start ? format.zone(first.zone, instantOf(first.date, first.start, first.zone)) : '';
+      const clock = otherClock(first, event.region, format);
       facts.push({
         icon: CalendarDays,
         term: t('ticket.fact.when'),
@@ -117,7 +117,7 @@ function TicketFacts({ registration, event }: Pick<TicketPanelProps, 'registrati
                 {format.slot(slot, 'weekday')}
               </span>
             ))}
-            {zone ? <span className={styles.muted}>{t('ticket.zone', { zone })}</span> : null}
+            {clock ? <span className={styles.muted}>{t('ticket.clock', { place: clock })}</span> : null}
           </>
         ),
       });

@@ -66,11 +66,19 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
         ) : null}
         <Facts
           items={[
-            ...slots.slice(0, 3).map((slot) => ({
-              icon: CalendarDays,
-              term: t('tour.when'),
-              value: format.slot(slot, 'weekday'),
-            })),
+            ...(slots.length > 0
+              ? [
+                  {
+                    icon: CalendarDays,
+                    term: t('tour.when'),
+                    value: slots.map((slot) => (
+                      <span key={`${slot.date} ${slot.start}`} className={styles.line}>
+                        {format.slot(slot, 'weekday')}
+                      </span>
+                    )),
+                  },
+                ]
+              : []),
             { icon: Footprints, term: t('tour.stops'), value: t('tours.stops', { n: tour.stops.length }) },
             ...(tour.length === undefined
               ? []
@@ -100,6 +108,7 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
             key={language}
             tour={tour}
             texts={texts}
+            stopTitle={(n) => textIn(tour.stops[n - 1]?.title, language).text}
             stopName={(n) => t('tour.stop.name', { n, title: textIn(tour.stops[n - 1]?.title, language).text })}
             onChoose={goToStop}
           />

@@ -1,4 +1,5 @@
 import { CalendarDays, Footprints, MapPin } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -9,7 +10,8 @@ import { useEventsById } from '#client/hooks/use-events.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { compareSlots } from '#domain/dates.ts';
+import { correctedNow } from '#client/store/clock.ts';
+import { nextSlot } from '#domain/agenda.ts';
 import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import styles from './tours.module.css';
@@ -52,7 +54,11 @@ function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly to
   const t = useT();
   const format = useFormat();
   const title = textIn(tour.title, useLanguage());
-  const slot = event.sessions.map((session) => session.slot).toSorted(compareSlots)[0];
+  const [now] = useState(correctedNow);
+  const slot = nextSlot(
+    event.sessions.map((session) => session.slot),
+    now,
+  );
   const city = event.venues.find((venue) => venue.city)?.city;
   const length = tour.length === undefined ? '' : t('tour.length.about', { distance: format.distance(tour.length) });
   return (
