@@ -121,11 +121,11 @@ function Counts({ event }: { readonly event: DeskEvent }) {
     <dl className={styles.figures}>
       {figures.map(({ name, value, note }) => (
         <div key={name} className={styles.figure}>
-          <dt>{t(`desk.event.${name}`)}</dt>
-          <dd>
-            <span className={styles.figureNumber}>{format.number(value)}</span>
-            {note ? <span className={styles.figureNote}>{note}</span> : null}
-          </dd>
+          <dt>
+            {t(`desk.event.${name}`)}
+            {note ? <span className={styles.figureNote}> {note}</span> : null}
+          </dt>
+          <dd className={styles.figureNumber}>{format.number(value)}</dd>
         </div>
       ))}
     </dl>

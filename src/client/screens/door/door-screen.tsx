@@ -39,7 +39,8 @@ export function DoorScreen() {
     forgetCode();
     setTaken({ kind: 'none' });
   };
-  if (code && enrolment.phase.kind === 'idle') {
+  const underWay = enrolment.phase.kind !== 'idle' || door?.state === 'enrolling' || door?.state === 'loading';
+  if (code && !underWay) {
     const held = door?.state === 'ready' && roster?.event ? textIn(roster.event.title, language).text : undefined;
     return (
       <EnrolNames
@@ -51,8 +52,17 @@ export function DoorScreen() {
       />
     );
   }
-  if (enrolment.phase.kind !== 'idle' || door?.state === 'enrolling' || door?.state === 'loading')
-    return <EnrolSteps enrolment={enrolment} view={view} />;
+  if (underWay)
+    return (
+      <EnrolSteps
+        enrolment={enrolment}
+        view={view}
+        onOpen={() => {
+          drop();
+          enrolment.finish();
+        }}
+      />
+    );
   if (door?.state === 'ready' && roster && door.eventId)
     return (
       <GateView

@@ -21,8 +21,15 @@ const looks: Readonly<Record<StepState, LucideIcon>> = {
   failed: CircleX,
 };
 
+interface EnrolStepsProps {
+  readonly enrolment: Enrolment;
+  readonly view: DoorView;
+  /** The person has seen that the phone is ready. */
+  readonly onOpen: () => void;
+}
+
 /** What is on the phone already and what is still to come; complete only with all four. */
-export function EnrolSteps({ enrolment, view }: { readonly enrolment: Enrolment; readonly view: DoorView }) {
+export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
   const t = useT();
   const keys = useTicketKeys();
   const sync = useSyncState();
@@ -78,7 +85,7 @@ export function EnrolSteps({ enrolment, view }: { readonly enrolment: Enrolment;
         </Notice>
       ) : null}
       {ready ? (
-        <Button variant="primary" size="large" wide icon={DoorOpen} onClick={enrolment.finish}>
+        <Button variant="primary" size="large" wide icon={DoorOpen} onClick={onOpen}>
           {t('door.enrol.open')}
         </Button>
       ) : (

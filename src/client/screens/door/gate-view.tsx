@@ -24,7 +24,10 @@ import { useMuted } from './use-muted.ts';
 import type { Gate, Shown } from './use-gate.ts';
 import { useGate } from './use-gate.ts';
 import { VerdictPanel, nameOf } from './verdict-panel.tsx';
-import { asOfText, timeText, toneOf } from './verdict-text.ts';
+import { asOfText, doorText, timeText, toneOf } from './verdict-text.ts';
+
+/** Characters; nobody types more by hand. */
+const TYPED = 20;
 
 interface GateViewProps {
   readonly door: Door & { readonly eventId: string };
@@ -75,8 +78,8 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
     async (text: string): Promise<Shown> => {
       lastRead.current = text;
       const next = await read(text);
-      // A whole ticket came from a reader that types: the box is ready for the next one.
-      if (next.kind === 'verdict' && next.finding.ticket) setCode('');
+      // So much came from a reader that types: the box is ready for the next one.
+      if (next.kind === 'verdict' && text.length > TYPED) setCode('');
       return next;
     },
     [read],
@@ -128,18 +131,12 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
         {shown.kind === 'choose' ? (
           <PersonList label={t('door.search.results')} entries={shown.entries} roster={roster} onChoose={choose} />
         ) : null}
-        <div className={styles.actions}>
-          <Button
-            ref={recordButton}
-            variant="primary"
-            size="large"
-            icon={UserCheck}
-            className={styles.grow ?? ''}
-            disabled={shown.kind !== 'person' && code.trim() === ''}
-            onClick={() => void record()}
-          >
+        {shown.kind === 'person' || code.trim() !== '' ? (
+          <Button ref={recordButton} variant="primary" size="large" wide icon={UserCheck} onClick={() => void record()}>
             {t('door.record')}
           </Button>
+        ) : null}
+        <div className={styles.actions}>
           <Undo gate={gate} roster={roster} at={(iso) => timeText(Date.parse(iso), { format, now, zone })} />
           {shown.kind === 'idle' ? null : (
             <Button variant="quiet" size="large" icon={ArrowRight} onClick={next}>
@@ -254,7 +251,7 @@ function DoorBar({ door, roster, pending, listTime, muted, onMuted }: DoorBarPro
         </div>
         <div>
           <dt>{t('door.at.label')}</dt>
-          <dd>{door.door}</dd>
+          <dd className={styles.place}>{doorText(door.door, t)}</dd>
         </div>
         <div>
           <dt>{t('door.roster.label')}</dt>
@@ -324,7 +321,7 @@ function CodeBox({ code, onCode, onEnter }: CodeBoxProps) {
         maxLength={400}
         onChange={(event) => onCode(event.target.value)}
       />
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} hidden>
         {t('door.code.hint')}
       </p>
     </form>

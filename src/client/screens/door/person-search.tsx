@@ -56,42 +56,46 @@ export function PersonSearch({ roster, asOf, query, onQuery, onChoose }: PersonS
     // The arrows belong to the box and its list together.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={styles.search} onKeyDown={move}>
-      <label className={styles.label} htmlFor={id}>
-        {t('door.search.label')}
-      </label>
-      <div className={styles.box}>
-        <Icon of={Search} className={styles.glass} />
-        <input
-          ref={input}
-          id={id}
-          type="search"
-          className={styles.input}
-          value={query}
-          placeholder={t('door.search.hint')}
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck={false}
-          enterKeyHint="search"
-          maxLength={100}
-          onChange={(event) => onQuery(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && found.length === 1) onChoose(found[0]!);
-          }}
-        />
+      <div className={styles.field}>
+        <label className={styles.label} htmlFor={id}>
+          {t('door.search.label')}
+        </label>
+        <div className={styles.box}>
+          <Icon of={Search} className={styles.glass} />
+          <input
+            ref={input}
+            id={id}
+            type="search"
+            className={styles.input}
+            value={query}
+            placeholder={t('door.search.hint')}
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            enterKeyHint="search"
+            maxLength={100}
+            onChange={(event) => onQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && found.length === 1) onChoose(found[0]!);
+            }}
+          />
+        </div>
       </div>
-      <p className={styles.note} role="status">
-        {asked && found.length === 0 ? t('door.search.none', { time: asOf }) : null}
-        {found.length > LIMIT ? t('door.search.more', { n: LIMIT }) : null}
-      </p>
-      {found.length > 0 ? (
-        <PersonList
-          ref={list}
-          label={t('door.search.results')}
-          entries={found.slice(0, LIMIT)}
-          roster={roster}
-          onChoose={onChoose}
-        />
-      ) : null}
+      <div className={styles.found}>
+        <p className={styles.note} role="status">
+          {asked && found.length === 0 ? t('door.search.none', { time: asOf }) : null}
+          {found.length > LIMIT ? t('door.search.more', { n: LIMIT }) : null}
+        </p>
+        {found.length > 0 ? (
+          <PersonList
+            ref={list}
+            label={t('door.search.results')}
+            entries={found.slice(0, LIMIT)}
+            roster={roster}
+            onChoose={onChoose}
+          />
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -53,14 +53,14 @@ export function useEnrolment(door: Door | undefined): Enrolment {
     setPhase({ kind: 'device' });
     try {
       const outcome = await enrol(code, names.name, names.door);
+      // Asked or refused: either way the code is no longer the person's to type.
+      onSettled();
       if (outcome.kind === 'refused') {
         setRefused(outcome.code);
         setPhase({ kind: 'idle' });
-        onSettled();
         return;
       }
       if (outcome.kind === 'unreachable') setProblem('offline');
-      else onSettled();
       setPhase({ kind: outcome.kind === 'enrolled' ? 'loading' : 'device' });
     } catch {
       setProblem('storage');

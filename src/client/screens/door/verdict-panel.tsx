@@ -18,6 +18,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { RosterEntry } from '#domain/check-in.ts';
 import { slotsOf } from '#domain/programme.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
@@ -62,9 +63,15 @@ interface VerdictPanelProps {
 export function VerdictPanel({ gate, event, asOf }: VerdictPanelProps) {
   const t = useT();
   const { shown } = gate;
+  const panel = useRef<HTMLDivElement>(null);
+  // Someone who was going through the names must see what the camera has just read.
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   return (
     <div className={styles.place}>
       <div
+        ref={panel}
         role="status"
         aria-label={t('door.verdict.label')}
         className={classNames(styles.panel, styles[panelTone(gate)])}
@@ -208,7 +215,9 @@ function Who({ finding }: { readonly finding: Finding }) {
         <span>{name}</span>{' '}
         <span className={styles.party}>{t('door.party', { n: finding.count > 0 ? finding.count : party })}</span>
       </p>
-      {inside > 0 && party > 1 ? <p className={styles.reason}>{t('door.party.inside', { inside, party })}</p> : null}
+      {inside > 0 && finding.verdict !== 'already_used' ? (
+        <p className={styles.reason}>{t('door.party.inside', { inside, party })}</p>
+      ) : null}
       {entry?.needs ? <p className={styles.needs}>{entry.needs}</p> : null}
     </>
   );

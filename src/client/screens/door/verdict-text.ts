@@ -62,7 +62,7 @@ function reasonOf(finding: Finding, context: VerdictContext): string | undefined
     case 'already_used': {
       const { previous } = finding;
       if (!previous) return undefined;
-      const values = { time: timeText(Date.parse(previous.at), context), door: doorText(previous.door) };
+      const values = { time: timeText(Date.parse(previous.at), context), door: doorText(previous.door, t) };
       const party = finding.entry?.party ?? finding.ticket?.party ?? 1;
       return t(party > 1 ? `${key}.reason.party` : `${key}.reason`, values);
     }
@@ -96,7 +96,8 @@ export function asOfText(context: Pick<VerdictContext, 'format' | 'now' | 'zone'
   return context.asOf === undefined ? '—' : timeText(context.asOf, context);
 }
 
-/** A door's name as it stands after the word « porte »: people also write the word themselves. */
-function doorText(name: string): string {
-  return name.replace(/^(porte|door)\s+/i, '');
+/** A door's name in a sentence: a letter or a number alone is « porte A », a name of its own stays as it was given. */
+export function doorText(name: string, t: Translate): string {
+  const bare = name.trim();
+  return bare.length <= 3 ? t('door.at', { door: bare }) : bare;
 }

@@ -150,7 +150,9 @@ function CodeForm({ email, sentAgain, busy, onCode, onResend, onOther }: CodeFor
   const t = useT();
   const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const code = field.current?.value.replace(/\D/g, '') ?? '';
