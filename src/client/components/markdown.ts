@@ -62,7 +62,7 @@ export function readMarkdown(source: string): readonly Block[] {
   return blocks;
 }
 
-const ESCAPED = /^\\([\\`*_{}[\]()#+\-.!>~|])/;
+const ESCAPED = /^\\([\\`*_{}[\]()#+\-.!<>~|])/;
 const CODE = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/;
 const LINK = /^!?\[((?:[^[\]\\]|\\.)*)\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:\s+["'][^"']*["'])?\s*\)/;
 const AUTOLINK = /^<?(https?:\/\/[^\s<>]*[^\s<>.,;:!?'")\]])>?/i;
