@@ -3,6 +3,8 @@ import type { EscaleDatabase, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { live, liveFamily } from './live.ts';
 import { readCards } from './card-packs.ts';
+import type { ProgrammeIndex } from './programme-view.ts';
+import { indexesInMemory } from './programme-view.ts';
 import { readEvent } from './scopes.ts';
 import { readSetting } from './settings.ts';
 
@@ -22,11 +24,8 @@ interface Place {
 }
 const places = new Map<string, Place>();
 
-const eventsBySlug = liveFamily((slug) => live(() => eventView(database(), 'slug', slug), EVENT_LOADING));
-const eventsById = liveFamily((id) => live(() => eventView(database(), 'id', id), EVENT_LOADING));
-
-export const eventBySlug = eventsBySlug;
-export const eventById = eventsById;
+export const eventBySlug = liveFamily((slug) => live(() => eventView(database(), 'slug', slug), EVENT_LOADING));
+export const eventById = liveFamily((id) => live(() => eventView(database(), 'id', id), EVENT_LOADING));
 
 async function eventView(db: EscaleDatabase, by: 'slug' | 'id', value: string): Promise<EventView> {
   const event = await findEvent(db, by, value);
@@ -43,8 +42,8 @@ export async function notFound(db: EscaleDatabase): Promise<EventView> {
 }
 
 /**
- * Finds an event in whatever edition is kept, without the programme in memory: the packs of cards are searched as text, and
- * only the one that holds it is parsed. A link opened cold is so shown without reading ten thousand cards.
+ * Finds an event in whatever edition is kept. A programme in memory knows its place; of the others the packs of cards are
+ * searched as text, and only the one that holds it is parsed.
  */
 export async function findEvent(
   db: EscaleDatabase,
@@ -57,9 +56,10 @@ export async function findEvent(
   if (known && scopes.some((row) => row.scope === known.scope && versionOf(row) === known.version)) {
     return readEvent(db, known.scope, known.name, known.id);
   }
+  const indexes = await indexesInMemory();
   for (const row of scopes) {
-    const place = await placeIn(db, row, by, value);
-    if (!place) continue;
+    const place = inMemory(indexes, row, by, value) ?? (await placeIn(db, row, by, value));
+    if (!place || place === 'absent') continue;
     places.set(key, place);
     return readEvent(db, place.scope, place.name, place.id);
   }
@@ -67,7 +67,21 @@ export async function findEvent(
 }
 
 function versionOf(row: ScopeRow): string {
-  return `${row.epoch} ${row.cursor}`;
+  return row.pages.map((page) => page.name).join(' ');
+}
+
+function inMemory(
+  indexes: readonly ProgrammeIndex[],
+  row: ScopeRow,
+  by: 'slug' | 'id',
+  value: string,
+): Place | 'absent' | undefined {
+  for (const index of indexes) {
+    const found = index.find(row, by, value);
+    if (found === 'unknown') continue;
+    return found === 'absent' ? found : { ...found, scope: row.scope, version: versionOf(row) };
+  }
+  return undefined;
 }
 
 async function placeIn(

@@ -23,6 +23,12 @@ export interface ProgrammeView {
   readonly progress?: { readonly done: number; readonly total: number };
 }
 
+/** An event's card with the page that it came from, which has it in full. */
+interface Placed {
+  readonly card: EventCard;
+  readonly name: string;
+}
+
 /** What the cards of an edition are made from. */
 export interface ProgrammeRecords {
   readonly scopes: readonly ScopeRow[];
@@ -37,7 +43,7 @@ export const LOADING: ProgrammeView = { cards: [], state: 'loading-device' };
 /** The cards of one scope, kept in memory for as long as the tab lives. */
 interface Part {
   names: readonly string[];
-  cards: Map<Uuid, EventCard>;
+  cards: Map<Uuid, Placed>;
 }
 
 /** The programme of one edition in memory, brought up to date pack by pack. */
@@ -62,19 +68,28 @@ export class ProgrammeIndex {
 
     const texts = await readTexts(db, wanted);
     for (const { scope, names, fresh, base } of wanted) {
-      const cards = base ?? new Map<Uuid, EventCard>();
+      const cards = base ?? new Map<Uuid, Placed>();
       for (const name of fresh) {
         const text = texts.get(`${scope} ${name}`);
         if (text === undefined) continue;
         const pack = readCards(text);
         for (const id of pack.gone) cards.delete(id);
-        for (const card of pack.cards) cards.set(card.id, card);
+        for (const card of pack.cards) cards.set(card.id, { card, name });
       }
       this.parts.set(scope, { names, cards });
     }
     for (const scope of dropped) this.parts.delete(scope);
-    this.sorted = inOrder([...this.parts.values()].flatMap((part) => [...part.cards.values()]));
+    this.sorted = inOrder([...this.parts.values()].flatMap((part) => Array.from(part.cards.values(), (p) => p.card)));
     return this.sorted;
+  }
+
+  /** Where an event of a scope is; `unknown` when the scope in memory is not the one that is stored. */
+  find(row: ScopeRow, by: 'slug' | 'id', value: string): { name: string; id: Uuid } | 'absent' | 'unknown' {
+    const part = this.parts.get(row.scope);
+    if (!part || part.names.length !== row.pages.length) return 'unknown';
+    if (!row.pages.every((page, i) => part.names[i] === page.name)) return 'unknown';
+    for (const { card, name } of part.cards.values()) if (card[by] === value) return { name, id: card.id };
+    return 'absent';
   }
 }
 
@@ -135,21 +150,40 @@ export function programmeView(records: ProgrammeRecords, cards: readonly EventCa
   return { cards, state: sync === undefined || sync.syncedAt === undefined ? 'first-load' : 'ready' };
 }
 
-const views = new Map<string, Live<ProgrammeView>>();
+interface Shown {
+  readonly view: Live<ProgrammeView>;
+  readonly index: ProgrammeIndex;
+  /** Once what was stored when it was begun is in memory. */
+  readonly read: Promise<void>;
+}
+
+const shown = new Map<string, Shown>();
 
 /** The programme of an edition, read once and then kept up to date for as long as the tab lives. */
 export function programme(editionId: string): Live<ProgrammeView> {
-  let view = views.get(editionId);
-  if (!view) {
-    view = startProgramme(editionId);
-    views.set(editionId, view);
+  let one = shown.get(editionId);
+  if (!one) {
+    one = startProgramme(editionId);
+    shown.set(editionId, one);
   }
-  return view;
+  return one.view;
 }
 
-function startProgramme(editionId: string): Live<ProgrammeView> {
+/** The programmes that this tab has in memory. */
+export async function indexesInMemory(): Promise<ProgrammeIndex[]> {
+  return Promise.all(
+    Array.from(shown.values(), async ({ index, read }) => {
+      await read;
+      return index;
+    }),
+  );
+}
+
+function startProgramme(editionId: string): Shown {
   const cell = new Cell<ProgrammeView>(LOADING);
   const index = new ProgrammeIndex();
+  let done: () => void;
+  const read = new Promise<void>((resolve) => (done = resolve));
   let latest = 0;
   let turn: Promise<unknown> = Promise.resolve();
   watch(
@@ -166,8 +200,9 @@ function startProgramme(editionId: string): Live<ProgrammeView> {
           // A sync that brought nothing draws nothing.
           if (next.cards !== last.cards || next.state !== last.state || next.progress) cell.set(next);
         })
-        .catch(() => undefined);
+        .catch(() => undefined)
+        .finally(() => done());
     },
   );
-  return cell;
+  return { view: cell, index, read };
 }
