@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useSetting } from '#client/hooks/use-setting.ts';
-import { activateLanguage } from '#client/i18n/i18n.ts';
+import { changeLanguage } from '#client/i18n/i18n.ts';
 import { applyTheme } from './theme.ts';
 
 /** Language and theme follow the settings, whichever screen or tab changed them. */
@@ -10,7 +10,7 @@ export function usePreferences(): void {
 
   useEffect(() => {
     // A catalogue that cannot be loaded leaves the language as it is; the setting is tried again at the next start.
-    if (language) activateLanguage(language, { remember: true }).catch(() => undefined);
+    if (language) changeLanguage(language).catch(() => undefined);
   }, [language]);
 
   useEffect(() => {

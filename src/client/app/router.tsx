@@ -2,15 +2,19 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
+import { allTexts } from '#client/i18n/i18n.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageLoading } from './page-loading.tsx';
 
 type Screen = LazyExoticComponent<ComponentType>;
 
-/** A screen in a file of its own, fetched when it is first opened; the service worker keeps them all. */
+/** A screen in a file of its own, fetched with its words when it is first opened; the service worker keeps them all. */
 function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): Screen {
-  return lazy(async () => ({ default: (await load())[name] }));
+  return lazy(async () => {
+    const [module] = await Promise.all([load(), allTexts()]);
+    return { default: module[name] };
+  });
 }
 
 const EventScreen = screen(() => import('#client/screens/event/event-screen.tsx'), 'EventScreen');

@@ -1,25 +1,26 @@
 import type { ReactNode } from 'react';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { Toasts } from '#client/components/toast.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
+import { DemoBanner } from './demo-banner.tsx';
 import { Footer } from './footer.tsx';
 import { Menu } from './menu.tsx';
 import { isWithin, mainPages } from './navigation.ts';
 import { usePageChange } from './page-change.ts';
 import styles from './shell.module.css';
 import { SyncPill } from './sync-pill.tsx';
-import { UpdatePrompt } from './update-prompt.tsx';
-import { useShownEdition } from './use-shown-edition.ts';
+
+/** Nobody waits for it: it speaks once a new version has come in. */
+const UpdatePrompt = lazy(async () => ({ default: (await import('./update-prompt.tsx')).UpdatePrompt }));
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
   const { pathname } = useLocation();
-  const edition = useShownEdition();
   const main = useRef<HTMLElement>(null);
   usePageChange();
   // At the door the whole screen belongs to the scanner; the menu leads away from it.
@@ -63,8 +64,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           ))}
         </ul>
       </nav>
-      {edition?.kind === 'demo' ? <p className={styles.demo}>{t('shell.demo')}</p> : null}
-      <UpdatePrompt />
+      <DemoBanner />
+      <Suspense>
+        <UpdatePrompt />
+      </Suspense>
       <main id="contenu" ref={main} tabIndex={-1} className={styles.main}>
         {children}
       </main>

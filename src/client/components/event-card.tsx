@@ -11,7 +11,7 @@ import {
   MapPin,
   Monitor,
 } from 'lucide-react';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { LocalDate, Slot } from '#domain/dates.ts';
 import { lastDay } from '#domain/dates.ts';
@@ -22,10 +22,12 @@ import { textIn } from '#domain/text.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './event-card.module.css';
-import { EventPattern } from './event-pattern.tsx';
 import { Icon } from './icon.tsx';
 import type { Tone } from './status-pill.tsx';
 import { StatusPill } from './status-pill.tsx';
+
+/** Only where there is room for pictures is it loaded. */
+const EventPattern = lazy(async () => ({ default: (await import('./event-pattern.tsx')).EventPattern }));
 
 /** A status that is said; what goes ahead as announced needs no words. */
 export const STATUS_LOOKS: Partial<Record<EventStatus, { tone: Tone; icon: LucideIcon }>> = {
@@ -99,7 +101,9 @@ export const EventCard = memo(function EventCard({ card, slot, day, noted = fals
       </div>
       {picture ? (
         <div className={styles.picture}>
-          <EventPattern id={card.id} format={card.format} />
+          <Suspense>
+            <EventPattern id={card.id} format={card.format} />
+          </Suspense>
         </div>
       ) : null}
     </article>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Edition } from '#domain/programme.ts';
-import { openEdition } from '#client/store/actions.ts';
+import { openEdition } from '#client/store/choices.ts';
 import { editions as live } from '#client/store/directory-view.ts';
 import { Cell } from '#client/store/live.ts';
 import { useLive } from './use-live.ts';

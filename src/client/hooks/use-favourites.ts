@@ -1,4 +1,4 @@
-import { toggleFavourite } from '#client/store/actions.ts';
+import { toggleFavourite } from '#client/store/choices.ts';
 import { favourites } from '#client/store/sync-view.ts';
 import { useLive } from './use-live.ts';
 

@@ -1,6 +1,9 @@
 import type { Messages } from '@lingui/core';
 
-/** Every area in English, as one module: one request, and no screen waits for its words. */
-const areas = import.meta.glob<Messages>('./locales/en/*.po', { eager: true, import: 'default' });
+/** What the first page says in English: all that it waits for. */
+const areas = import.meta.glob<Messages>('./locales/en/{shell,programme,settings}.po', {
+  eager: true,
+  import: 'default',
+});
 
 export const messages: Messages = Object.assign({}, ...Object.values(areas));

@@ -1,3 +1,4 @@
+import type { Messages } from '@lingui/core';
 import { setupI18n } from '@lingui/core';
 import { useSyncExternalStore } from 'react';
 import type { Language } from '#domain/text.ts';
@@ -8,15 +9,20 @@ export type TextValues = Record<string, string | number>;
 export type Translate = (id: string, values?: TextValues) => string;
 
 const i18n = setupI18n();
-const catalogues = {
-  fr: () => import('./catalogue-fr.ts'),
-  en: () => import('./catalogue-en.ts'),
-} satisfies Record<Language, () => Promise<{ messages: Parameters<typeof i18n.load>[1] }>>;
+type Catalogue = () => Promise<{ messages: Messages }>;
+
+/** The first page's texts and all others: the one is waited for by everything, the other by the screens that come after. */
+const catalogues: Record<Language, { readonly first: Catalogue; readonly rest: Catalogue }> = {
+  fr: { first: () => import('./catalogue-fr.ts'), rest: () => import('./catalogue-fr-rest.ts') },
+  en: { first: () => import('./catalogue-en.ts'), rest: () => import('./catalogue-en-rest.ts') },
+};
 
 /** Where the choice stands for the next start, beside the settings in IndexedDB: known before the first paint. */
 const REMEMBERED = 'escale.language';
 
 let wanted: Language = 'fr';
+/** Languages of which all texts are loaded. */
+const whole = new Set<Language>();
 
 /** The text of an id in the active language; outside components, where nothing has to change with the language. */
 export const t: Translate = (id, values) => i18n._(id, values);
@@ -46,7 +52,7 @@ export function currentLanguage(): Language {
 }
 
 /** The language remembered on this device, else the first of the browser's that exists here, else French. */
-export function startLanguage(): Language {
+function startLanguage(): Language {
   const remembered = asLanguage(readRemembered());
   if (remembered) return remembered;
   for (const tag of navigator.languages) {
@@ -56,17 +62,40 @@ export function startLanguage(): Language {
   return 'fr';
 }
 
-/**
- * Loads a language's texts and shows them, without a reload; of two calls the later one wins.
- * Rejects when the catalogue cannot be loaded, and then nothing has changed.
- */
-export async function activateLanguage(language: Language, options: { remember: boolean }): Promise<void> {
+/** Shows the first page's texts in the language of this start. Rejects when they cannot be loaded. */
+export async function startTexts(): Promise<void> {
+  const language = startLanguage();
   wanted = language;
-  const { messages } = await catalogues[language]();
+  const { messages } = await catalogues[language].first();
+  show(language, messages);
+}
+
+/** Resolves once every text of the active language is there; what fails is tried again at the next call. */
+export async function allTexts(): Promise<void> {
+  const language = currentLanguage();
+  if (whole.has(language)) return;
+  const { messages } = await catalogues[language].rest();
+  whole.add(language);
+  i18n.load(language, messages);
+}
+
+/**
+ * Changes the language, without a reload, and remembers it for the next start; of two calls the later one wins.
+ * Rejects when its texts cannot be loaded, and then nothing has changed.
+ */
+export async function changeLanguage(language: Language): Promise<void> {
+  wanted = language;
+  remember(language);
+  if (language === currentLanguage()) return;
+  const [first, rest] = await Promise.all([catalogues[language].first(), catalogues[language].rest()]);
   if (wanted !== language) return;
+  whole.add(language);
+  show(language, { ...first.messages, ...rest.messages });
+}
+
+function show(language: Language, messages: Messages): void {
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
-  if (options.remember) remember(language);
 }
 
 function asLanguage(text: string | null): Language | undefined {

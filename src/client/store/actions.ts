@@ -1,5 +1,4 @@
 import type { Uuid } from '#domain/ids.ts';
-import type { RegionCode } from '#domain/programme.ts';
 import type { CheckInArgs } from '#protocol/check-in.ts';
 import type { Register } from '#protocol/register.ts';
 import { correctedNow } from './clock.ts';
@@ -8,7 +7,6 @@ import { currentDoor } from './door.ts';
 import { newId } from './ids.ts';
 import { discard, enqueue, tryAgain } from './outbox.ts';
 import { ensureHolder, HOLDER } from './replicas.ts';
-import { keepEdition, readSetting, writeSetting } from './settings.ts';
 import { signal } from './signals.ts';
 
 /**
@@ -65,34 +63,4 @@ export function discardRefused(replicaId: string, seq: number): Promise<void> {
 export async function retry(replicaId: string, seq: number): Promise<void> {
   await tryAgain(database(), replicaId, seq);
   signal('queued');
-}
-
-/** Adds an event to the agenda, or takes it out. */
-export async function toggleFavourite(id: Uuid): Promise<void> {
-  const db = database();
-  const added = await db.transaction('rw', db.favourites, async () => {
-    if (await db.favourites.get(id)) {
-      await db.favourites.delete(id);
-      return false;
-    }
-    await db.favourites.add({ id, at: Date.now() });
-    return true;
-  });
-  if (added) signal('kept');
-}
-
-/** Chooses what is kept of an edition; undefined: all of it. */
-export async function keepRegions(editionId: string, regions: readonly RegionCode[] | undefined): Promise<void> {
-  const db = database();
-  await db.transaction('rw', db.settings, async () => {
-    const { [editionId]: _, ...others } = (await readSetting(db, 'regions')) ?? {};
-    await writeSetting(db, 'regions', regions ? { ...others, [editionId]: regions } : others);
-  });
-  signal('wanted');
-}
-
-/** Keeps an edition that the person opened beside the current one. */
-export async function openEdition(editionId: string): Promise<void> {
-  await keepEdition(database(), editionId);
-  signal('wanted');
 }

@@ -8,7 +8,7 @@ import { useLive } from '#client/hooks/use-live.ts';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useSyncState } from '#client/hooks/use-sync-state.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { keepRegions, openEdition } from '#client/store/actions.ts';
+import { keepRegions, openEdition } from '#client/store/choices.ts';
 import { setting } from '#client/store/settings.ts';
 import styles from './event-screen.module.css';
 

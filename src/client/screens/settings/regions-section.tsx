@@ -7,7 +7,7 @@ import { useEditions } from '#client/hooks/use-editions.ts';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import { keepRegions } from '#client/store/actions.ts';
+import { keepRegions } from '#client/store/choices.ts';
 import styles from './settings.module.css';
 
 /** Which regions of the edition that is shown are kept on the device. */

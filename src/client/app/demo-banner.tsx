@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react';
+import { useMatch } from 'react-router';
+import { useEditions } from '#client/hooks/use-editions.ts';
+import { DemoStrip } from './demo-strip.tsx';
+
+const EventDemoBanner = lazy(async () => ({ default: (await import('./event-demo-banner.tsx')).EventDemoBanner }));
+
+/** Says on every page that what it shows is made up, where it is. */
+export function DemoBanner() {
+  const slug = useMatch('/evenements/:slug/*')?.params.slug;
+  const { current } = useEditions();
+  if (slug === undefined) return current?.kind === 'demo' ? <DemoStrip /> : null;
+  return (
+    <Suspense>
+      <EventDemoBanner slug={slug} />
+    </Suspense>
+  );
+}

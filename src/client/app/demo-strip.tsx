@@ -1,0 +1,7 @@
+import { useT } from '#client/i18n/i18n.ts';
+import styles from './demo-strip.module.css';
+
+export function DemoStrip() {
+  const t = useT();
+  return <p className={styles.strip}>{t('shell.demo')}</p>;
+}

@@ -1,0 +1,43 @@
+import { Link, useLocation } from 'react-router';
+import { Icon } from '#client/components/icon.tsx';
+import { Sheet } from '#client/components/modal.tsx';
+import { useT } from '#client/i18n/i18n.ts';
+import { LanguageChoice, ThemeChoice } from '#client/screens/settings/preference-choices.tsx';
+import styles from './menu-sheet.module.css';
+import { otherPages } from './navigation.ts';
+
+interface MenuSheetProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** The pages that no tab leads to, with language and theme. */
+export function MenuSheet({ open, onClose }: MenuSheetProps) {
+  const t = useT();
+  const { pathname } = useLocation();
+  return (
+    <Sheet open={open} onClose={onClose} title={t('shell.menu')}>
+      <nav aria-label={t('shell.menu')}>
+        <ul className={styles.list}>
+          {otherPages.map((page) => (
+            <li key={page.to}>
+              <Link
+                to={page.to}
+                className={styles.link ?? ''}
+                aria-current={pathname === page.to ? 'page' : undefined}
+                onClick={onClose}
+              >
+                <Icon of={page.icon} />
+                {t(page.name)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={styles.choices}>
+        <LanguageChoice />
+        <ThemeChoice />
+      </div>
+    </Sheet>
+  );
+}

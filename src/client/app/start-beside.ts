@@ -1,0 +1,10 @@
+/**
+ * Starts what runs beside the screens: sync and the service worker. Its code is fetched apart, for nothing that the device
+ * already has waits for it; when it cannot be fetched, the next sign of a network tries again.
+ */
+export function startBeside(): void {
+  import('#client/hooks/start.ts').then(
+    ({ startClient }) => startClient(),
+    () => window.addEventListener('online', startBeside, { once: true }),
+  );
+}

@@ -1,0 +1,9 @@
+import type { Messages } from '@lingui/core';
+
+/** Every other area in English, as one module: it comes in beside the screens that say it. */
+const areas = import.meta.glob<Messages>(['./locales/en/*.po', '!./locales/en/{shell,programme,settings}.po'], {
+  eager: true,
+  import: 'default',
+});
+
+export const messages: Messages = Object.assign({}, ...Object.values(areas));

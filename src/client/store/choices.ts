@@ -1,0 +1,37 @@
+import type { Uuid } from '#domain/ids.ts';
+import type { RegionCode } from '#domain/programme.ts';
+import { database } from './database.ts';
+import { keepEdition, readSetting, writeSetting } from './settings.ts';
+import { signal } from './signals.ts';
+
+/** What a person chooses for this device alone: no server hears of it, so it needs none of what sends. */
+
+/** Adds an event to the agenda, or takes it out. */
+export async function toggleFavourite(id: Uuid): Promise<void> {
+  const db = database();
+  const added = await db.transaction('rw', db.favourites, async () => {
+    if (await db.favourites.get(id)) {
+      await db.favourites.delete(id);
+      return false;
+    }
+    await db.favourites.add({ id, at: Date.now() });
+    return true;
+  });
+  if (added) signal('kept');
+}
+
+/** Chooses what is kept of an edition; undefined: all of it. */
+export async function keepRegions(editionId: string, regions: readonly RegionCode[] | undefined): Promise<void> {
+  const db = database();
+  await db.transaction('rw', db.settings, async () => {
+    const { [editionId]: _, ...others } = (await readSetting(db, 'regions')) ?? {};
+    await writeSetting(db, 'regions', regions ? { ...others, [editionId]: regions } : others);
+  });
+  signal('wanted');
+}
+
+/** Keeps an edition that the person opened beside the current one. */
+export async function openEdition(editionId: string): Promise<void> {
+  await keepEdition(database(), editionId);
+  signal('wanted');
+}
