@@ -166,24 +166,32 @@ for (const engine of engines) {
       const sync = new Attendee(phone).syncState;
       await expect(sync).toHaveText(/30 envois en attente/);
 
-      // The first push is cut before anything can be known, the second after its commit and before its answer.
-      let pushes = 0;
-      const killed: string[] = [];
-      gate.onForwarded = ({ path }) => {
-        if (!path.startsWith('/api/v1/push')) return;
-        pushes += 1;
-        if (pushes === 1) setTimeout(() => void server.kill().then(() => killed.push('received')), 3);
-      };
-      gate.onAnswered = async ({ path }) => {
-        if (!path.startsWith('/api/v1/push') || pushes !== 2) return 'pass';
+      // One push is cut before anything can be known, a later one after its commit and before its answer.
+      let kills = 0;
+      let cut = false;
+      const kill = async (): Promise<void> => {
         await server.kill();
-        killed.push('committed');
+        kills += 1;
+      };
+      gate.onForwarded = ({ path }) => {
+        if (!path.startsWith('/api/v1/push') || cut) return;
+        cut = true;
+        setTimeout(() => void kill(), 3);
+      };
+      gate.onAnswered = async ({ path }, status) => {
+        if (!path.startsWith('/api/v1/push')) return 'pass';
+        if (kills === 0) return 'drop';
+        if (status !== 200 || kills > 1) return 'pass';
+        await kill();
         return 'drop';
       };
       await server.start();
-      await expect.poll(() => killed, { timeout: 90_000 }).toContain('received');
+      await expect.poll(() => kills, { timeout: 90_000 }).toBe(1);
       await server.start();
-      await expect.poll(() => killed, { timeout: 90_000 }).toContain('committed');
+      await expect.poll(() => kills, { timeout: 90_000 }).toBe(2);
+      const count = `select count(*) as n from check_in where event_id = '${event.id}'`;
+      expect(Number((await facts(server.options, count))[0]?.['n'])).toBe(people.length);
+      await expect(sync).toHaveText(/30 envois en attente/);
       await server.start();
 
       await expect(sync).toHaveText(/À jour/, { timeout: 90_000 });

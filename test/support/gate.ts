@@ -23,7 +23,7 @@ export class Gate {
   /** Called when a request has been handed to the server whole. */
   onForwarded: ((passage: Passage) => void) | undefined;
   /** Called when the server has answered and before the phone hears of it; `drop` cuts the line instead. */
-  onAnswered: ((passage: Passage) => 'pass' | 'drop' | Promise<'pass' | 'drop'>) | undefined;
+  onAnswered: ((passage: Passage, status: number) => 'pass' | 'drop' | Promise<'pass' | 'drop'>) | undefined;
   /** Answers of the gate's own, by path: pages of a benchmark on the server's origin. */
   readonly own = new Map<string, { readonly type: string; readonly body: string }>();
   readonly #server: Server;
@@ -71,7 +71,7 @@ export class Gate {
       return;
     }
     const answer = await this.#forward(incoming, passage);
-    if ((await this.onAnswered?.(passage)) === 'drop') {
+    if ((await this.onAnswered?.(passage, answer.statusCode ?? 0)) === 'drop') {
       answer.destroy();
       outgoing.destroy();
       return;
