@@ -119,14 +119,28 @@ export class Scanner {
   }
 }
 
-/** Puts the reader on the device; at an enrolment. */
+/** Puts the reader on the device, its binary and its script; at an enrolment. */
 export async function keepScanner(): Promise<ScannerReady> {
   const scanner = new Scanner(() => undefined, true);
   try {
-    return await scanner.ready;
+    const ready = await scanner.ready;
+    return ready.kind === 'ready' && !(await appKept()) ? { kind: 'failed', reason: 'network' } : ready;
   } finally {
     scanner.close();
   }
+}
+
+/** How long the service worker may take to install on a first visit that begins at the door, milliseconds. */
+const INSTALL = 60_000;
+
+/** Whether the service worker has installed the app, the reader's script with it: a door is opened again without network. */
+async function appKept(): Promise<boolean> {
+  // A browser without service workers keeps no app, and waiting for one would keep its door closed for good.
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return true;
+  if (!(await navigator.serviceWorker.getRegistration().catch(() => undefined))) return true;
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, INSTALL));
+  const installed = await Promise.race([navigator.serviceWorker.ready, late]);
+  return installed !== undefined && (await caches.match(workerUrl).catch(() => undefined))?.ok === true;
 }
 
 /** A picture that can be handed to a worker, made smaller where it is larger than a code needs. */
