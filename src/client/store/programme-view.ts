@@ -50,6 +50,23 @@ interface Part {
 export class ProgrammeIndex {
   private readonly parts = new Map<Scope, Part>();
   private sorted: readonly EventCard[] = [];
+  private early: Promise<readonly CardsRow[]> | undefined;
+
+  /** Asks for all packs of an edition before it is known which of them count: at a launch they then come while the app is still being evaluated. */
+  readAhead(db: EscaleDatabase, editionId: string): void {
+    const range = db.cards.where('[scope+name]').between([`programme/${editionId}/`], [`programme/${editionId}0`]);
+    this.early = range.toArray().catch(() => []);
+  }
+
+  private async texts(db: EscaleDatabase, wanted: readonly Wanted[]): Promise<Map<string, string>> {
+    const early = await this.early;
+    this.early = undefined;
+    if (!early?.length) return readTexts(db, wanted);
+    const texts = new Map(early.map((row) => [keyOf(row.scope, row.name), row.text]));
+    const rest = wanted.map((w) => ({ ...w, fresh: w.fresh.filter((name) => !texts.has(keyOf(w.scope, name))) }));
+    for (const [key, text] of await readTexts(db, rest)) texts.set(key, text);
+    return texts;
+  }
 
   /** Reads what is new. Only card packs are read, and of a scope that grew only what it grew by. */
   async refresh(db: EscaleDatabase, scopes: readonly ScopeRow[]): Promise<readonly EventCard[]> {
@@ -66,11 +83,11 @@ export class ProgrammeIndex {
     const dropped = [...this.parts.keys()].filter((scope) => !kept.has(scope));
     if (wanted.length === 0 && dropped.length === 0) return this.sorted;
 
-    const texts = await readTexts(db, wanted);
+    const texts = await this.texts(db, wanted);
     for (const { scope, names, fresh, base } of wanted) {
       const cards = base ?? new Map<Uuid, Placed>();
       for (const name of fresh) {
-        const text = texts.get(`${scope} ${name}`);
+        const text = texts.get(keyOf(scope, name));
         if (text === undefined) continue;
         const pack = readCards(text);
         for (const id of pack.gone) cards.delete(id);
@@ -96,10 +113,15 @@ export class ProgrammeIndex {
 /** More packs than this are read by their range: one request for all costs less than one each. */
 const SINGLY = 8;
 
-async function readTexts(
-  db: EscaleDatabase,
-  wanted: readonly { readonly scope: Scope; readonly fresh: readonly string[] }[],
-): Promise<Map<string, string>> {
+interface Wanted {
+  readonly scope: Scope;
+  /** Names of the packs that are not in memory yet. */
+  readonly fresh: readonly string[];
+}
+
+const keyOf = (scope: Scope, name: string): string => `${scope} ${name}`;
+
+async function readTexts(db: EscaleDatabase, wanted: readonly Wanted[]): Promise<Map<string, string>> {
   const keys = wanted.flatMap((w) => w.fresh.map((name) => [w.scope, name] as [string, string]));
   let rows: readonly (CardsRow | undefined)[];
   if (keys.length <= SINGLY) {
@@ -109,7 +131,7 @@ async function readTexts(
     const range = db.cards.where('[scope+name]').between([scopes[0]], [scopes.at(-1), Dexie.maxKey]);
     rows = await range.toArray();
   }
-  return new Map(rows.flatMap((row) => (row ? [[`${row.scope} ${row.name}`, row.text] as const] : [])));
+  return new Map(rows.flatMap((row) => (row ? [[keyOf(row.scope, row.name), row.text] as const] : [])));
 }
 
 /** The order of a programme: by the first slot, what has none at the end. */
@@ -182,6 +204,7 @@ export async function indexesInMemory(): Promise<ProgrammeIndex[]> {
 function startProgramme(editionId: string): Shown {
   const cell = new Cell<ProgrammeView>(LOADING);
   const index = new ProgrammeIndex();
+  index.readAhead(database(), editionId);
   let done: () => void;
   const read = new Promise<void>((resolve) => (done = resolve));
   let latest = 0;
