@@ -6,6 +6,7 @@ import { slugOf } from '#domain/text.ts';
 import { slotFromInstant, slotFromWall } from './frab-times.ts';
 import { htmlToMarkdown, plainStart } from './html-to-markdown.ts';
 import type { Imported, ImportedItem, ImportOptions, ImportProblem } from './imported.ts';
+import { noneTaken } from './imported.ts';
 
 /** frab's `<conference>`, the file's own texts. */
 export interface FrabConference {
@@ -88,11 +89,10 @@ export function scheduleToProgramme(
     items.push(made);
     if (made.theme) themes.set(made.theme.code, themes.get(made.theme.code) ?? made.theme);
   }
+  const [problem, ...others] = refused;
+  if (problem && items.length === 0) return { kind: 'refused', problem: noneTaken([problem, ...others]) };
   const days = daysOf(conference, items);
-  if (!days) {
-    const message = found.length > 0 ? 'no event of it has a date' : 'the conference has neither dates nor events';
-    return { kind: 'refused', problem: refused[0] ?? { message } };
-  }
+  if (!days) return { kind: 'refused', problem: { message: 'the conference has neither dates nor events' } };
   const edition: Edition = {
     id: options.editionId,
     title: { [mostCommonLanguage(items)]: title },

@@ -78,7 +78,7 @@ function render(clean: string): string {
       top().text += '\n\n---\n\n';
     } else if (stack.length <= DEEPEST) {
       const href = /href="([^"]*)"/.exec(attributes ?? '')?.[1] ?? '';
-      stack.push({ tag: tag!, href: decode(href), count: 0, text: '' });
+      stack.push({ tag: tag!, href: decode(href).trim(), count: 0, text: '' });
     } else {
       stack.push({ tag: `deep ${tag}`, href: '', count: 0, text: '' });
     }
@@ -105,7 +105,7 @@ function written(frame: Frame, parent: Frame, above: readonly Frame[]): string {
     case 'i':
       return around(text, '*');
     case 'a':
-      return link(inner, frame.href);
+      return frame.href === '' ? text : link(inner, frame.href);
     case 'li': {
       parent.count++;
       const mark = parent.tag === 'ol' ? `${parent.count}. ` : '- ';
@@ -139,7 +139,6 @@ function link(text: string, href: string): string {
     .replace(/[\s<>()\\]/g, (c) =>
       c === '\\' ? '%5C' : encodeURIComponent(c).replace('(', '%28').replace(')', '%29'),
     );
-  if (address === '') return text;
   const label = text.replace(/\s+/g, ' ');
   return `[${label}](${address})`;
 }
@@ -149,12 +148,13 @@ function link(text: string, href: string): string {
  * spaces and a bracket that no address follows stay as they are.
  */
 function escape(text: string, stack: readonly Frame[]): string {
+  // The text may go on in another piece, so its ends count as words.
   const safe = text
     .replace(/[\\`]/g, '\\$&')
-    .replace(/\*(?=\S)|(?<=\S)\*/g, '\\*')
-    .replace(/(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/<(?=[a-z/!?])/gi, '\\<')
-    .replace(stack.some((f) => f.tag === 'a') ? /[[\]]/g : /\](?=\()/g, '\\$&');
+    .replace(/\*(?=\S|$)|(?<=\S|^)\*/g, '\\*')
+    .replace(/(?<![\p{L}\p{N}])_(?=\S|$)|(?<=\S|^)_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/</g, '\\<')
+    .replace(stack.some((f) => f.tag === 'a') ? /[[\]]/g : /\](?=\(|$)/g, '\\$&');
   const before = stack[stack.length - 1]!.text;
   if (before !== '' && !before.endsWith('\n')) return safe;
   return safe.replace(

@@ -39,3 +39,10 @@ export interface ImportOptions {
   /** SHA-256 of a text's UTF-8 bytes: makes the ids. */
   readonly digest: (text: string) => Uint8Array;
 }
+
+/** What is said of a file whose items are all refused: the first of them stands for the others. */
+export function noneTaken(refused: readonly [ImportProblem, ...ImportProblem[]]): ImportProblem {
+  const [first, ...more] = refused;
+  if (more.length === 0) return first;
+  return { ...first, message: `${first.message}; ${more.length} more are refused, and none can be taken` };
+}

@@ -4,6 +4,7 @@ import type { Edition, ProgrammeEvent, RegionCode } from '#domain/programme.ts';
 import { zoneOfRegion } from '#domain/regions.ts';
 import { frabXmlReader } from '#interop/frab-xml.ts';
 import type { Imported, ImportOptions, ImportProblem } from '#interop/imported.ts';
+import { noneTaken } from '#interop/imported.ts';
 import { webUrl } from '#protocol/primitives.ts';
 import { edition as editionSchema, programmeEvent } from '#protocol/programme.ts';
 import type { Context } from './context.ts';
@@ -90,6 +91,8 @@ async function take(ctx: Context, imported: Imported, request: ImportRequest): P
     else problems.push({ message: problemOf(parsed.issues[0]), line, item: externalId });
   }
   const read = events.length + problems.length;
+  const [first, ...others] = problems;
+  if (first && events.length === 0) return { kind: 'refused', problem: noneTaken([first, ...others]) };
   const before = await readEdition(ctx, request.editionId);
   const edition = v.safeParse(editionSchema, await editionFor(ctx, before, imported.edition));
   if (!edition.success)
