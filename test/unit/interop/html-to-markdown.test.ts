@@ -60,11 +60,9 @@ describe('HTML as Markdown', () => {
       }),
     );
   });
-  test('deep and wide nesting takes no time', () => {
-    const started = performance.now();
-    htmlToMarkdown('<ul><li>'.repeat(2000) + 'x');
-    htmlToMarkdown('<b>'.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(5000);
+  test('deep and wide nesting comes to an end, with its text', () => {
+    expect(htmlToMarkdown('<ul><li>'.repeat(2000) + 'x')).toContain('x');
+    expect(htmlToMarkdown('<b>'.repeat(20_000) + 'x')).toContain('x');
   });
 });
 
