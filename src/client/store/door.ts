@@ -3,6 +3,7 @@ import { rosterScope } from '#protocol/scope.ts';
 import type { DoorRow, EscaleDatabase } from './database.ts';
 import { dropScope } from './scopes.ts';
 import { newId, newSecret } from './ids.ts';
+import { settle } from './outbox.ts';
 import { addDeviceReplica } from './replicas.ts';
 
 /** The door that this phone is: the latest that it was enrolled for. */
@@ -67,7 +68,8 @@ export async function markReady(db: EscaleDatabase, deviceId: string): Promise<v
 
 /** Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5). */
 export async function closeDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
-  await db.transaction('rw', [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys], async () => {
+  const tables = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys, db.outbox];
+  await db.transaction('rw', tables, async () => {
     const row = await db.doors.get(deviceId);
     if (!row || row.state === 'gone') return;
     await db.doors.update(deviceId, { state: 'gone' });
@@ -75,6 +77,7 @@ export async function closeDoor(db: EscaleDatabase, deviceId: string): Promise<v
     if (row.eventId && others.length === 0) {
       await dropScope(db, rosterScope(row.eventId));
       await db.keys.delete(rosterScope(row.eventId));
+      await settle(db);
     }
   });
 }

@@ -86,7 +86,7 @@ export async function takeResults(
 /**
  * Removes what was answered and is now part of the base; inside the transaction that changes base or outbox (A2).
  * A log that began anew (another epoch) has it once it was read after the answer. A programme is not what a mutation is
- * laid over, and may not be kept at all: it is not waited for.
+ * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
   const answered = await db.outbox.where('state').equals('answered').toArray();
@@ -96,7 +96,8 @@ export async function settle(db: EscaleDatabase): Promise<void> {
     Object.entries(row.reached ?? {}).every(([scope, at]) => {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
-      return kept !== undefined && hasReached(kept, at, row.answeredAt ?? 0);
+      if (!kept) return scope.startsWith('roster/');
+      return hasReached(kept, at, row.answeredAt ?? 0);
     }),
   );
   await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));

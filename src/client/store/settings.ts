@@ -20,8 +20,8 @@ export interface Settings {
 }
 
 export interface SyncRecord {
-  /** `unreachable`: the network or whatever answers in its place; `failing`: the server answers and cannot. */
-  readonly outcome: 'ok' | 'unreachable' | 'failing' | 'protocol_too_old';
+  /** `unreachable`: the network or whatever answers in its place; `failing`: the server answers and cannot; `no_space`: this disk is full. */
+  readonly outcome: 'ok' | 'unreachable' | 'failing' | 'protocol_too_old' | 'no_space';
   /** Device's clock, milliseconds. */
   readonly at: number;
   /** When all that is wanted was last complete and up to date. */

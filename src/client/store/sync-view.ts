@@ -1,5 +1,6 @@
 import { database, EscaleDatabase } from './database.ts';
 import { live } from './live.ts';
+import type { SyncRecord } from './settings.ts';
 import { readSetting } from './settings.ts';
 
 /** What every page says of the state of things (CONTRACT): the first that applies. */
@@ -11,6 +12,8 @@ export interface SyncView {
   /** When all that is wanted was last complete and up to date, milliseconds. */
   readonly syncedAt?: number;
   readonly syncing: boolean;
+  /** Why the last exchange did not succeed. */
+  readonly trouble?: Exclude<SyncRecord['outcome'], 'ok'>;
 }
 
 /** A run that was killed leaves its mark behind: after this long it is not believed. */
@@ -26,12 +29,13 @@ export const syncState = live<SyncView>(
       readSetting(db, 'sync'),
     ]);
     const stuck = replicas.some((r) => r.attention) && waiting > 0;
-    const attention = refused > 0 || stuck || record?.outcome === 'protocol_too_old';
-    const offline = record !== undefined && record.outcome !== 'ok';
+    const trouble = record === undefined || record.outcome === 'ok' ? undefined : record.outcome;
+    const attention = refused > 0 || stuck || trouble === 'protocol_too_old' || trouble === 'no_space';
     return {
-      kind: attention ? 'attention' : waiting > 0 ? 'waiting' : offline ? 'offline' : 'synced',
+      kind: attention ? 'attention' : waiting > 0 ? 'waiting' : trouble ? 'offline' : 'synced',
       waiting,
       refused,
+      ...(trouble ? { trouble } : {}),
       ...(record?.syncedAt === undefined ? {} : { syncedAt: record.syncedAt }),
       syncing: record?.runningSince !== undefined && Date.now() - record.runningSince < STALE,
     };

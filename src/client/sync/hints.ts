@@ -5,6 +5,7 @@ import { MAX_SCOPES } from '#protocol/pull.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import type { Api } from './api.ts';
 import { leading } from './leader.ts';
+import type { Audience } from './wanted.ts';
 import { audiences } from './wanted.ts';
 
 /** The server sends a comment every 20 seconds: after this long without a sign the line is dead. */
@@ -61,12 +62,16 @@ async function listen(db: EscaleDatabase, api: Api, { news, opened }: HintListen
         if (said && (await isNews(db, said))) wake(news, said);
       }
       // What is kept may have become more: then the line is asked for anew.
-      if ((await audiences(db)).length !== all.length) return;
+      if (namesOf(await audiences(db)) !== namesOf(all)) return;
     }
   } finally {
     clearTimeout(silence);
     stop.abort();
   }
+}
+
+function namesOf(all: readonly Audience[]): string {
+  return all.flatMap((audience) => audience.scopes).join(' ');
 }
 
 /** An event of the stream; undefined for a comment and for what is none of ours. */

@@ -4,7 +4,7 @@ import { Api } from './api.ts';
 import { followHints } from './hints.ts';
 import { alone } from './leader.ts';
 import { pushAll } from './push.ts';
-import type { Outcome } from './run.ts';
+import type { Extent, Outcome } from './run.ts';
 import { runSync } from './run.ts';
 
 /**
@@ -28,49 +28,59 @@ const PUSH_LOCK = 'escale-push';
 const api = new Api();
 let current: Promise<Outcome> | undefined;
 let queued: Promise<Outcome> | undefined;
+/** The extent of the queued run. */
+let wanted: Extent = 'own';
 let failures = 0;
+/** When a run that brought everything ended. */
+let lastAll = 0;
 let byTimer = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let started = false;
 let visible = true;
 
-/** Runs sync now, or once more after the run that is going on. Never rejects. */
-export function syncNow(): Promise<Outcome> {
-  if (!current) return begin();
+/**
+ * Runs sync now, or once more after the run that is going on. Never rejects.
+ * @param extent `own` leaves the programme for another time
+ */
+export function syncNow(extent: Extent = 'all'): Promise<Outcome> {
+  if (!current) return begin(extent);
+  if (extent === 'all') wanted = 'all';
   queued ??= current.then(() => {
+    const next = wanted;
     queued = undefined;
-    return begin();
+    wanted = 'own';
+    return begin(next);
   });
   return queued;
 }
 
-function begin(): Promise<Outcome> {
+function begin(extent: Extent): Promise<Outcome> {
   clearTimeout(timer);
-  current = alone(RUN_LOCK, () => runSync(database(), api))
+  current = alone(RUN_LOCK, () => runSync(database(), api, extent))
     .catch((): Outcome => ({ kind: 'failing' }))
     .then((outcome) => {
       current = undefined;
-      schedule(outcome);
+      schedule(outcome, extent);
       return outcome;
     });
   return current;
 }
 
-function schedule(outcome: Outcome): void {
+function schedule(outcome: Outcome, extent: Extent): void {
   if (!started) return;
-  if (outcome.kind === 'ok') failures = 0;
-  else if (byTimer || failures === 0) failures++;
-  byTimer = false;
-  const backoff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
+  const ok = outcome.kind === 'ok';
+  if (!ok) failures += 1;
+  else if (extent === 'all') [failures, lastAll] = [0, Date.now()];
+  const backoff = ok ? FIRST_RETRY : Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
   const asked = outcome.kind === 'failing' ? (outcome.retryAfter ?? 0) : 0;
-  const wait = failures === 0 ? CALM : Math.max(backoff, asked);
+  // What a person does in between must not put the programme off for ever.
+  const calm = Math.max(FIRST_RETRY, CALM - (Date.now() - lastAll));
+  const wait = failures === 0 ? calm : Math.max(backoff, asked);
   clearTimeout(timer);
   timer = setTimeout(
     () => {
       // A page that nobody sees leaves it to the one that is seen, and to the worker.
-      if (!visible) return;
-      byTimer = true;
-      void syncNow();
+      if (visible) void syncNow();
     },
     wait * (0.75 + Math.random() / 2),
   );
@@ -84,7 +94,7 @@ export function startSync(): void {
     // What a person just did goes up at once, beside a first load that may take minutes: the server takes it once (P2).
     if (what === 'queued' && current)
       void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
-    if (what !== 'kept') void syncNow();
+    if (what !== 'kept') void syncNow(what === 'queued' ? 'own' : 'all');
   });
   void launch();
   followHints(database(), api, {

@@ -12,8 +12,11 @@ import { pushAll } from './push.ts';
 import type { Audience } from './wanted.ts';
 import { audiences, unwanted } from './wanted.ts';
 
-/** How a run ended. */
-export type Outcome = { readonly kind: 'ok' } | Trouble;
+/** How a run ended. `no_space`: the device's disk, or the share that the browser gives us, is full. */
+export type Outcome = { readonly kind: 'ok' } | { readonly kind: 'no_space' } | Trouble;
+
+/** `own`: what the person or the door has to send, and their own scopes; `all`: the programme as well. */
+export type Extent = 'all' | 'own';
 
 /** Offsets nearer to what is known than this are the network's jitter, milliseconds. */
 const JITTER = 1000;
@@ -26,26 +29,35 @@ const JITTER = 1000;
  *
  * Every step leaves the store whole, so that a run may be cut off anywhere and begun again from the start.
  */
-export async function runSync(db: EscaleDatabase, api: Api): Promise<Outcome> {
+export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'all'): Promise<Outcome> {
   const before = await readSetting(db, 'sync');
   await writeSetting(db, 'sync', { ...(before ?? { outcome: 'ok', at: Date.now() }), runningSince: Date.now() });
   api.onClock = (offset) => void noteClock(db, offset);
   let outcome: Outcome = { kind: 'failing' };
   try {
-    outcome = (await steps(db, api)) ?? { kind: 'ok' };
+    outcome = (await steps(db, api, extent)) ?? { kind: 'ok' };
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    outcome = { kind: 'no_space' };
   } finally {
-    await writeSetting(db, 'sync', recordOf(outcome, before));
+    await writeSetting(db, 'sync', recordOf(outcome, before, extent));
   }
   return outcome;
 }
 
-function recordOf(outcome: Outcome, before: SyncRecord | undefined): SyncRecord {
+/** A transaction that found no room says so itself or in what it was aborted by. */
+function isFull(error: unknown): boolean {
+  const { name, inner } = (error ?? {}) as { name?: unknown; inner?: { name?: unknown } };
+  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError';
+}
+
+function recordOf(outcome: Outcome, before: SyncRecord | undefined, extent: Extent): SyncRecord {
   const at = Date.now();
-  const syncedAt = outcome.kind === 'ok' ? at : before?.syncedAt;
+  const syncedAt = outcome.kind === 'ok' && extent === 'all' ? at : before?.syncedAt;
   return { outcome: outcome.kind, at, ...(syncedAt === undefined ? {} : { syncedAt }) };
 }
 
-async function steps(db: EscaleDatabase, api: Api): Promise<Trouble | undefined> {
+async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trouble | undefined> {
   const began = Date.now();
   // A clock that was never compared with the server's may be years off: it closes nothing.
   const offset = await readSetting(db, 'clockOffset');
@@ -62,6 +74,7 @@ async function steps(db: EscaleDatabase, api: Api): Promise<Trouble | undefined>
   for (const scope of await unwanted(db, wanted)) await forgetScope(db, scope);
   // A door's roster and a person's own things before the whole of the programme.
   for (const audience of wanted.toReversed()) {
+    if (extent === 'own' && audience.bearer === undefined) continue;
     trouble = await bring(db, api, audience, began);
     if (trouble) return trouble;
   }
