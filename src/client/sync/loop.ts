@@ -69,8 +69,9 @@ function begin(extent: Extent): Promise<Outcome> {
 function schedule(outcome: Outcome, extent: Extent): void {
   if (!started) return;
   const ok = outcome.kind === 'ok';
-  if (!ok) failures += 1;
-  else if (extent === 'all') [failures, lastAll] = [0, Date.now()];
+  if (!ok && (byTimer || failures === 0)) failures += 1;
+  if (ok && extent === 'all') [failures, lastAll] = [0, Date.now()];
+  byTimer = false;
   const backoff = ok ? FIRST_RETRY : Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
   const asked = outcome.kind === 'failing' ? (outcome.retryAfter ?? 0) : 0;
   // What a person does in between must not put the programme off for ever.
@@ -80,7 +81,9 @@ function schedule(outcome: Outcome, extent: Extent): void {
   timer = setTimeout(
     () => {
       // A page that nobody sees leaves it to the one that is seen, and to the worker.
-      if (visible) void syncNow();
+      if (!visible) return;
+      byTimer = true;
+      void syncNow();
     },
     wait * (0.75 + Math.random() / 2),
   );
