@@ -37,7 +37,8 @@ export function TourMap({ tour, texts, stopTitle, stopName, onChoose }: TourMapP
       name.className = styles.stopName!;
       name.textContent = current.current.stopTitle(i + 1);
       const icon = document.createElement('div');
-      icon.append(number, name);
+      // A space, so that the two are two words for who reads the marker by ear.
+      icon.append(number, ' ', name);
       const marker = L.marker(stops[i]!, {
         icon: L.divIcon({ html: icon, className: styles.marker!, iconSize: [44, 44] }),
       }).addTo(base.map);

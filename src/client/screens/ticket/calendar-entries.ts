@@ -40,7 +40,8 @@ export function calendarEntries(event: ProgrammeEvent, registration: Registratio
       summary: textIn(event.title, language).text,
       description: description.join('\n'),
       ...(location ? { location } : {}),
-      ...(venue?.position ? { position: venue.position } : {}),
+      // A position placed by hand guides nobody.
+      ...(venue?.position && !venue.position.approximate ? { position: venue.position } : {}),
       url,
       status: cancelled ? 'cancelled' : registration.state === 'confirmed' ? 'confirmed' : 'tentative',
     }));
