@@ -3,5 +3,5 @@ import styles from './demo-strip.module.css';
 
 export function DemoStrip() {
   const t = useT();
-  return <p className={styles.strip}>{t('shell.demo')}</p>;
+  return <aside className={styles.strip}>{t('shell.demo')}</aside>;
 }

@@ -56,12 +56,12 @@ export class Attendee {
   }
 
   async openMap(): Promise<void> {
-    await this.phone.page.getByRole('link', { name: 'Carte' }).first().click();
+    await this.#tab('Carte').click();
     await expect(this.phone.page.locator('.leaflet-container')).toBeVisible();
   }
 
   async openTickets(): Promise<void> {
-    await this.phone.page.getByRole('link', { name: 'Mes billets' }).first().click();
+    await this.#tab('Mes billets').click();
     await expect(this.phone.page).toHaveURL(/\/billets$/);
   }
 
@@ -70,5 +70,9 @@ export class Attendee {
     await this.openTickets();
     await this.phone.page.locator('main a[href^="/billets/"]').filter({ hasText: title }).first().click();
     await expect(this.phone.page).toHaveURL(/\/billets\/.+/);
+  }
+
+  #tab(name: string): Locator {
+    return this.phone.page.getByRole('navigation').getByRole('link', { name, exact: true }).first();
   }
 }
