@@ -31,24 +31,21 @@ export function filterOptions(
   filter: ProgrammeFilter,
   words: Words,
 ): FilterOptions {
-  const found = {
-    region: new Set<string>(),
-    department: new Set<string>(),
-    format: new Set<string>(),
-    public: new Set<string>(),
-    theme: new Set<string>(),
-  };
-  for (const card of cards) {
-    found.region.add(card.region);
-    if (card.department && (!filter.region || card.region === filter.region)) found.department.add(card.department);
-    found.format.add(card.format);
-    for (const audience of card.audiences) found.public.add(audience);
-    for (const theme of card.themes) found.theme.add(theme);
-  }
-  for (const key of ['region', 'department', 'format', 'public', 'theme'] as const) {
+  const values = valuesOf(cards);
+  const departments = filter.region
+    ? (values.departments.get(filter.region) ?? [])
+    : [...values.departments.values()].flatMap((ofRegion) => [...ofRegion]);
+  const withChosen = (key: 'region' | 'format' | 'public' | 'theme' | 'department', found: Iterable<string>) => {
     const chosen = filter[key];
-    if (chosen) found[key].add(chosen);
-  }
+    return new Set(chosen ? [...found, chosen] : found);
+  };
+  const found = {
+    region: withChosen('region', values.departments.keys()),
+    department: withChosen('department', departments),
+    format: withChosen('format', values.formats),
+    public: withChosen('public', values.audiences),
+    theme: withChosen('theme', values.themes),
+  };
   const option = (key: FilterKey) => (value: string) => ({ value, label: valueText(key, value, words) });
   const byName = (a: Option, b: Option) => words.format.compare(a.label, b.label);
   return {
@@ -62,6 +59,37 @@ export function filterOptions(
     theme: [...found.theme].map(option('theme')).toSorted(byName),
     day: days.map(option('from')),
   };
+}
+
+/** What occurs in a programme. */
+interface Values {
+  readonly departments: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly formats: ReadonlySet<string>;
+  readonly audiences: ReadonlySet<string>;
+  readonly themes: ReadonlySet<string>;
+}
+
+// Gone through once a programme, not once a key typed.
+const known = new WeakMap<readonly EventCard[], Values>();
+
+function valuesOf(cards: readonly EventCard[]): Values {
+  const before = known.get(cards);
+  if (before) return before;
+  const departments = new Map<string, Set<string>>();
+  const formats = new Set<string>();
+  const audiences = new Set<string>();
+  const themes = new Set<string>();
+  for (const card of cards) {
+    let ofRegion = departments.get(card.region);
+    if (!ofRegion) departments.set(card.region, (ofRegion = new Set()));
+    if (card.department) ofRegion.add(card.department);
+    formats.add(card.format);
+    for (const audience of card.audiences) audiences.add(audience);
+    for (const theme of card.themes) themes.add(theme);
+  }
+  const values = { departments, formats, audiences, themes };
+  known.set(cards, values);
+  return values;
 }
 
 /** A part of a filter as a person reads it. */

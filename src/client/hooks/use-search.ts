@@ -40,7 +40,8 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   const titles = useMemo(() => (ready || !wanted ? undefined : quick.search(cards, wanted)), [ready, wanted, cards]);
   if (!wanted) return { ids: undefined, ready };
   if (!ready) return { ids: titles, ready };
-  return { ids: found?.ids ?? quick.search(cards, wanted), ready };
+  // The worker answers within a frame or two: going through the titles here would block the key that was typed.
+  return { ids: found?.ids, ready };
 }
 
 const never = (): (() => void) => () => undefined;

@@ -82,9 +82,10 @@ function makeFormat(language: Language): Format {
     if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale, options)));
     return format;
   };
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const collator = new Intl.Collator(locale, { numeric: true });
+  // Each takes milliseconds to make: only what is asked for is made.
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const collator = once(() => new Intl.Collator(locale, { numeric: true }));
 
   const atNoon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
   const day = (date: LocalDate, style: DayStyle = 'short'): string =>
@@ -124,9 +125,9 @@ function makeFormat(language: Language): Format {
         ['hour', 3600],
         ['minute', 60],
       ] as const) {
-        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+        if (Math.abs(seconds) >= size) return relative().format(Math.trunc(seconds / size), unit);
       }
-      return relative.format(0, 'second');
+      return relative().format(0, 'second');
     },
     number: (value) => numberFormat({}).format(value),
     percent: (share) => numberFormat({ style: 'percent' }).format(share),
@@ -151,11 +152,16 @@ function makeFormat(language: Language): Format {
       metres < 1000
         ? numberFormat({ style: 'unit', unit: 'meter', maximumFractionDigits: 0 }).format(metres)
         : numberFormat({ style: 'unit', unit: 'kilometer', maximumFractionDigits: 1 }).format(metres / 1000),
-    list: (items) => list.format(items),
+    list: (items) => list().format(items),
     zone(zone, at) {
       const parts = dateFormat({ timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(at);
       return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
     },
-    compare: (a, b) => collator.compare(a, b),
+    compare: (a, b) => collator().compare(a, b),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

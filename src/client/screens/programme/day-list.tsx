@@ -76,11 +76,13 @@ interface PartProps {
 /** Heights of parts by their first line and number, so that going back finds everything where it was. */
 const heights = new Map<string, number>();
 let perLine = GUESS;
+// Another width is another height.
+window.addEventListener('resize', () => heights.clear());
 
 const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures }: PartProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(atOnce);
-  const key = `${entries[0]!.key} ${entries.length} ${document.documentElement.clientWidth}`;
+  const key = `${entries[0]!.key} ${entries.length}`;
 
   useEffect(() => {
     const part = ref.current;

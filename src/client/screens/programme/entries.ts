@@ -32,6 +32,11 @@ export function entriesOf(cards: readonly EventCard[], today: LocalDate): readon
       undated.push({ key: card.id, card });
       continue;
     }
+    const only = card.slots.length === 1 ? card.slots[0]! : undefined;
+    if (only && !only.endDate) {
+      entries.push({ key: card.id, card, day: only.date, slot: only });
+      continue;
+    }
     const days = new Map<LocalDate, Slot>();
     for (const slot of card.slots) {
       const goesOn = slot.endDate !== undefined && slot.date < today && lastDay(slot) >= today;

@@ -51,15 +51,19 @@ export function ProgrammeScreen() {
   const ids = useDeferredValue(typed.trim() ? found : undefined);
   const entries = useMemo(() => entriesOf(cards, today), [cards, today]);
   const allDays = useMemo(() => daysOf(entries), [entries]);
+  // The filters are gone through only where they are seen.
+  const filtersSeen = wide || filtersOpen;
   const options = useMemo(
     () =>
-      filterOptions(
-        cards,
-        allDays.flatMap((day) => day.date ?? []),
-        filter,
-        { t, format, edition },
-      ),
-    [cards, allDays, filter, t, format, edition],
+      filtersSeen
+        ? filterOptions(
+            cards,
+            allDays.flatMap((day) => day.date ?? []),
+            filter,
+            { t, format, edition },
+          )
+        : undefined,
+    [filtersSeen, cards, allDays, filter, t, format, edition],
   );
   const matching = useMemo(() => cards.filter((card) => matchesFilter(card, filter, ids)), [cards, filter, ids]);
   const { past, rest } = useMemo(() => {
@@ -89,7 +93,7 @@ export function ProgrammeScreen() {
   };
   const parts = filterKeys.filter((key) => filter[key] && key !== 'q');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
-  const form = <FilterForm filter={filter} options={options} onChange={setFilter} />;
+  const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
   const listed = state === 'ready' || cards.length > 0;
 
   return (
