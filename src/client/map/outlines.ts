@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import type { DepartmentCode, RegionCode } from '#domain/programme.ts';
+import type { RegionCode } from '#domain/programme.ts';
 
 type Area = Polygon | MultiPolygon;
 
@@ -37,7 +37,7 @@ function featuresOf<T extends Feature>(collection: FeatureCollection): readonly 
   return collection.features as unknown as readonly T[];
 }
 
-/** The code of an outline. */
-export function codeOf(outline: Feature): RegionCode | DepartmentCode {
+/** The INSEE code of an outline, of a region or of a département. */
+export function codeOf(outline: Feature): string {
   return String(outline.id);
 }

@@ -16,17 +16,21 @@ interface PlacePanelProps {
 export function PlacePanel({ places, onClose }: PlacePanelProps) {
   const t = useT();
   const id = useId();
+  const panel = useRef<HTMLElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus({ preventScroll: true }), []);
+  // Escape closes it from within it, and from the map that it lies on.
+  useEffect(() => {
+    const frame = panel.current?.parentElement;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    frame?.addEventListener('keydown', onKey);
+    return () => frame?.removeEventListener('keydown', onKey);
+  }, [onClose]);
   const [first] = places;
   return (
-    <section
-      className={styles.panel}
-      aria-labelledby={id}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <section ref={panel} className={styles.panel} aria-labelledby={id}>
       <div className={styles.panelHead}>
         <h2 ref={head} id={id} tabIndex={-1}>
           {places.length === 1 && first ? first.name : t('map.here')}

@@ -27,6 +27,7 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
   }, [fresh]);
   const session = event.sessions.length > 1 ? event.sessions.find((s) => s.id === registration.subjectId) : undefined;
   const title = textIn(session?.title, language);
+  const over = registration.state === 'refused' || (registration.state === 'cancelled' && !registration.pending);
   const confirmed = registration.state === 'confirmed' && !registration.pending;
   return (
     <div ref={place} tabIndex={-1} className={styles.focusable}>
@@ -46,7 +47,7 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
           ) : null}
         </p>
         <LinkButton variant={confirmed ? 'primary' : 'secondary'} to={`/billets/${registration.id}`}>
-          {confirmed ? t('registration.ticket') : t('registration.follow')}
+          {t(confirmed ? 'registration.ticket' : over ? 'registration.details' : 'registration.follow')}
         </LinkButton>
       </Card>
     </div>
