@@ -36,7 +36,13 @@ export function DeskScreen() {
     <div className={styles.page}>
       <PageHeader
         title={t('desk.title')}
-        lead={me ? t('desk.me', { email: me.email, role: t(`desk.role.${me.role}`) }) : undefined}
+        lead={
+          me
+            ? [t('desk.me', { email: me.email, role: t(`desk.role.${me.role}`) }), me.demo && t('desk.demo')]
+                .filter(Boolean)
+                .join(' · ')
+            : undefined
+        }
         actions={
           me ? (
             <Button

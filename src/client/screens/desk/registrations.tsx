@@ -38,7 +38,7 @@ export function Registrations({ registrations }: { readonly registrations: reado
 
   const columns: Column<DeskRegistration>[] = [
     { key: 'name', head: t('desk.registrations.name'), cell: (r) => `${r.firstName} ${r.lastName}` },
-    { key: 'email', head: t('desk.registrations.email'), cell: (r) => r.email },
+    { key: 'email', head: t('desk.registrations.email'), cell: (r) => <span className={styles.email}>{r.email}</span> },
     { key: 'party', head: t('desk.registrations.party'), numeric: true, cell: (r) => format.number(r.party) },
     {
       key: 'state',

@@ -33,9 +33,10 @@ export function useCalled<T>(load: () => Promise<Called<T>>): Loaded<T> {
     });
   }, [load]);
   useEffect(() => {
+    const calls = latest;
     run();
     return () => {
-      latest.current++;
+      calls.current++;
     };
   }, [run]);
   return { ...state, reload: run };

@@ -94,11 +94,20 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
     return () => clearTimeout(timer);
   }, [code, readTyped]);
 
+  // Who came here by keyboard goes on by keyboard: to the button, which is there only now, and from it to the answer.
+  const focusNext = useRef(false);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!focusNext.current) return;
+    focusNext.current = false;
+    (shown.kind === 'person' ? recordButton.current : panel.current)?.focus({ preventScroll: true });
+  }, [shown]);
+
   const choose = (entry: RosterEntry): void => {
     setCode('');
     setQuery('');
+    focusNext.current = true;
     gate.choose(entry);
-    recordButton.current?.focus();
   };
 
   const record = async (): Promise<void> => {
@@ -106,6 +115,7 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
       const next = await readTyped(code);
       if (next.kind !== 'person') return;
     }
+    focusNext.current = true;
     gate.record();
     setCode('');
   };
@@ -127,7 +137,7 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
         <CameraView onCode={onCode} handle={camera} />
       </div>
       <div className={styles.answer}>
-        <VerdictPanel gate={gate} event={roster.event} asOf={asOf} />
+        <VerdictPanel ref={panel} gate={gate} event={roster.event} asOf={asOf} />
         {shown.kind === 'choose' ? (
           <PersonList label={t('door.search.results')} entries={shown.entries} roster={roster} onChoose={choose} />
         ) : null}
@@ -154,8 +164,9 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
             setCode(text);
           }}
           onEnter={() => {
-            if (code.trim() !== '')
-              void readTyped(code).then((s) => s.kind === 'person' && recordButton.current?.focus());
+            if (code.trim() === '') return;
+            if (shown.kind === 'person' && lastRead.current === code) recordButton.current?.focus();
+            else void readTyped(code).then((s) => s.kind === 'person' && recordButton.current?.focus());
           }}
         />
         <PersonSearch

@@ -18,7 +18,8 @@ import {
   Users,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
 import type { RosterEntry } from '#domain/check-in.ts';
 import { slotsOf } from '#domain/programme.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
@@ -53,25 +54,29 @@ const icons: Readonly<Record<ShownVerdict, LucideIcon>> = {
   foreign: QrIcon,
 };
 
-interface VerdictPanelProps {
+interface VerdictPanelProps extends AnswerProps {
+  readonly ref: RefObject<HTMLDivElement | null>;
+}
+
+interface AnswerProps {
   readonly gate: Gate;
   readonly event: ProgrammeEvent | undefined;
   readonly asOf: number | undefined;
 }
 
 /** The door's answer, to be read at arm's length: symbol, word, colour, who, why, and what to do. */
-export function VerdictPanel({ gate, event, asOf }: VerdictPanelProps) {
+export function VerdictPanel({ ref, gate, event, asOf }: VerdictPanelProps) {
   const t = useT();
   const { shown } = gate;
-  const panel = useRef<HTMLDivElement>(null);
   // Someone who was going through the names must see what the camera has just read.
   useEffect(() => {
-    panel.current?.scrollIntoView({ block: 'nearest' });
-  }, [shown]);
+    ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [ref, shown]);
   return (
     <div className={styles.place}>
       <div
-        ref={panel}
+        ref={ref}
+        tabIndex={-1}
         role="status"
         aria-label={t('door.verdict.label')}
         className={classNames(styles.panel, styles[panelTone(gate)])}
@@ -98,7 +103,7 @@ function panelTone({ shown }: Gate): VerdictTone | 'person' | 'idle' {
   }
 }
 
-function Answer({ gate, event, asOf }: VerdictPanelProps) {
+function Answer({ gate, event, asOf }: AnswerProps) {
   const t = useT();
   const format = useFormat();
   const { shown } = gate;
@@ -169,7 +174,7 @@ function VerdictWords({ finding, context, recordedAt }: VerdictWordsProps) {
       icon={icons[finding.verdict as ShownVerdict]}
       word={word}
       reason={reason}
-      next={finding.verdict === 'admitted' ? undefined : next}
+      next={finding.verdict === 'admitted' && finding.entry ? undefined : next}
       foot={[recordedAt, t('door.roster.asOf', { time: asOfText(context) })].filter(Boolean).join(' · ')}
     >
       {finding.verdict === 'wrong_event' ? null : <Who finding={finding} />}

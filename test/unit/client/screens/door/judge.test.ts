@@ -15,9 +15,7 @@ const EVENT = id(1);
 const SUBJECT = id(2);
 const signer = generateKeyPairSync('ed25519');
 const forger = generateKeyPairSync('ed25519');
-const publicKey = new Uint8Array(
-  Buffer.from(signer.publicKey.export({ format: 'jwk' }).x as string, 'base64url'),
-) as Uint8Array<ArrayBuffer>;
+const publicKey = new Uint8Array(Buffer.from(signer.publicKey.export({ format: 'jwk' }).x as string, 'base64url'));
 const KEY = 'aabbccdd';
 
 function id(n: number): string {
