@@ -7,6 +7,7 @@ import { programme } from '#client/store/programme-view.ts';
  * for a launch from the icon is as fast as this is early. The edition that was shown last is known before the directory is.
  */
 const KEY = 'escale.shown';
+const DOOR = '/emargement';
 
 database()
   .open()
@@ -14,6 +15,8 @@ database()
 editions.subscribe(() => undefined);
 const shown = lastShown();
 if (shown) programme(shown);
+// A phone that is a door reads its roster before anything else is drawn.
+if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());
 
 function lastShown(): string | undefined {
   try {

@@ -1,15 +1,13 @@
 import Dexie from 'dexie';
-import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import { correctedNow } from './clock.ts';
 import type { DoorRow, OutboxRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { currentDoor } from './door.ts';
-import { findEvent } from './events.ts';
 import { Cell, watch } from './live.ts';
 import type { Live } from './live.ts';
 import { Roster, RosterIndex } from './roster-index.ts';
-import { readPackItems } from './scopes.ts';
+import { readPacks } from './scopes.ts';
 
 /** A door as its screen sees it; the secret stays in the store. */
 export interface Door {
@@ -39,7 +37,6 @@ interface DoorRecords {
   readonly door?: DoorRow | undefined;
   readonly scope?: ScopeRow | undefined;
   readonly rows: readonly OutboxRow[];
-  readonly event?: ProgrammeEvent | undefined;
 }
 
 async function doorRecords(): Promise<DoorRecords> {
@@ -49,12 +46,11 @@ async function doorRecords(): Promise<DoorRecords> {
   const replica = await db.replicas.get(door.deviceId);
   const from = [replica?.replicaId ?? '', Dexie.minKey];
   const to = [replica?.replicaId ?? '', Dexie.maxKey];
-  const [scope, rows, event] = await Promise.all([
+  const [scope, rows] = await Promise.all([
     door.eventId && door.state !== 'gone' ? db.scopes.get(rosterScope(door.eventId)) : undefined,
     db.outbox.where('[replicaId+seq]').between(from, to).toArray(),
-    door.eventId ? findEvent(db, 'id', door.eventId) : undefined,
   ]);
-  return { door, scope, rows, event };
+  return { door, scope, rows };
 }
 
 let view: Live<DoorView> | undefined;
@@ -70,7 +66,7 @@ function startDoor(): Live<DoorView> {
   let latest = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const show = async ({ door, scope, rows, event }: DoorRecords): Promise<void> => {
+  const show = async ({ door, scope, rows }: DoorRecords): Promise<void> => {
     if (!door) {
       memory = undefined;
       cell.set({ pending: 0, loaded: true });
@@ -84,7 +80,7 @@ function startDoor(): Live<DoorView> {
     }
     memory = await readRoster(scope, memory);
     memory.roster.overlay(rows, door);
-    const roster = new RosterIndex(memory.roster, memory.roster.eventOf() ?? event);
+    const roster = new RosterIndex(memory.roster, memory.roster.eventOf());
     cell.set({ door: asDoor(door), roster, asOf: scope.syncedAt, pending, loaded: true });
   };
   watch(doorRecords, (records) => {
@@ -103,8 +99,7 @@ async function readRoster(
   const grown = memory?.scope === row.scope && memory.names.every((name, i) => names[i] === name);
   const roster = grown ? memory.roster : new Roster();
   const fresh = grown ? names.slice(memory.names.length) : names;
-  const packs = await Promise.all(fresh.map((name) => readPackItems(database(), row.scope, name)));
-  for (const items of packs) roster.take(items);
+  for (const items of await readPacks(database(), row.scope, fresh)) roster.take(items);
   return { scope: row.scope, names, roster };
 }
 

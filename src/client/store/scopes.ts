@@ -7,7 +7,9 @@ import { newId } from './ids.ts';
 import { settle } from './outbox.ts';
 import type { PackItem } from './packs.ts';
 import { cardsText, readPage, storageOf } from './packs.ts';
-import { keyOf, seal, unseal } from './vault.ts';
+import { keyRing, seal, unseal } from './vault.ts';
+
+type Keys = ReturnType<typeof keyRing>;
 
 /** Deltas smaller than this are folded into one another once there are so many of them. */
 const SMALL = 256 * 1024;
@@ -62,11 +64,12 @@ export async function land(
   scopes: readonly Scope[],
   now: number,
 ): Promise<void> {
+  const keys = keyRing(db);
   const prepared = await Promise.all(
     arrived.map(async ({ scope, name, text }) => {
       const items = readPage(text);
       if (!items) throw new RangeError(`page ${name} of ${scope} is no page`);
-      return prepare(db, scope, name, items, text);
+      return prepare(keys, scope, name, items, text);
     }),
   );
   const touched = new Set([...scopes, ...arrived.map((page) => page.scope)]);
@@ -84,12 +87,12 @@ export async function land(
 }
 
 /** Everything that takes time or awaits something else than IndexedDB happens here, before the transaction (A2). */
-async function prepare(db: EscaleDatabase, scope: Scope, name: string, items: readonly PackItem[], text: string) {
+async function prepare(keyOf: Keys, scope: Scope, name: string, items: readonly PackItem[], text: string) {
   const storage = storageOf(scope);
   const page: PageRow = {
     scope,
     name,
-    text: storage === 'roster' ? await seal(await keyOf(db, scope), text) : text,
+    text: storage === 'roster' ? await seal(await keyOf(scope), text) : text,
   };
   return { page, cards: storage === 'programme' ? { scope, name, text: cardsText(items) } : undefined };
 }
@@ -147,12 +150,13 @@ export interface Delta {
 
 /** Lays deltas over their bases, each only if its base is still where the pull began: another tab may have been first. */
 export async function applyDeltas(db: EscaleDatabase, deltas: readonly Delta[], now: number): Promise<void> {
+  const keys = keyRing(db);
   const prepared = await Promise.all(
     deltas.map(async (delta) => {
       if (delta.items.length === 0 || storageOf(delta.scope) === 'rows') return { delta };
       const text = JSON.stringify(delta.items);
       const name = `+${newId()}`;
-      const rows = await prepare(db, delta.scope, name, delta.items, text);
+      const rows = await prepare(keys, delta.scope, name, delta.items, text);
       return { delta, rows, ref: { name, items: delta.items.length, bytes: text.length, upTo: delta.cursor } };
     }),
   );
@@ -200,7 +204,7 @@ export async function fold(db: EscaleDatabase, scope: Scope): Promise<void> {
   const items = [...latest.values()];
   const text = JSON.stringify(items);
   const name = `+${newId()}`;
-  const { page, cards } = await prepare(db, scope, name, items, text);
+  const { page, cards } = await prepare(keyRing(db), scope, name, items, text);
   await durably(() =>
     db.transaction('rw', [db.scopes, db.pages, db.cards], async () => {
       const now = await db.scopes.get(scope);
@@ -269,10 +273,34 @@ async function clearItems(db: EscaleDatabase, scope: Scope): Promise<void> {
 
 /** The items of one stored page, deciphered where it is sealed. Empty when it is not there any more. */
 export async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Promise<readonly PackItem[]> {
-  const row = await db.pages.get([scope, name]);
+  return itemsOf(keyRing(db), await db.pages.get([scope, name]));
+}
+
+async function itemsOf(keyOf: Keys, row: PageRow | undefined): Promise<readonly PackItem[]> {
   if (!row) return [];
-  const text = typeof row.text === 'string' ? row.text : await unseal(await keyOf(db, scope), row.text);
+  const text = typeof row.text === 'string' ? row.text : await unseal(await keyOf(row.scope), row.text);
   return JSON.parse(text) as PackItem[];
+}
+
+/** More pages than this are read by their range: one request for all costs less than one each. */
+const SINGLY = 8;
+
+/** The items of several stored pages, in the order of `names`. */
+export async function readPacks(
+  db: EscaleDatabase,
+  scope: Scope,
+  names: readonly string[],
+): Promise<(readonly PackItem[])[]> {
+  const rows =
+    names.length > SINGLY
+      ? await db.pages
+          .where('[scope+name]')
+          .between(...Database.under(scope))
+          .toArray()
+      : await db.pages.bulkGet(names.map((name) => [scope, name] as [string, string]));
+  const found = new Map(rows.flatMap((row) => (row ? [[row.name, row] as const] : [])));
+  const keys = keyRing(db);
+  return Promise.all(names.map((name) => itemsOf(keys, found.get(name))));
 }
 
 /** An event in full from the page that its card came from. */

@@ -5,9 +5,12 @@ import type { EscaleDatabase, Sealed } from './database.ts';
  * The key that a roster is encrypted under: made on the device and not exportable, so that a copy of the store is not a copy
  * of the names. Call it outside of any transaction (A2).
  */
-export async function keyOf(db: EscaleDatabase, scope: Scope): Promise<CryptoKey> {
+async function keyOf(db: EscaleDatabase, scope: Scope): Promise<CryptoKey> {
   const existing = await db.keys.get(scope);
-  if (existing) return existing.key;
+  return existing ? existing.key : makeKey(db, scope);
+}
+
+async function makeKey(db: EscaleDatabase, scope: Scope): Promise<CryptoKey> {
   const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   return db.transaction('rw', db.keys, async () => {
     const other = await db.keys.get(scope);
@@ -25,4 +28,14 @@ export async function seal(key: CryptoKey, text: string): Promise<Sealed> {
 /** Rejects when the data is not what that key sealed. */
 export async function unseal(key: CryptoKey, sealed: Sealed): Promise<string> {
   return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data));
+}
+
+/** Keys by scope, each read once: for one piece of work, for a door that is closed and enrolled again has another key. */
+export function keyRing(db: EscaleDatabase): (scope: Scope) => Promise<CryptoKey> {
+  const keys = new Map<Scope, Promise<CryptoKey>>();
+  return (scope) => {
+    const known = keys.get(scope) ?? keyOf(db, scope);
+    keys.set(scope, known);
+    return known;
+  };
 }
