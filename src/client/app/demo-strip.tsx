@@ -3,5 +3,9 @@ import styles from './demo-strip.module.css';
 
 export function DemoStrip() {
   const t = useT();
-  return <aside className={styles.strip}>{t('shell.demo')}</aside>;
+  return (
+    <aside className={styles.strip} aria-label={t('shell.demo')}>
+      {t('shell.demo')}
+    </aside>
+  );
 }
