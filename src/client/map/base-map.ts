@@ -1,8 +1,8 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { DepartmentCode, RegionCode } from '#domain/programme.ts';
-import { codeOf, loadOutlines } from './outlines.ts';
-import type { Outlines } from './outlines.ts';
+import { loadOutlines, piecesOf } from './outlines.ts';
+import type { Outline, Outlines } from './outlines.ts';
 import styles from './map.module.css';
 
 /** What the map says by itself, in the reader's language. */
@@ -103,15 +103,15 @@ function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<Regi
   });
   const departmentNames = L.layerGroup();
   for (const outline of outlines.departments) {
-    const shape = L.polygon(ringsOf(outline.geometry), path(styles.department)).addTo(map);
-    const name = texts.departmentName(codeOf(outline));
+    const shape = L.polygon(ringsOf(outline), path(styles.department)).addTo(map);
+    const name = texts.departmentName(outline.id);
     departmentNames.addLayer(nameAt(shape.getBounds().getCenter(), name, styles.departmentName));
   }
   const regionNames = L.layerGroup();
   const regions = new Map<RegionCode, L.Polygon>();
   for (const outline of outlines.regions) {
-    const code = codeOf(outline);
-    regions.set(code, L.polygon(ringsOf(outline.geometry), path(styles.region)).addTo(map));
+    const code = outline.id;
+    regions.set(code, L.polygon(ringsOf(outline), path(styles.region)).addTo(map));
     const [lon, lat] = outline.properties.label;
     regionNames.addLayer(nameAt(L.latLng(lat, lon), texts.regionName(code), styles.regionName));
   }
@@ -135,32 +135,42 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Moves each name a little up or down to where it covers no marker and no other name; one that finds no room is left out. */
+/**
+ * Moves each name a little up or down to where it covers no marker and no other name; one that finds no room is left out.
+ * Everything is measured before anything is moved: the other way round the page is laid out once a name.
+ */
 function placeNames(map: L.Map, points: readonly L.Point[]): void {
   const pane = map.getPane('labels');
   if (!pane) return;
   const frame = map.getContainer().getBoundingClientRect();
+  const names = [...pane.querySelectorAll<HTMLElement>('span')];
+  const measured = names.map((name) => {
+    const box = name.getBoundingClientRect();
+    return { name, box, moved: Number(name.dataset['moved'] ?? 0) };
+  });
   const taken: Box[] = points.map(({ x, y }) => ({
     left: x - CLEAR,
     right: x + CLEAR,
     top: y - CLEAR,
     bottom: y + CLEAR,
   }));
-  for (const name of pane.querySelectorAll<HTMLElement>('span')) {
-    name.style.removeProperty('--shift');
-    const box = name.getBoundingClientRect();
+  for (const { name, box, moved } of measured) {
     const at = (by: number): Box => ({
       left: box.left - frame.left,
       right: box.right - frame.left,
-      top: box.top - frame.top + by,
-      bottom: box.bottom - frame.top + by,
+      top: box.top - frame.top - moved + by,
+      bottom: box.bottom - frame.top - moved + by,
     });
+    const { left, right, top, bottom } = at(0);
+    if (right < 0 || bottom < 0 || left > frame.width || top > frame.height) continue;
     const step = box.height / 2 + CLEAR;
     const shift = [0, -step / 2, step / 2, -step, step].find((by) => !taken.some((other) => overlap(other, at(by))));
     name.classList.toggle(styles.hidden!, shift === undefined);
     if (shift === undefined) continue;
     taken.push(at(shift));
-    if (shift !== 0) name.style.setProperty('--shift', `${Math.round(shift)}px`);
+    if (shift === moved) continue;
+    name.dataset['moved'] = String(shift);
+    name.style.setProperty('--shift', `${shift}px`);
   }
 }
 
@@ -186,13 +196,8 @@ function nameAt(at: L.LatLng, name: string, className: string | undefined): L.Ma
   });
 }
 
-type Ring = readonly (readonly number[])[];
-
-function ringsOf(geometry: Outlines['regions'][number]['geometry']): L.LatLngExpression[][][] {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return polygons.map((rings) =>
-    rings.map((ring: Ring) => ring.map(([lon, lat]) => [lat!, lon!] as L.LatLngExpression)),
-  );
+function ringsOf(outline: Outline<unknown>): L.LatLngExpression[][][] {
+  return piecesOf(outline).map((rings) => rings.map((ring) => ring.map(([lon, lat]): L.LatLngTuple => [lat, lon])));
 }
 
 function toLeaflet([south, west, north, east]: Bounds): L.LatLngBounds {

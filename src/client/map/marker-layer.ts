@@ -60,7 +60,7 @@ export class MarkerLayer {
       const clusters = clusterPlaces(this.#places, zoom).toSorted((a, b) => b.lat - a.lat || a.lon - b.lon);
       this.#clustered = { zoom, clusters };
     }
-    const view = this.#map.getBounds().pad(0.3);
+    const view = this.#map.getBounds().pad(0.2);
     const wanted = this.#clustered.clusters.filter((cluster) => view.contains([cluster.lat, cluster.lon]));
     const ids = new Set(wanted.map((cluster) => cluster.id));
     for (const [id, { marker }] of this.#drawn) {

@@ -1,18 +1,27 @@
-import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { RegionCode } from '#domain/programme.ts';
 
-type Area = Polygon | MultiPolygon;
+/** Closed rings of [lon, lat]; the first is the shore, the others are holes. */
+type Rings = readonly (readonly (readonly [lon: number, lat: number])[])[];
+
+export interface Outline<Properties> {
+  /** INSEE code. */
+  readonly id: string;
+  readonly geometry:
+    | { readonly type: 'Polygon'; readonly coordinates: Rings }
+    | { readonly type: 'MultiPolygon'; readonly coordinates: readonly Rings[] };
+  readonly properties: Properties;
+}
 
 export interface Outlines {
-  readonly regions: readonly Feature<Area, { readonly label: readonly [lon: number, lat: number] }>[];
-  readonly departments: readonly Feature<Area, { readonly region: RegionCode }>[];
+  /** `label`: where the name stands. */
+  readonly regions: readonly Outline<{ readonly label: readonly [lon: number, lat: number] }>[];
+  readonly departments: readonly Outline<{ readonly region: RegionCode }>[];
 }
 
 let loaded: Promise<Outlines> | undefined;
 
-/** The outlines of regions and départements, each with its INSEE code as `id`; loaded when a map first needs them. */
+/** The outlines of regions and départements; loaded when a map first needs them. */
 export function loadOutlines(): Promise<Outlines> {
   loaded ??= import('./outlines/outlines.json?raw').then(
     ({ default: text }) => readOutlines(text),
@@ -26,18 +35,18 @@ export function loadOutlines(): Promise<Outlines> {
 
 /** Reads `outlines.json`, which the project made itself. */
 export function readOutlines(text: string): Outlines {
-  const shapes = JSON.parse(text) as Topology<{ regions: GeometryCollection; departments: GeometryCollection }>;
+  const shapes = JSON.parse(text) as Parameters<typeof feature>[0];
+  const areas = (name: keyof Outlines): unknown => {
+    const found = feature(shapes, shapes.objects[name]!);
+    return 'features' in found ? found.features : [];
+  };
   return {
-    regions: featuresOf<Outlines['regions'][number]>(feature(shapes, shapes.objects.regions)),
-    departments: featuresOf<Outlines['departments'][number]>(feature(shapes, shapes.objects.departments)),
+    regions: areas('regions') as Outlines['regions'],
+    departments: areas('departments') as Outlines['departments'],
   };
 }
 
-function featuresOf<T extends Feature>(collection: FeatureCollection): readonly T[] {
-  return collection.features as unknown as readonly T[];
-}
-
-/** The INSEE code of an outline, of a region or of a département. */
-export function codeOf(outline: Feature): string {
-  return String(outline.id);
+/** The pieces of an outline, islands among them. */
+export function piecesOf({ geometry }: Outline<unknown>): readonly Rings[] {
+  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 }

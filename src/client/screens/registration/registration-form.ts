@@ -33,7 +33,6 @@ export const draftSchema = v.object({
   needs: text,
 });
 export const identitySchema = v.object({ firstName: text, lastName: text, email: text });
-export type Identity = v.InferOutput<typeof identitySchema>;
 
 /** What is wrong with one field; by the server's own rules for the message. */
 export function errorOf(field: DraftField, draft: Draft, maxParty: number): FieldError | undefined {
