@@ -23,7 +23,7 @@ let loaded: Promise<Outlines> | undefined;
 
 /** The outlines of regions and départements; loaded when a map first needs them. */
 export function loadOutlines(): Promise<Outlines> {
-  loaded ??= import('./outlines/outlines.topojson?raw').then(
+  loaded ??= import('./outlines/outlines.topo?raw').then(
     ({ default: text }) => readOutlines(text),
     (error: unknown) => {
       loaded = undefined;
@@ -33,7 +33,7 @@ export function loadOutlines(): Promise<Outlines> {
   return loaded;
 }
 
-/** Reads `outlines.topojson`, which the project made itself. */
+/** Reads `outlines.topo`, which the project made itself. */
 export function readOutlines(text: string): Outlines {
   const shapes = JSON.parse(text) as Parameters<typeof feature>[0];
   const areas = (name: keyof Outlines): unknown => {

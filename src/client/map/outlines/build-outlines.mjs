@@ -1,5 +1,5 @@
 /**
- * Makes outlines.topojson from the two GeoJSON files named in README.md:
+ * Makes outlines.topo from the two GeoJSON files named in README.md:
  *   node src/client/map/outlines/build-outlines.mjs FOLDER
  * Not run by the app or its build: the outlines change once in years.
  */
@@ -77,7 +77,7 @@ const outlines = {
   },
 };
 const text = JSON.stringify(outlines);
-writeFileSync(join(import.meta.dirname, 'outlines.topojson'), text + '\n');
+writeFileSync(join(import.meta.dirname, 'outlines.topo'), text + '\n');
 process.stdout.write(
   `${regions.length} regions, ${departments.length} départements, ${text.length} bytes, ${gzipSync(text, { level: 9 }).length} gzip\n`,
 );

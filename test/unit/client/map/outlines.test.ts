@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { departments, regions } from '#domain/regions.ts';
 import { piecesOf, readOutlines } from '#client/map/outlines.ts';
 
-const text = readFileSync(new URL('../../../../src/client/map/outlines/outlines.topojson', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../../../src/client/map/outlines/outlines.topo', import.meta.url), 'utf8');
 const outlines = readOutlines(text);
 
 test('the outlines take at most 40 KB gzip', () => {
