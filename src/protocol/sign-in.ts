@@ -10,7 +10,6 @@ export const signInRequest = v.object({ email, code: v.pipe(v.string(), v.trim()
 export const roles = ['national', 'regional', 'organiser'] as const;
 export type Role = (typeof roles)[number];
 
-/** `GET /api/v1/me` → 200 or 401. */
 export const me = v.object({
   email: v.string(),
   role: v.picklist(roles),
@@ -19,3 +18,6 @@ export const me = v.object({
   sessionExpiresAt: instantText,
 });
 export type Me = v.InferOutput<typeof me>;
+
+/** `GET /api/v1/me`. Nobody signed in is an answer, not an error: the sign-in page asks before there can be anybody. */
+export const whoIsSignedIn = v.object({ me: v.nullable(me) });

@@ -6,7 +6,7 @@ import { enrolmentOffer } from '#protocol/enrolment.ts';
 import type { ProblemCode } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
 import type { Me } from '#protocol/sign-in.ts';
-import { me } from '#protocol/sign-in.ts';
+import { me, whoIsSignedIn } from '#protocol/sign-in.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { Language } from '#domain/text.ts';
 import type { Uuid } from '#domain/ids.ts';
@@ -42,8 +42,10 @@ export function signOut(): Promise<Called<undefined>> {
 }
 
 /** `sign_in_required` when nobody is signed in. */
-export function whoAmI(): Promise<Called<Me>> {
-  return call('GET', '/me', me);
+export async function whoAmI(): Promise<Called<Me>> {
+  const called = await call('GET', '/me', whoIsSignedIn);
+  if (called.kind === 'failed') return called;
+  return called.value.me ? { kind: 'done', value: called.value.me } : { kind: 'failed', reason: 'sign_in_required' };
 }
 
 /** A page of the events that the signed-in person may run and whose words match; `total` counts all that match. */

@@ -57,16 +57,22 @@ export function sessionToken(ctx: Context, request: FastifyRequest): string | un
   return request.cookies[sessionCookie(ctx).name];
 }
 
+/** The person of the session cookie, if there is one who may be here. */
+export async function sessionOf(ctx: Context, request: FastifyRequest): Promise<SignedIn | undefined> {
+  const token = sessionToken(ctx, request);
+  const session = token ? await accountOfSession(ctx, token) : undefined;
+  if (!token || !session) return undefined;
+  return session.account.demo && !mayDemonstrate(ctx, request) ? undefined : { ...session, token };
+}
+
 /**
  * The person of the session cookie.
  * @throws ProblemError `sign_in_required`
  */
 export async function signedIn(ctx: Context, request: FastifyRequest): Promise<SignedIn> {
-  const token = sessionToken(ctx, request);
-  const session = token ? await accountOfSession(ctx, token) : undefined;
-  if (!token || !session) throw new ProblemError('sign_in_required');
-  if (session.account.demo && !mayDemonstrate(ctx, request)) throw new ProblemError('sign_in_required');
-  return { ...session, token };
+  const session = await sessionOf(ctx, request);
+  if (!session) throw new ProblemError('sign_in_required');
+  return session;
 }
 
 /** Demonstration accounts need a request that came to this machine by a name of its own, not one forwarded from outside. */

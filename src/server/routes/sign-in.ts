@@ -1,12 +1,12 @@
 import type { Me } from '#protocol/sign-in.ts';
-import { codeRequest, me, signInRequest } from '#protocol/sign-in.ts';
+import { codeRequest, me, signInRequest, whoIsSignedIn } from '#protocol/sign-in.ts';
 import type { Account } from '#server/services/accounts.ts';
 import type { Context } from '#server/services/context.ts';
 import type { Mailer } from '#server/services/mail.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { requestCode, SESSION_SECONDS, signIn, signOut } from '#server/services/sign-in.ts';
 import { limited } from './limits.ts';
-import { mayDemonstrate, sessionCookie, sessionToken, signedIn } from './request.ts';
+import { mayDemonstrate, sessionCookie, sessionOf, sessionToken } from './request.ts';
 import type { App } from './schemas.ts';
 
 export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
@@ -54,10 +54,10 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
   app.route({
     method: 'GET',
     url: '/me',
-    schema: { tags, summary: 'Who is signed in', response: { 200: me } },
+    schema: { tags, summary: 'Who is signed in', response: { 200: whoIsSignedIn } },
     handler: async (request) => {
-      const { account, expiresAt } = await signedIn(ctx, request);
-      return meOf(account, expiresAt);
+      const session = await sessionOf(ctx, request);
+      return { me: session ? meOf(session.account, session.expiresAt) : null };
     },
   });
 }
