@@ -57,7 +57,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                 className={styles.tab ?? ''}
                 aria-current={isWithin(page.to, pathname) ? 'page' : undefined}
               >
-                <Icon of={page.icon} size="1.5rem" />
+                <Icon of={page.icon} size="min(1.5rem, 7vw)" />
                 <span>{t(page.name)}</span>
               </Link>
             </li>

@@ -12,7 +12,7 @@ export function UpdatePrompt() {
   const waits = useUpdate();
   const [later, setLater] = useState(false);
   return (
-    <div className={styles.place} aria-live="polite">
+    <aside className={styles.place} aria-live="polite" aria-label={t('shell.update.label')}>
       {waits && !later ? (
         <Notice
           title={t('shell.update.title')}
@@ -30,6 +30,6 @@ export function UpdatePrompt() {
           {t('shell.update.text')}
         </Notice>
       ) : null}
-    </div>
+    </aside>
   );
 }
