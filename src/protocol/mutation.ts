@@ -18,18 +18,10 @@ export type MutationArgs<N extends MutationName> = v.InferOutput<(typeof mutatio
 /** Whose replica may make a mutation (O4): an attendee's or an enrolled door's. */
 export type ReplicaKind = (typeof mutations)[MutationName]['by'];
 
-/** O1, as it is queued and as it travels. The replica is named once a push. */
-export interface Mutation<N extends MutationName = MutationName> {
-  readonly seq: number;
-  readonly mutationId: string;
-  readonly name: N;
-  readonly version: number;
-  readonly args: MutationArgs<N>;
-  /** ISO 8601, the device's clock: a claim (P4). */
-  readonly clientAt: string;
-}
-
-/** The envelope alone: arguments are parsed by name, so that one bad mutation is refused and does not fail the push (O3). */
+/**
+ * O1, as it is queued and as it travels; the replica is named once a push. `clientAt` is the device's clock: a claim (P4).
+ * Arguments are parsed by name, so that one bad mutation is refused and does not fail the push (O3).
+ */
 export const envelope = v.object({
   seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
   mutationId: uuid,

@@ -24,7 +24,6 @@ export const snapshotResponse = v.object({
   /** A scope that the bearer may not read is absent. */
   manifests: v.array(manifest),
 });
-export type SnapshotResponse = v.InferOutput<typeof snapshotResponse>;
 
 export const item = v.object({ kind: v.string(), id: v.string(), value: v.unknown() });
 export type Item = v.InferOutput<typeof item>;

@@ -89,13 +89,6 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
   return { url: url.href, drop: () => administer(maintenance, `drop database if exists ${name} with (force)`) };
 }
 
-/** Ends the server that `freshDatabase` may have started in this process. */
-export async function stopOwnPostgres(): Promise<void> {
-  const started = own;
-  own = undefined;
-  await (await started)?.stop();
-}
-
 async function administer(url: string, sql: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
