@@ -22,6 +22,7 @@ import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { useNow } from '#client/components/use-now.ts';
+import type { DayStyle } from '#client/i18n/format.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './event-screen.module.css';
@@ -142,7 +143,7 @@ function When({ event }: { readonly event: ProgrammeEvent }) {
         {said.map((slot) => (
           <li key={`${slot.date} ${slot.start ?? ''}`} className={styles.slot}>
             <time dateTime={slot.start ? `${slot.date}T${slot.start}` : slot.date}>
-              {format.slot(slot, year ? 'weekday' : 'full')}
+              <SlotText slot={slot} style={year ? 'weekday' : 'full'} />
             </time>
           </li>
         ))}
@@ -151,6 +152,20 @@ function When({ event }: { readonly event: ProgrammeEvent }) {
         <p className={styles.more}>{t('event.ahead', { count: slots.length - SLOTS_SAID })}</p>
       ) : null}
       {said[0] ? <ElsewhereTime slot={said[0]} /> : null}
+    </>
+  );
+}
+
+/** Day and hours; the hours stay on one line. */
+function SlotText({ slot, style }: { readonly slot: Slot; readonly style: DayStyle }) {
+  const format = useFormat();
+  const text = format.slot(slot, style);
+  const hours = format.hours(slot);
+  if (!hours || !text.endsWith(hours)) return text;
+  return (
+    <>
+      {text.slice(0, -hours.length)}
+      <span className={styles.hours}>{hours}</span>
     </>
   );
 }

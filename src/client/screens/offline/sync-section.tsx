@@ -41,15 +41,13 @@ export function SyncSection() {
       <Card className={styles.sync}>
         <div>
           <p className={styles.strong}>
-            {state.kind === 'offline'
-              ? t('offline.unreachable')
-              : when === undefined
-                ? t('offline.never')
-                : t('offline.synced', { when })}
+            {when === undefined
+              ? t(state.kind === 'offline' ? 'offline.unreachable' : 'offline.never')
+              : t(`offline.now.${state.kind}`, { when, count: state.waiting })}
           </p>
-          {state.kind === 'offline' && when !== undefined ? (
+          {state.kind === 'synced' || when === undefined ? null : (
             <p className={styles.quiet}>{t('offline.last', { when })}</p>
-          ) : null}
+          )}
           <p className={styles.quiet} aria-live="polite">
             {asked || state.syncing ? t('offline.running') : said}
           </p>
