@@ -112,6 +112,6 @@ test('whatever is written ends, links nowhere dangerous, and loses no letter', (
 
 test('a long run of marks ends', () => {
   for (const piece of ['*', '_a ', '[', '\\', '**a ', '`', '[\\', '> ', '- ']) {
-    expect(readMarkdown(piece.repeat(5000)).length).toBeGreaterThan(0);
+    expect(() => readMarkdown(piece.repeat(5000))).not.toThrow();
   }
 });
