@@ -48,7 +48,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
         // Launcher pictures are fetched by the system when it installs the app, never by a page.
-        globIgnores: ['icons/**'],
+        globIgnores: ['screenshots/**', 'icons/**'],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {
@@ -69,6 +69,36 @@ export default defineConfig({
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
           { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+        screenshots: [
+          {
+            src: '/screenshots/programme.png',
+            sizes: '390x844',
+            type: 'image/png',
+            form_factor: 'narrow',
+            label: 'Le programme',
+          },
+          {
+            src: '/screenshots/ticket.png',
+            sizes: '390x844',
+            type: 'image/png',
+            form_factor: 'narrow',
+            label: 'Un billet',
+          },
+          {
+            src: '/screenshots/door.png',
+            sizes: '390x844',
+            type: 'image/png',
+            form_factor: 'narrow',
+            label: "L'émargement",
+          },
+          {
+            src: '/screenshots/map-wide.png',
+            sizes: '1280x800',
+            type: 'image/png',
+            form_factor: 'wide',
+            label: 'La carte',
+          },
         ],
         shortcuts: [
           { name: 'Mes billets', url: '/billets' },
