@@ -11,7 +11,9 @@ const KEPT = 100;
  * heading focused, so that it is read out; going back returns to where one was. A change of the query alone is no new page.
  */
 export function usePageChange(): void {
-  const { pathname, key, hash } = useLocation();
+  const { pathname, search, key: entry, hash } = useLocation();
+  // The first page of a document has no key of its own: its address stands for it.
+  const key = entry === 'default' ? pathname + search : entry;
   const kind = useNavigationType();
   const first = useRef(true);
   const previous = useRef(pathname);
@@ -30,9 +32,11 @@ export function usePageChange(): void {
     previous.current = pathname;
 
     const stop: (() => void)[] = [];
-    if (kind === NavigationType.Pop && positions.has(key)) stop.push(scrollWhenHigh(positions.get(key) ?? 0));
+    const returned = kind === NavigationType.Pop && (!opened || wasReturnedTo());
+    if (returned && positions.has(key)) stop.push(scrollWhenHigh(positions.get(key) ?? 0));
     else if (hash) stop.push(scrollToPart(hash));
     else if (changed) window.scrollTo(0, 0);
+    else save();
     if (changed && !opened) stop.push(focusHeading());
 
     window.addEventListener('scroll', save, { passive: true });
@@ -44,6 +48,12 @@ export function usePageChange(): void {
       for (const end of stop) end();
     };
   }, [pathname, key, kind, hash]);
+}
+
+/** The document was loaded again or gone back to, and not opened anew. */
+function wasReturnedTo(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return entry?.type === 'reload' || entry?.type === 'back_forward';
 }
 
 /** Shows the part of the page that the address names, once it is there. */

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import styles from './choice.module.css';
 
 interface ChoiceProps<Value extends string> {
@@ -11,6 +11,10 @@ interface ChoiceProps<Value extends string> {
 /** One of a few, all in sight: radio buttons that look like one control. */
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   const name = useId();
+  // What was picked shows at once, while it is still being written down.
+  const [picked, setPicked] = useState<{ readonly from: Value; readonly to: Value }>();
+  if (picked && picked.from !== value) setPicked(undefined);
+  const shown = picked?.from === value ? picked.to : value;
   return (
     <fieldset className={styles.choice}>
       <legend className={styles.legend}>{label}</legend>
@@ -22,8 +26,11 @@ export function Choice<Value extends string>({ label, value, options, onChange }
               className={styles.radio}
               name={name}
               value={option.value}
-              checked={option.value === value}
-              onChange={() => onChange(option.value)}
+              checked={option.value === shown}
+              onChange={() => {
+                setPicked({ from: value, to: option.value });
+                onChange(option.value);
+              }}
             />
             <span>{option.label}</span>
           </label>

@@ -43,6 +43,9 @@ const PLACES_LOOKS: Partial<Record<Places, { tone: Tone; icon: LucideIcon }>> = 
   full: { tone: 'sun', icon: CircleAlert },
 };
 
+/** Tells the event's page that going back leads to the list as it was. */
+export const FROM_LIST = { from: 'list' } as const;
+
 interface EventCardProps {
   readonly card: Card;
   /** The slot that the line is about, and the day under which it stands. */
@@ -75,6 +78,7 @@ export const EventCard = memo(function EventCard({ card, slot, day, noted = fals
         <h3 className={styles.title}>
           <Link
             to={`/evenements/${card.slug}`}
+            state={FROM_LIST}
             className={styles.link ?? ''}
             {...(title.lang === format.language ? {} : { lang: title.lang })}
           >

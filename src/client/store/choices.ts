@@ -35,3 +35,14 @@ export async function openEdition(editionId: string): Promise<void> {
   await keepEdition(database(), editionId);
   signal('wanted');
 }
+
+/** Stops keeping an edition that was opened; what the person noted or registered for stays. */
+export async function closeEdition(editionId: string): Promise<void> {
+  const db = database();
+  await db.transaction('rw', db.settings, async () => {
+    const kept = (await readSetting(db, 'editions')) ?? [];
+    const rest = kept.filter((id) => id !== editionId);
+    await writeSetting(db, 'editions', rest);
+  });
+  signal('wanted');
+}

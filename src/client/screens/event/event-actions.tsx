@@ -1,4 +1,5 @@
 import { CalendarHeart, CalendarX, ExternalLink, Ticket, UserRoundPlus } from 'lucide-react';
+import { slotBounds } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { decideRegistration } from '#domain/registration.ts';
@@ -66,7 +67,10 @@ type Way =
 /** How one registers now. The same rule decides on the server; here it only saves a request that could not succeed. */
 function registrationWay(event: ProgrammeEvent, now: number): Way {
   const subjects = subjectsOf(event);
-  if (subjects.length === 0) return { kind: 'said', text: 'event.register.none' };
+  if (subjects.length === 0) {
+    const over = event.sessions.length > 0 && event.sessions.every((session) => slotBounds(session.slot).to <= now);
+    return { kind: 'said', text: over ? 'event.register.over' : 'event.register.none' };
+  }
   const reasons = subjects.map((subject) => {
     const decision = decideRegistration(event, subject, 1, { confirmed: 0, waiting: 0 }, now);
     return decision.state === 'refused' ? decision.reason : undefined;

@@ -16,7 +16,7 @@ import type { Slot } from '#domain/dates.ts';
 import { compareSlots, instantOf } from '#domain/dates.ts';
 import type { Edition, ProgrammeEvent, Venue } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
-import { departmentOf, regionOf } from '#domain/regions.ts';
+import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
@@ -196,7 +196,7 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const { language } = useFormat();
   const department = event.department ? departmentOf(event.department)?.name : undefined;
-  const region = regionOf(event.region);
+  const region = event.region === NATIONAL ? undefined : regionOf(event.region);
   const within = [...new Set([department, region && textIn(region.name, language).text])].filter(Boolean).join(', ');
   return (
     <>
@@ -207,7 +207,7 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
           </li>
         ))}
       </ul>
-      <p className={styles.more}>{within}</p>
+      {within ? <p className={styles.more}>{within}</p> : null}
       {event.venues.some((venue) => venue.position) ? (
         <Link to={`/carte?${new URLSearchParams({ edition: event.editionId, q: textIn(event.title, language).text })}`}>
           {t('event.map')}

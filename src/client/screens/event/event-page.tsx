@@ -1,7 +1,5 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
-import { LinkButton } from '#client/components/button.tsx';
+import { fold, textIn } from '#domain/text.ts';
 import { STATUS_LOOKS } from '#client/components/event-card.tsx';
 import { EventPattern } from '#client/components/event-pattern.tsx';
 import { Localized } from '#client/components/localized.tsx';
@@ -13,6 +11,7 @@ import { useNow } from '#client/components/use-now.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { BackLink } from './back-link.tsx';
 import { EventActions } from './event-actions.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { EventSchedule } from './event-schedule.tsx';
@@ -33,9 +32,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
   return (
     <article className={styles.event}>
       <div className={styles.top}>
-        <LinkButton variant="quiet" icon={ArrowLeft} to="/">
-          {t('event.back')}
-        </LinkButton>
+        <BackLink />
         <ShareButton title={title.text} />
       </div>
       <header className={styles.head}>
@@ -49,7 +46,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
         <h1 tabIndex={-1} {...(title.lang === format.language ? {} : { lang: title.lang })}>
           {title.text}
         </h1>
-        {event.summary ? (
+        {event.summary && !isBeginning(textIn(event.summary, format.language).text, description.text) ? (
           <p className={styles.summary}>
             <Localized of={event.summary} />
           </p>
@@ -102,6 +99,12 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
       </div>
     </article>
   );
+}
+
+/** Imports often cut the summary out of the description: it need not be read twice. */
+function isBeginning(summary: string, description: string): boolean {
+  const start = fold(summary);
+  return start.length > 0 && fold(description.slice(0, summary.length * 2)).startsWith(start);
 }
 
 /** What must be known before anything else: cancelled, moved, long past, not real. */

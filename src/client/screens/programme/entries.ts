@@ -7,7 +7,7 @@ export interface Entry {
   readonly key: string;
   readonly card: EventCard;
   readonly day?: LocalDate;
-  /** The first of the event's slots on that day. */
+  /** From the first start of the event on that day to its last end. */
   readonly slot?: Slot;
 }
 
@@ -41,12 +41,19 @@ export function entriesOf(cards: readonly EventCard[], today: LocalDate): readon
     for (const slot of card.slots) {
       const goesOn = slot.endDate !== undefined && slot.date < today && lastDay(slot) >= today;
       const day = goesOn ? today : slot.date;
-      if (!days.has(day)) days.set(day, slot);
+      const first = days.get(day);
+      days.set(day, first ? untilEndOf(first, slot) : slot);
     }
     const shown = days.size > LONG ? [...days].filter(([day], at) => at === 0 || day === today) : days;
     for (const [day, slot] of shown) entries.push({ key: `${card.id} ${day}`, card, day, slot });
   }
   return [...entries.toSorted(inOrder), ...undated];
+}
+
+/** Several sessions of a day are one line, from the first start to the last end. */
+function untilEndOf(first: Slot, slot: Slot): Slot {
+  const within = first.date === slot.date && first.start && slot.end && !first.endDate && !slot.endDate;
+  return within && slot.end > (first.end ?? first.start ?? '') ? { ...first, end: slot.end } : first;
 }
 
 type Dated = Required<Entry>;

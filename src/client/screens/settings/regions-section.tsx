@@ -1,13 +1,17 @@
+import { useState } from 'react';
 import type { Edition, RegionCode } from '#domain/programme.ts';
 import { NATIONAL, regions } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
+import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/choice.tsx';
 import { CheckField } from '#client/components/field.tsx';
-import { useEditions } from '#client/hooks/use-editions.ts';
+import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
+import { useLive } from '#client/hooks/use-live.ts';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import { keepRegions } from '#client/store/choices.ts';
+import { closeEdition, keepRegions } from '#client/store/choices.ts';
+import { setting } from '#client/store/settings.ts';
 import styles from './settings.module.css';
 
 /** Which regions of the edition that is shown are kept on the device. */
@@ -18,8 +22,47 @@ export function RegionsSection() {
     <section className={styles.part} id="regions" aria-labelledby="regions-titre">
       <h2 id="regions-titre">{t('settings.regions')}</h2>
       <p className={styles.text}>{t('settings.regions.lead')}</p>
-      {current ? <EditionRegions edition={current} /> : loaded ? <p>{t('settings.regions.none')}</p> : null}
+      {current ? (
+        <EditionRegions key={current.id} edition={current} />
+      ) : loaded ? (
+        <p>{t('settings.regions.none')}</p>
+      ) : null}
+      <OtherEditions />
     </section>
+  );
+}
+
+/** Editions that are kept because they were opened once. */
+function OtherEditions() {
+  const t = useT();
+  const { language } = useFormat();
+  const { editions, current } = useEditions();
+  const opened = useLive(setting('editions')) ?? [];
+  const others = editions.filter((edition) => opened.includes(edition.id) && !edition.current);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h3>{t('settings.editions')}</h3>
+      <ul className={styles.editions}>
+        {others.map((edition) => {
+          const title = textIn(edition.title, language).text;
+          return (
+            <li key={edition.id} className={styles.edition}>
+              <span>{title}</span>
+              <Button
+                aria-label={t('settings.editions.close.named', { edition: title })}
+                onClick={async () => {
+                  if (edition.id === current?.id) chooseEdition(undefined);
+                  await closeEdition(edition.id);
+                }}
+              >
+                {t('settings.editions.close')}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 
@@ -27,9 +70,15 @@ function EditionRegions({ edition }: { readonly edition: Edition }) {
   const t = useT();
   const { language } = useFormat();
   const [chosen] = useSetting('regions');
-  const kept = chosen?.[edition.id];
-  // The national part belongs to every choice: it is small, and what is online is for everyone.
-  const keep = (codes: readonly RegionCode[]) => keepRegions(edition.id, [NATIONAL, ...codes]);
+  // What is ticked shows at once, while it is still being written down.
+  const [picked, setPicked] = useState<{ readonly codes: readonly RegionCode[] | undefined }>();
+  const kept = picked ? picked.codes : chosen?.[edition.id];
+  const keep = async (codes: readonly RegionCode[] | undefined): Promise<void> => {
+    // The national part belongs to every choice: it is small, and what is online is for everyone.
+    const all = codes && [NATIONAL, ...codes];
+    setPicked({ codes: all });
+    await keepRegions(edition.id, all);
+  };
   const own = regions.map((region) => region.code).filter((code) => kept?.includes(code));
 
   return (
@@ -41,7 +90,7 @@ function EditionRegions({ edition }: { readonly edition: Edition }) {
           { value: 'all', label: t('settings.regions.all') },
           { value: 'some', label: t('settings.regions.some') },
         ]}
-        onChange={(value) => (value === 'all' ? keepRegions(edition.id, undefined) : keep([]))}
+        onChange={(value) => keep(value === 'all' ? undefined : [])}
       />
       {kept ? (
         <fieldset className={styles.regions}>
