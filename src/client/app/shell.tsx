@@ -3,7 +3,6 @@ import { lazy, Suspense, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
-import { Toasts } from '#client/components/toast.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -72,7 +71,6 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       {atDoor ? null : <Footer />}
-      <Toasts />
     </div>
   );
 }

@@ -24,10 +24,7 @@ let wanted: Language = 'fr';
 /** Languages of which all texts are loaded. */
 const whole = new Set<Language>();
 
-/** The text of an id in the active language; outside components, where nothing has to change with the language. */
-export const t: Translate = (id, values) => i18n._(id, values);
-
-/** `t`, and a new rendering when the language changes. */
+/** The text of an id in the active language, and a new rendering when the language changes. */
 export function useT(): Translate {
   const language = useLanguage();
   return translators[language];
