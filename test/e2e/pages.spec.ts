@@ -20,8 +20,6 @@ let phone: Phone;
 /** Every page that there is, with something on it. */
 let addresses: string[] = [];
 
-test.describe.configure({ mode: 'serial' });
-
 test.beforeAll(async () => {
   world = await World.make('sqlite', TITLE);
   phone = await world.phone('A');
@@ -73,6 +71,7 @@ for (const language of ['fr', 'en'] as const) {
       for (const { theme, width, height } of LOOKS) {
         await phone.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await phone.page.setViewportSize({ width, height });
+        await settle();
         const { violations } = await new AxeBuilder({ page: phone.page }).analyze();
         for (const { id, nodes } of violations)
           found.push(`${address} ${theme} ${width}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
@@ -114,6 +113,14 @@ async function show(address: string): Promise<void> {
   await phone.page.goto(address);
   await expect(phone.page.getByRole('heading', { level: 1 }).first()).toBeVisible();
   await phone.page.evaluate(() => document.fonts.ready);
+}
+
+/** Colours that are on their way from one theme to the other are nobody's contrast. */
+async function settle(): Promise<void> {
+  await phone.page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
 }
 
 async function speak(language: 'fr' | 'en'): Promise<void> {
