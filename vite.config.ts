@@ -120,7 +120,7 @@ export default defineConfig({
           groups: [
             // What changes only when a library does keeps its name from one release to the next.
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 2 },
-            { name: 'store', test: /node_modules[\\/](dexie|dexie-react-hooks|valibot)[\\/]/, priority: 2 },
+            { name: 'store', test: /node_modules[\\/](dexie|valibot)[\\/]/, priority: 2 },
             // The first page in one piece: forty small ones compress worse and take as many requests.
             { name: 'shell', tags: ['$initial'], priority: 1 },
           ],
