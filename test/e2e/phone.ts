@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { chromium } from '@playwright/test';
+import { chromium, firefox } from '@playwright/test';
 
 const FLAGS = [
   '--no-sandbox',
@@ -23,8 +23,9 @@ export interface PhoneOptions {
   readonly language?: 'fr' | 'en';
   readonly theme?: 'light' | 'dark';
   readonly size?: { readonly width: number; readonly height: number };
-  /** A film for the camera, an absolute path. */
+  /** A film for the camera, an absolute path. Chromium alone. */
   readonly camera?: string;
+  readonly engine?: 'chromium' | 'firefox';
 }
 
 /** A browser with a profile of its own that outlives being closed, as an app on a phone does. */
@@ -41,6 +42,17 @@ export class Phone {
     this.origin = options.origin;
     this.context = context;
     this.page = page;
+    this.#listen(page);
+  }
+
+  /** One more tab of the same app. */
+  async tab(): Promise<Page> {
+    const page = await this.context.newPage();
+    this.#listen(page);
+    return page;
+  }
+
+  #listen(page: Page): void {
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
   }
 
@@ -53,16 +65,26 @@ export class Phone {
           `--use-file-for-fake-video-capture=${options.camera}`,
         ]
       : [];
-    const context = await chromium.launchPersistentContext(options.home, {
-      executablePath: chromiumPath(),
-      args: [...FLAGS, ...film],
+    const common = {
       baseURL: options.origin,
       viewport: options.size ?? { width: 390, height: 844 },
       locale: options.language === 'en' ? 'en-GB' : 'fr-FR',
       timezoneId: 'Europe/Paris',
-      colorScheme: options.theme ?? 'light',
-      serviceWorkers: 'allow',
-    });
+    };
+    const context =
+      options.engine === 'firefox'
+        ? await firefox.launchPersistentContext(options.home, {
+            ...common,
+            channel: 'moz-firefox',
+            executablePath: firefoxPath() ?? '',
+          })
+        : await chromium.launchPersistentContext(options.home, {
+            ...common,
+            executablePath: chromiumPath(),
+            args: [...FLAGS, ...film],
+            colorScheme: options.theme ?? 'light',
+            serviceWorkers: 'allow',
+          });
     context.setDefaultTimeout(20_000);
     const page = context.pages()[0] ?? (await context.newPage());
     return new Phone(options, context, page);
@@ -107,4 +129,10 @@ export function chromiumPath(): string {
   const found = candidates.find((path) => path !== undefined && existsSync(path));
   if (!found) throw new Error('no Chromium is installed (npm test installs one)');
   return found;
+}
+
+/** Firefox, as the distribution has it; undefined where there is none: few machines have one, and not every test needs it. */
+export function firefoxPath(): string | undefined {
+  const candidates = [process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
+  return candidates.find((path) => path !== undefined && existsSync(path));
 }

@@ -22,6 +22,7 @@ export class World {
   readonly server: ServerProcess;
   readonly gate: Gate;
   readonly event: ProgrammeEvent;
+  readonly #edition: string;
   readonly #phones: Phone[] = [];
   readonly #drop: () => Promise<void>;
 
@@ -30,12 +31,14 @@ export class World {
     server: ServerProcess,
     gate: Gate,
     event: ProgrammeEvent,
+    edition: string,
     drop: () => Promise<void>,
   ) {
     this.folder = folder;
     this.server = server;
     this.gate = gate;
     this.event = event;
+    this.#edition = edition;
     this.#drop = drop;
   }
 
@@ -52,7 +55,14 @@ export class World {
     if (!current) throw new Error('the sample has no current edition');
     const event = openEvent(current.id, title);
     await publish(server.options, [event]);
-    return new World(folder, server, gate, event, async () => database?.drop());
+    return new World(folder, server, gate, event, current.id, async () => database?.drop());
+  }
+
+  /** Publishes more events like the first. */
+  async publish(...titles: string[]): Promise<ProgrammeEvent[]> {
+    const events = titles.map((title) => openEvent(this.#edition, title));
+    await publish(this.server.options, events);
+    return events;
   }
 
   /** Opens a phone, or the same one again by its name. */

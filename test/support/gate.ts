@@ -13,8 +13,20 @@ export interface Passage {
  * - `open`: passes everything on.
  * - `silent`: takes requests and never answers, as a dying router does.
  * - `portal`: answers everything with a page of its own, as a captive portal does.
+ * - `redirect`: sends everybody to a page of its own, as other captive portals do.
  */
-export type GateMode = 'open' | 'silent' | 'portal';
+export type GateMode = 'open' | 'silent' | 'portal' | 'redirect';
+
+/** What becomes of an answer: handed on, its line cut before the first byte, or cut in the middle of it. */
+export type Fate = 'pass' | 'drop' | 'half';
+
+/** An answer that the server never gave. */
+export interface Reply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly body: string | Buffer;
+}
 
 /** A reverse proxy between phones and the server, through which a test meddles with single requests. */
 export class Gate {
@@ -22,10 +34,12 @@ export class Gate {
   mode: GateMode = 'open';
   /** Called when a request has been handed to the server whole. */
   onForwarded: ((passage: Passage) => void) | undefined;
-  /** Called when the server has answered and before the phone hears of it; `drop` cuts the line instead. */
-  onAnswered: ((passage: Passage, status: number) => 'pass' | 'drop' | Promise<'pass' | 'drop'>) | undefined;
+  /** Called when the server has answered and before the phone hears of it. */
+  onAnswered: ((passage: Passage, status: number) => Fate | Promise<Fate>) | undefined;
+  /** Called before anything else: an answer of the gate's own, and the server hears nothing. */
+  instead: ((passage: Passage) => Reply | undefined) | undefined;
   /** Answers of the gate's own, by path: pages of a benchmark on the server's origin. */
-  readonly own = new Map<string, { readonly type: string; readonly body: string }>();
+  readonly own = new Map<string, Reply>();
   readonly #server: Server;
   readonly #upstream: number;
 
@@ -55,13 +69,11 @@ export class Gate {
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body: Buffer.concat(chunks) };
+    const passage = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', body: await bytesOf(incoming) };
     if (this.mode === 'silent') return;
-    const own = this.own.get(passage.path);
+    const own = this.own.get(passage.path) ?? this.instead?.(passage);
     if (own) {
-      outgoing.writeHead(200, { 'content-type': own.type }).end(own.body);
+      outgoing.writeHead(own.status ?? 200, { ...own.headers, 'content-type': own.type }).end(own.body);
       return;
     }
     if (this.mode === 'portal') {
@@ -70,10 +82,22 @@ export class Gate {
         .end('<title>Wi-Fi</title><p>Acceptez les conditions.</p>');
       return;
     }
+    if (this.mode === 'redirect') {
+      outgoing.writeHead(302, { location: `${this.url.replace('127.0.0.1', 'localhost')}/conditions` }).end();
+      return;
+    }
     const answer = await this.#forward(incoming, passage);
-    if ((await this.onAnswered?.(passage, answer.statusCode ?? 0)) === 'drop') {
+    const fate = (await this.onAnswered?.(passage, answer.statusCode ?? 0)) ?? 'pass';
+    if (fate === 'drop') {
       answer.destroy();
       outgoing.destroy();
+      return;
+    }
+    if (fate === 'half') {
+      const whole = await bytesOf(answer);
+      const { 'transfer-encoding': _, ...headers } = answer.headers;
+      outgoing.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': whole.length });
+      outgoing.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => outgoing.destroy());
       return;
     }
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -99,4 +123,10 @@ export class Gate {
       onward.end(body, () => this.onForwarded?.(passage));
     });
   }
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

@@ -17,19 +17,23 @@ export interface Call {
   readonly bearer?: string | undefined;
   /** Sent as JSON by POST; without it the request is a GET. */
   readonly body?: unknown;
-  /** Milliseconds until the whole answer must be there. */
+  /** Milliseconds until the whole answer must be there, on a line that is not known to be slow. */
   readonly deadline?: number;
   /** Pages named by their hash may come from the browser's own cache. */
   readonly cacheable?: boolean;
 }
 
 const DEADLINE = 20_000;
+/** How many times its deadline a request gets at most. */
+const MOST_PATIENT = 3;
 
 /** The server as sync sees it. */
 export class Api {
   private readonly origin: string;
   /** Called with server's clock minus the device's, milliseconds, at each exchange that tells it. */
   onClock: ((offset: number) => void) | undefined;
+  /** Times the deadline: a line on which every answer takes longer would otherwise never bring one. */
+  private patience = 1;
 
   /** @param origin empty for the page's own */
   constructor(origin = '') {
@@ -51,11 +55,15 @@ export class Api {
 
   /** The bytes of a JSON answer, unread; empty after a 204. */
   async bytes(call: Call): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+    const allowed = call.deadline ?? DEADLINE;
+    const began = performance.now();
     try {
-      const response = await fetch(`${this.origin}/api/v1${call.path}`, init(call));
+      const signal = AbortSignal.timeout(allowed * this.patience);
+      const response = await fetch(`${this.origin}/api/v1${call.path}`, { ...init(call), signal });
       if (!response.headers.has(PROTOCOL_HEADER)) return { kind: 'unreachable' };
       const type = response.headers.get('content-type')?.split(';')[0];
       const body = new Uint8Array(await response.arrayBuffer());
+      if (performance.now() - began < allowed / 2) this.patience = 1;
       if (response.status === 204) return { kind: 'ok', value: body };
       if (response.ok) {
         return type === 'application/json' ? { kind: 'ok', value: body } : { kind: 'unreachable' };
@@ -68,8 +76,9 @@ export class Api {
         problem: parsed.output,
         ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds * 1000 } : {}),
       };
-    } catch {
-      // No network, a redirect, the deadline: fetch tells them apart in words only, and to us they are one.
+    } catch (error) {
+      if (isTimeout(error)) this.patience = Math.min(MOST_PATIENT, this.patience + 1);
+      // No network, a redirect, the deadline: whatever it was, there is no answer.
       return { kind: 'unreachable' };
     }
   }
@@ -109,8 +118,11 @@ function init(call: Call): RequestInit {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     cache: call.cacheable ? 'default' : 'no-store',
-    signal: AbortSignal.timeout(call.deadline ?? DEADLINE),
   };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -44,9 +44,18 @@ export class Attendee {
       .or(page.getByRole('button', { name: "S'inscrire" }))
       .first()
       .click();
+    await this.fill(person);
+    await this.submit();
+  }
+
+  /** Fills the registration form that is on screen in. */
+  async fill(person: { firstName: string; lastName: string; email: string }, page = this.phone.page): Promise<void> {
     await page.getByRole('textbox', { name: 'Prénom', exact: false }).fill(person.firstName);
     await page.getByRole('textbox', { name: /^Nom/ }).fill(person.lastName);
     await page.getByRole('textbox', { name: 'Adresse électronique' }).fill(person.email);
+  }
+
+  async submit(page = this.phone.page): Promise<void> {
     await page.getByRole('button', { name: 'Valider mon inscription' }).click();
   }
 
