@@ -197,7 +197,7 @@ async function saveSubjects(ctx: Context, tx: Tx, events: readonly ProgrammeEven
     for (const { event, subject } of wanted) {
       const before = known.get(subject.id) ?? newSubject(subject.id, event.id);
       const row = { ...before, event_id: event.id, capacity: subject.policy.capacity ?? null, offered: 1 };
-      const seats = await moveUp(ctx, tx, { row, event, subject }, Number.POSITIVE_INFINITY);
+      const seats = await moveUp(ctx, tx, { row, offer: { event, subject } }, Number.POSITIVE_INFINITY);
       after.set(subject.id, { ...seats, places: placesOf(subject.policy, seats) });
     }
     for (const row of rows) if (!after.has(row.id)) after.set(row.id, { ...row, offered: 0 });

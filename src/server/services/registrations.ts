@@ -6,7 +6,7 @@ import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
-import { isActive, isWaiting, lockSubject, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
+import { isActive, isOffered, isWaiting, lockSubject, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
 
 /**
  * Gives, queues or refuses places. Everything is decided under the subject's lock, so that no interleaving gives a seat twice.
@@ -15,7 +15,7 @@ import { isActive, isWaiting, lockSubject, logRegistration, moveUp, newTicket, s
 export async function register(ctx: Context, tx: Tx, who: Identity, args: Register): Promise<Refusal | 'applied'> {
   if (who.kind !== 'holder') return 'forbidden';
   const locked = await lockSubject(tx, args.subjectId);
-  if (!locked || locked.event.id !== args.eventId) return 'event_unknown';
+  if (!isOffered(locked) || locked.row.event_id !== args.eventId) return 'event_unknown';
   const key = emailKey(args.email);
   const rivals = await tx.db
     .selectFrom('registration')
@@ -31,7 +31,8 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
   if (same) return same.holder_id === who.holderId ? 'applied' : 'invalid';
   if (rivals.length > 0) return 'already_registered';
 
-  const { row: before, event, subject } = locked;
+  const { row: before } = locked;
+  const { event, subject } = locked.offer;
   const now = ctx.clock();
   const decision = decideRegistration(event, subject, args.party, before, now);
   if (decision.state === 'refused') return decision.reason;
@@ -62,9 +63,9 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
   };
   await tx.db.insertInto('registration').values(row).execute();
   if (decision.state === 'confirmed') {
-    await saveSeats(tx, subject, before, { ...before, confirmed: before.confirmed + args.party });
+    await saveSeats(tx, locked, { ...before, confirmed: before.confirmed + args.party });
   } else if (waits) {
-    await saveSeats(tx, subject, before, {
+    await saveSeats(tx, locked, {
       ...before,
       waiting: before.waiting + args.party,
       waiting_parties: before.waiting_parties + 1,
@@ -88,19 +89,18 @@ export async function cancelRegistration(
   // Somebody else's registration is no more known than one that does not exist.
   if (!seen || seen.holder_id !== who.holderId) return 'registration_unknown';
   const locked = await lockSubject(tx, seen.subject_id);
-  const row = locked ? await byId.executeTakeFirstOrThrow() : seen;
+  if (!locked) return 'registration_unknown';
+  const row = await byId.executeTakeFirstOrThrow();
   if (row.state === 'cancelled') return 'already_cancelled';
   if (row.state === 'refused') return 'registration_unknown';
 
   const cancelled: RegistrationRow = { ...row, state: 'cancelled' };
   await tx.db.updateTable('registration').set({ state: 'cancelled' }).where('id', '=', row.id).execute();
   logRegistration(tx, cancelled);
-  // What is no longer offered has no seats to give on.
-  if (!locked) return 'applied';
-  const { row: before, subject } = locked;
+  const { row: before } = locked;
   if (row.state === 'confirmed') {
     const freed = { ...before, confirmed: before.confirmed - row.party };
-    await saveSeats(tx, subject, before, await moveUp(ctx, tx, { ...locked, row: freed }, Number.POSITIVE_INFINITY));
+    await saveSeats(tx, locked, await moveUp(ctx, tx, { ...locked, row: freed }, Number.POSITIVE_INFINITY));
   } else if (row.state === 'waitlisted') {
     const { ahead } = await tx.db
       .selectFrom('registration')
@@ -111,7 +111,7 @@ export async function cancelRegistration(
       .executeTakeFirstOrThrow();
     const left = { ...before, waiting: before.waiting - row.party, waiting_parties: before.waiting_parties - 1 };
     // The party that left may have been the large one that held the rest back.
-    await saveSeats(tx, subject, before, await moveUp(ctx, tx, { ...locked, row: left }, ahead + 1));
+    await saveSeats(tx, locked, await moveUp(ctx, tx, { ...locked, row: left }, ahead + 1));
   }
   return 'applied';
 }

@@ -19,15 +19,24 @@ export const isWaiting = sql<boolean>`state = 'waitlisted'`;
 
 export type SubjectRow = Selectable<Schema['subject']>;
 
-/** A subject whose row is locked until the commit: nobody else gives or frees a seat of it meanwhile. */
-export interface LockedSubject {
+/** A subject's row, locked until the commit: nobody else gives or frees a seat of it meanwhile. */
+export interface LockedRow {
   readonly row: SubjectRow;
-  readonly event: ProgrammeEvent;
-  readonly subject: Subject;
+  /** What is offered under it; absent when its event was withdrawn or does not offer it any more. */
+  readonly offer?: { readonly event: ProgrammeEvent; readonly subject: Subject };
 }
 
-/** Undefined when there is no such subject, or its event does not offer it any more. */
-export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedSubject | undefined> {
+/** A locked subject that is offered. */
+export interface LockedSubject extends LockedRow {
+  readonly offer: NonNullable<LockedRow['offer']>;
+}
+
+export function isOffered(locked: LockedRow | undefined): locked is LockedSubject {
+  return locked?.offer !== undefined;
+}
+
+/** Undefined when there is no such subject. */
+export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedRow | undefined> {
   const query = tx.db
     .selectFrom('subject')
     .innerJoin('event', 'event.id', 'subject.event_id')
@@ -35,11 +44,12 @@ export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedSubjec
     .select(['event.content_hash', 'event.withdrawn_at'])
     .where('subject.id', '=', subjectId);
   const found = await (tx.kind === 'postgres' ? query.forNoKeyUpdate('subject') : query).executeTakeFirst();
-  if (!found || found.withdrawn_at !== null) return undefined;
-  const { content_hash, withdrawn_at: _, ...row } = found;
+  if (!found) return undefined;
+  const { content_hash, withdrawn_at, ...row } = found;
+  if (withdrawn_at !== null) return { row };
   const event = await storedEvent(tx, { id: row.event_id, content_hash });
   const subject = subjectsOf(event).find((s) => s.id === subjectId);
-  return subject && { row, event, subject };
+  return subject ? { row, offer: { event, subject } } : { row };
 }
 
 /** A new ticket for a confirmed party: its id and its signed text. */
@@ -59,8 +69,8 @@ export function logRegistration(tx: Tx, row: RegistrationRow, position?: number)
 }
 
 /** Writes a locked subject's seats, and tells the public when the class of its free places has changed. */
-export async function saveSeats(tx: Tx, subject: Subject, before: SubjectRow, after: SubjectRow): Promise<void> {
-  const places = placesOf(subject.policy, after);
+export async function saveSeats(tx: Tx, before: LockedRow, after: SubjectRow): Promise<void> {
+  const places = before.offer ? placesOf(before.offer.subject.policy, after) : before.row.places;
   await tx.db
     .updateTable('subject')
     .set({
@@ -70,18 +80,19 @@ export async function saveSeats(tx: Tx, subject: Subject, before: SubjectRow, af
       waiting_drawn: after.waiting_drawn,
       places,
     })
-    .where('id', '=', before.id)
+    .where('id', '=', after.id)
     .execute();
-  if (places !== before.places) await relogEvent(tx, before.event_id);
+  if (places !== before.row.places) await relogEvent(tx, after.event_id);
 }
 
 /**
  * Moves the waiting list of a locked subject up into its free seats, in order, and tells everyone whose place on it changed.
+ * Nobody moves up in what is not offered any more, is cancelled or is over.
  * @param from the first place (one-based) whose holder must be told even when nobody moves up
  * @returns the subject's seats after it, not yet written
  */
-export async function moveUp(ctx: Context, tx: Tx, locked: LockedSubject, from: number): Promise<SubjectRow> {
-  const { row, event, subject } = locked;
+export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: number): Promise<SubjectRow> {
+  const { row, offer } = locked;
   if (row.waiting_parties === 0) return row;
   const waiting = await tx.db
     .selectFrom('registration')
@@ -90,8 +101,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedSubject, from: 
     .where(isWaiting)
     .orderBy('waiting_order')
     .execute();
-  const closed = event.status === 'cancelled' || isOver(event, subject, ctx.clock());
-  const up = closed ? [] : promoted(waiting, row.confirmed, subject.policy.capacity);
+  const up = offer && isOpen(ctx, offer) ? promoted(waiting, row.confirmed, offer.subject.policy.capacity) : [];
   let { confirmed, waiting: seats } = row;
   for (const one of up) {
     const ticket = newTicket(ctx, { eventId: one.event_id, subjectId: one.subject_id, party: one.party });
@@ -110,4 +120,9 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedSubject, from: 
       tx.log(personScope(one.holder_id), 'registration', one.id, registrationItem(one, i + 1));
   });
   return { ...row, confirmed, waiting: seats, waiting_parties: rest.length };
+}
+
+function isOpen(ctx: Context, { event, subject }: LockedSubject['offer']): boolean {
+  const cancelled = event.status === 'cancelled' || subject.session?.status === 'cancelled';
+  return !cancelled && !isOver(event, subject, ctx.clock());
 }
