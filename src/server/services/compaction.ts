@@ -13,7 +13,12 @@ const KEPT_TOMBSTONES = 5000;
  * head, and cursors below `floor` reset.
  * @returns rows dropped
  */
-export async function compact(ctx: Context, scope: Scope, keep = KEPT_CHANGES): Promise<number> {
+export async function compact(
+  ctx: Context,
+  scope: Scope,
+  keep = KEPT_CHANGES,
+  keepTombstones = KEPT_TOMBSTONES,
+): Promise<number> {
   const { value } = await ctx.db.units.one(async (tx) => {
     const query = tx.db.selectFrom('scope_head').selectAll().where('scope', '=', scope);
     const head = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
@@ -32,7 +37,7 @@ export async function compact(ctx: Context, scope: Scope, keep = KEPT_CHANGES): 
       .executeTakeFirstOrThrow();
     let { floor } = head;
     let dropped = Number(superseded.numAffectedRows ?? 0n);
-    if (tombstones > KEPT_TOMBSTONES) {
+    if (tombstones > keepTombstones) {
       await tx.db
         .deleteFrom('change')
         .where('scope', '=', scope)

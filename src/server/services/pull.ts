@@ -15,8 +15,14 @@ const PULL_CHARACTERS = 1_500_000;
 /**
  * What happened in each scope since its cursor, at most PULL_PAGE changes over all of them. A target that is given back stays,
  * so that all pages show one state (L1); only when compaction has passed it is it moved on to the head.
+ * @param changes how many fit into one answer
  */
-export async function pull(ctx: Context, who: Identity, request: PullRequest): Promise<PullResponse> {
+export async function pull(
+  ctx: Context,
+  who: Identity,
+  request: PullRequest,
+  changes = PULL_PAGE,
+): Promise<PullResponse> {
   const asked = Object.entries(request.scopes);
   const granted = asked.filter(([scope]) => mayRead(who, scope));
   const scopes: Record<Scope, ScopeDelta> = {};
@@ -32,7 +38,7 @@ export async function pull(ctx: Context, who: Identity, request: PullRequest): P
         granted.map(([scope]) => scope),
       );
       const epoch = heads.size < granted.length ? await epochOf(db) : '';
-      const room = { changes: PULL_PAGE, characters: PULL_CHARACTERS };
+      const room = { changes, characters: PULL_CHARACTERS };
       for (const [scope, from] of granted) {
         const head = heads.get(scope) ?? { epoch, head: 0, floor: 0, compacted: 0 };
         const same = from.epoch === head.epoch || (from.epoch === '' && from.cursor === 0);

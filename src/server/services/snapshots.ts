@@ -21,15 +21,29 @@ const ROWS = 2000;
 
 const compress = promisify(gzip);
 
+export interface SnapshotSizes {
+  /** Uncompressed characters of a page, about. */
+  readonly snapshotPage: number;
+  /** Changes after which a snapshot is made anew. */
+  readonly staleChanges: number;
+}
+
+const SIZES: SnapshotSizes = { snapshotPage: PAGE_SIZE, staleChanges: STALE_CHANGES };
+
 /** A manifest for each scope that the identity may read; the others are left out (L2). */
-export async function manifests(ctx: Context, who: Identity, scopes: readonly Scope[]): Promise<Manifest[]> {
+export async function manifests(
+  ctx: Context,
+  who: Identity,
+  scopes: readonly Scope[],
+  sizes: SnapshotSizes = SIZES,
+): Promise<Manifest[]> {
   const granted = [...new Set(scopes)].filter((scope) => mayRead(who, scope));
   const heads = await headsOf(ctx.db.read, granted);
   const epoch = heads.size < granted.length ? await epochOf(ctx.db.read) : '';
   const found: Manifest[] = [];
   for (const scope of granted) {
     const head = heads.get(scope);
-    found.push(head ? await manifestOf(ctx, scope, head) : { scope, epoch, cursor: 0, pages: [] });
+    found.push(head ? await manifestOf(ctx, scope, head, sizes) : { scope, epoch, cursor: 0, pages: [] });
   }
   return found;
 }
@@ -52,29 +66,29 @@ export async function page(ctx: Context, who: Identity, scope: Scope, hash: stri
   return row && { hash, gzip: row.body };
 }
 
-async function manifestOf(ctx: Context, scope: Scope, head: ScopeHead): Promise<Manifest> {
+async function manifestOf(ctx: Context, scope: Scope, head: ScopeHead, sizes: SnapshotSizes): Promise<Manifest> {
   const kept = await ctx.db.read.selectFrom('snapshot').selectAll().where('scope', '=', scope).executeTakeFirst();
   if (kept) {
     const pages = JSON.parse(kept.pages) as Manifest['pages'];
     const items = pages.reduce((sum, one) => sum + one.items, 0);
-    const fresh = head.head - kept.cursor <= Math.max(STALE_CHANGES, items / 10);
+    const fresh = head.head - kept.cursor <= Math.max(sizes.staleChanges, items / 10);
     if (fresh && kept.epoch === head.epoch && kept.cursor >= head.floor) {
       return { scope, epoch: kept.epoch, cursor: kept.cursor, pages };
     }
   }
-  return building(ctx, scope);
+  return building(ctx, scope, sizes);
 }
 
 /** Snapshots being made by this process: many phones at one door ask at the same moment. */
 const underWay = new WeakMap<object, Map<Scope, Promise<Manifest>>>();
 
-function building(ctx: Context, scope: Scope): Promise<Manifest> {
+function building(ctx: Context, scope: Scope, sizes: SnapshotSizes): Promise<Manifest> {
   let mine = underWay.get(ctx.db);
   if (!mine) underWay.set(ctx.db, (mine = new Map()));
   const scopes = mine;
   let made = scopes.get(scope);
   if (!made) {
-    made = build(ctx, scope).finally(() => scopes.delete(scope));
+    made = build(ctx, scope, sizes).finally(() => scopes.delete(scope));
     scopes.set(scope, made);
   }
   return made;
@@ -87,14 +101,14 @@ interface BuiltPage {
   readonly gzip: Uint8Array;
 }
 
-async function build(ctx: Context, scope: Scope): Promise<Manifest> {
+async function build(ctx: Context, scope: Scope, sizes: SnapshotSizes): Promise<Manifest> {
   const { head, pages } = await ctx.db.read
     .transaction()
     .setAccessMode('read only')
     .setIsolationLevel('repeatable read')
     .execute(async (db) => {
       const at = (await headsOf(db, [scope])).get(scope)!;
-      return { head: at, pages: await pagesOf(db, scope) };
+      return { head: at, pages: await pagesOf(db, scope, sizes.snapshotPage) };
     });
   const named = pages.map(({ hash, items, bytes }) => ({ hash, items, bytes }));
   const now = ctx.clock();
@@ -133,7 +147,7 @@ async function build(ctx: Context, scope: Scope): Promise<Manifest> {
 }
 
 /** The state that the transaction sees, in pages ordered by kind and id. Values are taken over as they are stored, not parsed. */
-async function pagesOf(db: Kysely<Schema>, scope: Scope): Promise<BuiltPage[]> {
+async function pagesOf(db: Kysely<Schema>, scope: Scope, pageSize: number): Promise<BuiltPage[]> {
   const pages: Promise<BuiltPage>[] = [];
   let items: string[] = [];
   let size = 0;
@@ -148,7 +162,7 @@ async function pagesOf(db: Kysely<Schema>, scope: Scope): Promise<BuiltPage[]> {
     const text = `{"kind":${JSON.stringify(row.kind)},"id":${JSON.stringify(row.item_id)},"value":${row.value}}`;
     items.push(text);
     size += text.length + 1;
-    if (size >= PAGE_SIZE) close();
+    if (size >= pageSize) close();
   };
   for (;;) {
     const rows = await itemsAfter(db, scope, last);
