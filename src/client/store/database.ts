@@ -104,7 +104,8 @@ export interface OutboxRow<N extends MutationName = MutationName> {
   state: 'waiting' | 'answered' | 'refused';
   reason?: Refusal;
   reached?: Readonly<Record<Scope, Position>>;
-  answeredAt?: number;
+  /** Epochs of the bases that the answer was laid over when it came. */
+  over?: Readonly<Record<Scope, string>>;
 }
 
 /**
@@ -124,6 +125,8 @@ export interface DoorRow {
   editionId?: string;
   /** ISO 8601. */
   expiresAt?: string;
+  /** `gone` by this device's clock alone, which may have been wrong: the server has the last word. */
+  byClock?: true;
 }
 
 export interface SettingRow {

@@ -66,13 +66,17 @@ export async function markReady(db: EscaleDatabase, deviceId: string): Promise<v
     });
 }
 
-/** Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5). */
-export async function closeDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
+/**
+ * Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5).
+ * @param byClock nobody but this device's clock says so
+ */
+export async function closeDoor(db: EscaleDatabase, deviceId: string, byClock = false): Promise<void> {
   const tables = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys, db.outbox];
   await db.transaction('rw', tables, async () => {
     const row = await db.doors.get(deviceId);
-    if (!row || row.state === 'gone') return;
-    await db.doors.update(deviceId, { state: 'gone' });
+    if (!row || (row.state === 'gone' && (byClock || !row.byClock))) return;
+    const { byClock: _, ...rest } = row;
+    await db.doors.put({ ...rest, state: 'gone', ...(byClock ? { byClock } : {}) });
     const others = (await db.doors.toArray()).filter((d) => d.eventId === row.eventId && d.state !== 'gone');
     if (row.eventId && others.length === 0) {
       await dropScope(db, rosterScope(row.eventId));
@@ -82,10 +86,24 @@ export async function closeDoor(db: EscaleDatabase, deviceId: string): Promise<v
   });
 }
 
-/** Closes the doors whose time is over, by this device's corrected clock, whether or not the server can be asked. */
-export async function closeExpiredDoors(db: EscaleDatabase, now: number): Promise<void> {
+/** The server still trusts a door that this device's clock had closed. */
+export async function reopenDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
+  await db.transaction('rw', db.doors, async () => {
+    const row = await db.doors.get(deviceId);
+    if (!row?.byClock) return;
+    const { byClock: _, ...rest } = row;
+    await db.doors.put({ ...rest, state: 'loading' });
+  });
+}
+
+/**
+ * Closes the doors whose time is over, whether or not the server can be asked. A clock that was set right after it was
+ * compared with the server's is off by the old correction, so both the clock and its correction must say so.
+ */
+export async function closeExpiredDoors(db: EscaleDatabase, clock: number, offset: number): Promise<void> {
+  const now = Math.min(clock, clock + offset);
   for (const door of await db.doors.toArray()) {
     if (door.state !== 'gone' && door.expiresAt && Date.parse(door.expiresAt) <= now)
-      await closeDoor(db, door.deviceId);
+      await closeDoor(db, door.deviceId, true);
   }
 }

@@ -2,7 +2,7 @@ import Dexie from 'dexie';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import type { PushResult } from '#protocol/push.ts';
-import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow, ScopeRow } from './database.ts';
+import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from './database.ts';
 import { durably } from './database.ts';
 import { newId } from './ids.ts';
 
@@ -62,7 +62,6 @@ export async function takeResults(
   db: EscaleDatabase,
   replicaId: string,
   results: readonly PushResult[],
-  now: number,
 ): Promise<void> {
   await durably(() =>
     db.transaction('rw', db.outbox, db.scopes, async () => {
@@ -72,7 +71,9 @@ export async function takeResults(
         const row = rows[i];
         if (!row || row.state !== 'waiting' || row.mutationId !== result.mutationId) continue;
         if (result.outcome === 'applied') {
-          changed.push({ ...row, state: 'answered', reached: result.reached, answeredAt: now });
+          const bases = await db.scopes.bulkGet(Object.keys(result.reached));
+          const over = Object.fromEntries(bases.flatMap((base) => (base ? [[base.scope, base.epoch]] : [])));
+          changed.push({ ...row, state: 'answered', reached: result.reached, over });
         } else {
           changed.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
         }
@@ -85,7 +86,8 @@ export async function takeResults(
 
 /**
  * Removes what was answered and is now part of the base; inside the transaction that changes base or outbox (A2).
- * A log that began anew (another epoch) has it once it was read after the answer. A programme is not what a mutation is
+ * Epochs have no order, but a base of neither the answer's nor the one that was here then was loaded after both (no clock is
+ * asked: it may have been set in between). A programme is not what a mutation is
  * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
@@ -97,14 +99,10 @@ export async function settle(db: EscaleDatabase): Promise<void> {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
       if (!kept) return scope.startsWith('roster/');
-      return hasReached(kept, at, row.answeredAt ?? 0);
+      return kept.epoch === at.epoch ? kept.cursor >= at.cursor : kept.epoch !== row.over?.[scope];
     }),
   );
   await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
-}
-
-function hasReached(kept: ScopeRow, at: { epoch: string; cursor: number }, answeredAt: number): boolean {
-  return kept.epoch === at.epoch ? kept.cursor >= at.cursor : kept.syncedAt > answeredAt;
 }
 
 /**

@@ -3,6 +3,7 @@ import { snapshotResponse } from '#protocol/snapshot.ts';
 import type { EscaleDatabase, LoadRow } from '#client/store/database.ts';
 import type { ArrivedPage } from '#client/store/scopes.ts';
 import { beginLoad, dropLoad, land, missingPages } from '#client/store/scopes.ts';
+import { granted, refused, withdrawn } from './access.ts';
 import type { Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
 import type { Audience } from './wanted.ts';
@@ -50,12 +51,18 @@ async function begin(
   const unknown = scopes.filter((scope) => !known.some((load) => load.scope === scope));
   const loads = [...known];
   for (let at = 0; at < unknown.length; at += NAMED) {
-    const query = unknown.slice(at, at + NAMED).map((scope) => `scope=${encodeURIComponent(scope)}`);
+    const named = unknown.slice(at, at + NAMED);
+    const query = named.map((scope) => `scope=${encodeURIComponent(scope)}`);
     const answer = await api.json({ path: `/snapshots?${query.join('&')}`, bearer: audience.bearer }, snapshotResponse);
     const trouble = troubleOf(answer);
     if (trouble) return trouble;
-    if (answer.kind !== 'ok') break;
+    if (answer.kind !== 'ok') {
+      await refused(db, audience, answer);
+      break;
+    }
     const wanted = answer.value.manifests.filter((m) => unknown.includes(m.scope));
+    if (wanted.length > 0) await granted(db, audience);
+    for (const scope of named) if (!wanted.some((m) => m.scope === scope)) await withdrawn(db, audience, scope);
     loads.push(...(await beginLoad(db, wanted)));
   }
   const order = new Map(scopes.map((scope, i) => [scope, i]));

@@ -3,10 +3,10 @@ import { MAX_SCOPES, pullResponse } from '#protocol/pull.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
-import { closeDoor } from '#client/store/door.ts';
 import { readChanges } from '#client/store/packs.ts';
 import type { Delta } from '#client/store/scopes.ts';
-import { applyDeltas, fold, forgetScope, isOvergrown, voidBase } from '#client/store/scopes.ts';
+import { applyDeltas, fold, isOvergrown, voidBase } from '#client/store/scopes.ts';
+import { granted, refused, withdrawn } from './access.ts';
 import type { Answer, Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
 import type { Audience } from './wanted.ts';
@@ -81,11 +81,11 @@ async function take(
   for (const [scope, state] of underway) {
     const delta = response.scopes[scope];
     if (!delta) continue;
+    if (delta.kind !== 'gone') await granted(db, audience);
     if (delta.kind === 'gone') {
       progress = true;
       underway.delete(scope);
-      if (audience.deviceId) await closeDoor(db, audience.deviceId);
-      else await forgetScope(db, scope);
+      await withdrawn(db, audience, scope);
     } else if (delta.kind === 'reset' || delta.epoch !== state.epoch || delta.cursor < state.cursor) {
       progress = true;
       underway.delete(scope);
@@ -105,12 +105,4 @@ async function take(
   }
   if (complete.length > 0) await applyDeltas(db, complete, Date.now());
   return progress;
-}
-
-/** A door whose credential is worth nothing any more loses its roster and keeps what it has to send (D5). */
-async function refused(db: EscaleDatabase, audience: Audience, answer: Answer<unknown>): Promise<void> {
-  if (answer.kind !== 'problem' || !audience.deviceId) return;
-  if (['credential_refused', 'sign_in_required', 'forbidden'].includes(answer.problem.code)) {
-    await closeDoor(db, audience.deviceId);
-  }
 }

@@ -56,7 +56,7 @@ async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Tr
       const sent = new Set(batch.map((row) => row.seq));
       const results = answer.value.results.filter((result) => sent.has(result.seq));
       if (results.length === 0) return { kind: 'failing' };
-      await takeResults(db, replica.replicaId, results, Date.now());
+      await takeResults(db, replica.replicaId, results);
       if (replica.attention) await setAttention(db, id);
       continue;
     }

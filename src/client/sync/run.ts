@@ -61,7 +61,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
   const began = Date.now();
   // A clock that was never compared with the server's may be years off: it closes nothing.
   const offset = await readSetting(db, 'clockOffset');
-  if (offset !== undefined) await closeExpiredDoors(db, Date.now() + offset);
+  if (offset !== undefined) await closeExpiredDoors(db, began, offset);
   await resumeEnrolments(db, api);
   let trouble = await pushAll(db, api);
   if (trouble) return trouble;

@@ -12,6 +12,8 @@ export interface Audience {
   readonly bearer?: string;
   /** Of a door. */
   readonly deviceId?: string;
+  /** The door is closed by this device's clock alone. */
+  readonly byClock?: true;
   readonly scopes: readonly Scope[];
 }
 
@@ -27,8 +29,10 @@ export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
     }
     if (replica.kind !== 'device') continue;
     const door = await db.doors.get(replica.id);
-    if (!door?.eventId || door.state === 'gone') continue;
-    list.push({ bearer: bearerOf(replica), deviceId: door.deviceId, scopes: [rosterScope(door.eventId)] });
+    if (!door?.eventId || (door.state === 'gone' && !door.byClock)) continue;
+    const { deviceId, byClock } = door;
+    const scopes = [rosterScope(door.eventId)];
+    list.push({ bearer: bearerOf(replica), deviceId, scopes, ...(byClock ? { byClock } : {}) });
   }
   return list;
 }

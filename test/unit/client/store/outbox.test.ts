@@ -85,9 +85,8 @@ describe('outbox', () => {
     const base = { scope, epoch: 'a', cursor: 3, base: 3, pages: [], syncedAt: 50 };
     await db.scopes.put(base);
     const reached = { [scope]: { epoch: 'a', cursor: 4 }, 'programme/2026/53': { epoch: 'a', cursor: 999 } };
-    await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached }], 100);
+    await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached }]);
     expect(await db.outbox.toArray()).toMatchObject([{ state: 'answered' }]);
-    await db.scopes.put({ ...base, epoch: 'b', cursor: 9 });
     await settle(db);
     expect(await db.outbox.count()).toBe(1);
     await db.scopes.put({ ...base, cursor: 4 });
@@ -95,10 +94,40 @@ describe('outbox', () => {
     expect(await db.outbox.count()).toBe(0);
   });
 
+  test('A1 an answer from a log that began anew waits for that log, whatever the clock says', async () => {
+    const { holderId } = await ensureHolder(db);
+    const scope = `person/${holderId}`;
+    const { mutationId, replicaId } = await cancel();
+    const base = { scope, epoch: 'a', cursor: 9, base: 3, pages: [], syncedAt: Number.MAX_SAFE_INTEGER };
+    await db.scopes.put(base);
+    const reached = { [scope]: { epoch: 'b', cursor: 4 } };
+    await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached }]);
+    expect(await db.outbox.toArray()).toMatchObject([{ state: 'answered' }]);
+    await db.scopes.put({ ...base, epoch: 'b', cursor: 3 });
+    await settle(db);
+    expect(await db.outbox.count()).toBe(1);
+    await db.scopes.put({ ...base, epoch: 'b', cursor: 4 });
+    await settle(db);
+    expect(await db.outbox.count()).toBe(0);
+  });
+
+  test('A1 an answer whose log began anew before it was pulled is in the base that is loaded after', async () => {
+    const { holderId } = await ensureHolder(db);
+    const scope = `person/${holderId}`;
+    const { mutationId, replicaId } = await cancel();
+    const base = { scope, epoch: 'a', cursor: 3, base: 3, pages: [], syncedAt: 0 };
+    await db.scopes.put(base);
+    const reached = { [scope]: { epoch: 'a', cursor: 4 } };
+    await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached }]);
+    await db.scopes.put({ ...base, epoch: 'b', cursor: 1 });
+    await settle(db);
+    expect(await db.outbox.count()).toBe(0);
+  });
+
   test('P2 a verdict on another mutation than the one that was sent under its number is none', async () => {
     await ensureHolder(db);
     const { replicaId } = await cancel();
-    await takeResults(db, replicaId, [{ seq: 1, mutationId: randomUUID(), outcome: 'applied', reached: {} }], 0);
+    await takeResults(db, replicaId, [{ seq: 1, mutationId: randomUUID(), outcome: 'applied', reached: {} }]);
     expect(await db.outbox.toArray()).toMatchObject([{ state: 'waiting' }]);
   });
 
@@ -107,7 +136,7 @@ describe('outbox', () => {
     for (let i = 0; i < 4; i++) await cancel();
     const before = await db.outbox.toArray();
     const { mutationId } = before[0]!;
-    await takeResults(db, replica.replicaId, [{ seq: 1, mutationId, outcome: 'refused', reached: {} }], 0);
+    await takeResults(db, replica.replicaId, [{ seq: 1, mutationId, outcome: 'refused', reached: {} }]);
     await renewReplica(db, replica);
     const waiting = (await db.outbox.toArray()).filter((row) => row.state === 'waiting');
     expect(waiting.map((row) => row.seq)).toEqual([1, 2, 3]);
