@@ -10,8 +10,6 @@ import { watchInstall } from './platform/install.ts';
 
 startTheme();
 watchInstall();
-// None waits for another: the device's store is read while the words come in, and sync beside both.
-startBeside();
 await startTexts();
 
 createRoot(document.querySelector('#root')!).render(
@@ -19,3 +17,5 @@ createRoot(document.querySelector('#root')!).render(
     <App />
   </StrictMode>,
 );
+// What runs beside the screens is fetched once they are drawn.
+setTimeout(startBeside, 100);

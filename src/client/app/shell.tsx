@@ -13,8 +13,11 @@ import { usePageChange } from './page-change.ts';
 import styles from './shell.module.css';
 import { SyncPill } from './sync-pill.tsx';
 
-/** Nobody waits for it: it speaks once a new version has come in. */
-const UpdatePrompt = lazy(async () => ({ default: (await import('./update-prompt.tsx')).UpdatePrompt }));
+/** Nobody waits for it: it speaks once a new version has come in, and is fetched once the first page stands. */
+const UpdatePrompt = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { default: (await import('./update-prompt.tsx')).UpdatePrompt };
+});
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {

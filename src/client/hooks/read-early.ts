@@ -1,6 +1,7 @@
 import { database } from '#client/store/database.ts';
 import { editions } from '#client/store/directory-view.ts';
 import { programme } from '#client/store/programme-view.ts';
+import { frontPage } from './front-page.ts';
 
 /**
  * Imported before everything else: the device's store is opened and read while the rest of the app is still being evaluated,
@@ -9,12 +10,15 @@ import { programme } from '#client/store/programme-view.ts';
 const KEY = 'escale.shown';
 const DOOR = '/emargement';
 
-database()
-  .open()
-  .catch(() => undefined);
-editions.subscribe(() => undefined);
-const shown = lastShown();
-if (shown) programme(shown);
+// Where the front page shows at once, reading would only hold it up: the screen asks as soon as it stands.
+if (location.pathname !== '/' || !frontPage()) {
+  database()
+    .open()
+    .catch(() => undefined);
+  editions.subscribe(() => undefined);
+  const shown = lastShown();
+  if (shown) programme(shown);
+}
 // A phone that is a door reads its roster before anything else is drawn.
 if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());
 

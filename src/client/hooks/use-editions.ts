@@ -3,6 +3,7 @@ import type { Edition } from '#domain/programme.ts';
 import { openEdition } from '#client/store/choices.ts';
 import { editions as live } from '#client/store/directory-view.ts';
 import { Cell } from '#client/store/live.ts';
+import { frontPage } from './front-page.ts';
 import { useLive } from './use-live.ts';
 
 const KEY = 'escale.edition';
@@ -34,7 +35,7 @@ export function chooseEdition(id: string | undefined): void {
 
 export interface EditionsView {
   readonly editions: readonly Edition[];
-  /** The one that the person chose, else the one that is current. */
+  /** The one that the person chose, else the one that is current; before the store was read, the one that was shown last. */
   readonly current: Edition | undefined;
   /** False until the device's store was read. */
   readonly loaded: boolean;
@@ -48,7 +49,9 @@ export function useEditions(): EditionsView {
     if (named) chooseEdition(named);
   }, [named]);
   const found = wanted ? editions.find((e) => e.id === wanted) : undefined;
-  const current = found ?? editions.find((e) => e.current) ?? editions[0];
+  const early = loaded ? undefined : frontPage()?.edition;
+  const current =
+    found ?? editions.find((e) => e.current) ?? editions[0] ?? (wanted && early?.id !== wanted ? undefined : early);
   const opened = found && !found.current ? found.id : undefined;
   useEffect(() => {
     if (opened) void openEdition(opened);

@@ -6,6 +6,7 @@ import type { CardsRow, EscaleDatabase, LoadRow, ScopeRow } from './database.ts'
 import { database } from './database.ts';
 import type { Live } from './live.ts';
 import { Cell, watch } from './live.ts';
+import type { CardPack } from './card-packs.ts';
 import { readCards } from './card-packs.ts';
 import type { SyncRecord } from './settings.ts';
 import { readSetting } from './settings.ts';
@@ -83,13 +84,12 @@ export class ProgrammeIndex {
     const dropped = [...this.parts.keys()].filter((scope) => !kept.has(scope));
     if (wanted.length === 0 && dropped.length === 0) return this.sorted;
 
-    const texts = await this.texts(db, wanted);
+    const packs = await parsed(await this.texts(db, wanted));
     for (const { scope, names, fresh, base } of wanted) {
       const cards = base ?? new Map<Uuid, Placed>();
       for (const name of fresh) {
-        const text = texts.get(keyOf(scope, name));
-        if (text === undefined) continue;
-        const pack = readCards(text);
+        const pack = packs.get(keyOf(scope, name));
+        if (pack === undefined) continue;
         for (const id of pack.gone) cards.delete(id);
         for (const card of pack.cards) cards.set(card.id, { card, name });
       }
@@ -132,6 +132,22 @@ async function readTexts(db: EscaleDatabase, wanted: readonly Wanted[]): Promise
     rows = await range.toArray();
   }
   return new Map(rows.flatMap((row) => (row ? [[keyOf(row.scope, row.name), row.text] as const] : [])));
+}
+
+/** Longer than this at a stretch, and a key that is typed meanwhile would be seen to wait; milliseconds. */
+const STRETCH_MS = 10;
+
+/** Reads packs, leaving room between them for what the person does. */
+async function parsed(texts: ReadonlyMap<string, string>): Promise<Map<string, CardPack>> {
+  const packs = new Map<string, CardPack>();
+  let began = performance.now();
+  for (const [key, text] of texts) {
+    packs.set(key, readCards(text));
+    if (performance.now() - began < STRETCH_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  return packs;
 }
 
 /** The order of a programme: by the first slot, what has none at the end. */

@@ -27,7 +27,7 @@ interface DayListProps {
  * A programme by day. Only the lines near the window are in the page, so that ten thousand cost no more than sixty; each says
  * where in its day's list it stands, and the rest of the list keeps its room.
  */
-export function DayList({ days, today, noted, pictures }: DayListProps) {
+export const DayList = memo(function DayList({ days, today, noted, pictures }: DayListProps) {
   const t = useT();
   const format = useFormat();
   return days.map((day, at) => {
@@ -54,7 +54,7 @@ export function DayList({ days, today, noted, pictures }: DayListProps) {
       </section>
     );
   });
-}
+});
 
 function partsOf(entries: readonly Entry[]): Entry[][] {
   const parts: Entry[][] = [];

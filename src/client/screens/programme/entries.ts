@@ -1,5 +1,5 @@
 import type { Instant, LocalDate, Slot } from '#domain/dates.ts';
-import { compareSlots, lastDay, localOf } from '#domain/dates.ts';
+import { compareSlots, lastDay } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 
 /** A line of the programme: an event on one of its days. What has no session has neither day nor slot. */
@@ -94,7 +94,9 @@ export function foldPast(
 
 /** Today on this device's own clock and calendar. */
 export function todayHere(now: Instant): LocalDate {
-  return localOf(now, Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const here = new Date(now);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
 }
 
 /** Milliseconds until the device's day changes. */

@@ -1,5 +1,5 @@
 import { ArrowRightLeft, CalendarX, CloudOff, History, SlidersHorizontal } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
@@ -15,6 +15,7 @@ import { SearchField } from '#client/components/search-field.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { Progress } from '#client/components/progress.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
+import { frontPage, keepFront } from '#client/hooks/front-page.ts';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useFilter } from '#client/hooks/use-filter.ts';
@@ -26,6 +27,7 @@ import { useT } from '#client/i18n/i18n.ts';
 import { DayList } from './day-list.tsx';
 import { EmptyResult } from './empty-result.tsx';
 import { daysOf, entriesOf, foldPast } from './entries.ts';
+import { frontDays, frontOf } from './front.ts';
 import styles from './programme-screen.module.css';
 import { useToday } from './use-today.ts';
 import { usePictures, useWide } from './use-wide.ts';
@@ -38,7 +40,8 @@ export function ProgrammeScreen() {
   const wide = useWide();
   const pictures = usePictures();
   const { editions, current: edition } = useEditions();
-  const { cards, state, progress } = useProgramme(edition?.id);
+  // Ten thousand lines are drawn beside what the person does, never in its way.
+  const { cards, state, progress } = useDeferredValue(useProgramme(edition?.id));
   const { ids: noted } = useFavourites();
   const [filter, setFilter] = useFilter();
   const [typed, setTyped] = useState(filter.q ?? '');
@@ -80,6 +83,18 @@ export function ProgrammeScreen() {
     [past],
   );
 
+  // As long as the device's store is being read, the beginning that it had last time stands for it.
+  const bare = filterKeys.every((key) => !filter[key]);
+  const front = state === 'loading-device' && bare ? frontPage() : undefined;
+  const early = useMemo(
+    () => (front && front.edition.id === edition?.id ? frontDays(front, today) : undefined),
+    [front, edition?.id, today],
+  );
+  useEffect(() => {
+    if (edition && state === 'ready') return keepFront(() => frontOf(edition, cards, allDays, today));
+    return undefined;
+  }, [edition, state, cards, allDays, today]);
+
   const onRest = useCallback(
     (text: string) => {
       const { q: _, ...others } = filter;
@@ -94,7 +109,8 @@ export function ProgrammeScreen() {
   const parts = filterKeys.filter((key) => filter[key] && key !== 'q');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
-  const listed = state === 'ready' || cards.length > 0;
+  const listed = early !== undefined || state === 'ready' || cards.length > 0;
+  const shownPast = early ? (front?.past ?? 0) : pastCount;
 
   return (
     <div className={styles.screen}>
@@ -165,7 +181,7 @@ export function ProgrammeScreen() {
 
         {listed ? (
           <div className={styles.count}>
-            <p aria-live="polite">{t('programme.count', { count: matching.length })}</p>
+            <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
             <Kept editionId={edition?.id} />
           </div>
         ) : null}
@@ -177,7 +193,7 @@ export function ProgrammeScreen() {
         ) : null}
         {state === 'empty-offline' ? <EmptyState icon={CloudOff} text={t('programme.absent')} /> : null}
 
-        {past.length > 0 ? (
+        {shownPast > 0 ? (
           <Button
             variant="quiet"
             icon={History}
@@ -185,11 +201,11 @@ export function ProgrammeScreen() {
             aria-expanded={pastShown}
             onClick={() => setPastShown(!pastShown)}
           >
-            {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: pastCount })}
+            {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: shownPast })}
           </Button>
         ) : null}
         {pastShown ? <DayList days={past} today={today} noted={noted} pictures={pictures} /> : null}
-        <DayList days={rest} today={today} noted={noted} pictures={pictures} />
+        <DayList days={early ?? rest} today={today} noted={noted} pictures={pictures} />
 
         {state === 'ready' && cards.length === 0 ? (
           <EmptyState icon={CalendarX} text={t('programme.empty.edition')} />

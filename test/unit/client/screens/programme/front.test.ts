@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Slot } from '#domain/dates.ts';
+import type { EventCard } from '#domain/event-card.ts';
+import type { Edition } from '#domain/programme.ts';
+import { daysOf, entriesOf, todayHere } from '#client/screens/programme/entries.ts';
+import { frontDays, frontOf } from '#client/screens/programme/front.ts';
+
+const zone = 'Europe/Paris';
+const edition: Edition = { id: 'e', title: { fr: 'É' }, year: 2026, themes: [], kind: 'current', current: true };
+
+function card(id: string, ...slots: Omit<Slot, 'zone'>[]): EventCard {
+  return {
+    id,
+    slug: id,
+    editionId: 'e',
+    region: '76',
+    title: { fr: id },
+    format: 'talk',
+    themes: [],
+    audiences: [],
+    accessibility: [],
+    attendanceMode: 'on_site',
+    status: 'scheduled',
+    slots: slots.map((slot) => ({ ...slot, zone })),
+    venues: [],
+    tour: false,
+  };
+}
+
+/** Thirty events on each day from the 2nd to the 20th. */
+const cards = Array.from({ length: 19 }, (_, day) => `2026-11-${String(day + 2).padStart(2, '0')}`).flatMap((date) =>
+  Array.from({ length: 30 }, (__, at) => card(`${date} ${String(at).padStart(2, '0')}`, { date, start: '10:00' })),
+);
+const frontOn = (today: string) => frontOf(edition, cards, daysOf(entriesOf(cards, today)), today);
+const ids = (days: ReturnType<typeof frontDays>): string[] | undefined =>
+  days?.flatMap((day) => day.entries.map((entry) => entry.card.id));
+
+test('the front page is what the list begins with, on its day and on each of the next ones', () => {
+  const front = frontOn('2026-11-05');
+  expect(front).toMatchObject({ total: 570, past: 90, until: '2026-11-11' });
+  for (const day of ['2026-11-05', '2026-11-06', '2026-11-11']) {
+    expect(ids(frontDays(front, day))).toEqual(Array.from({ length: 8 }, (_, at) => `${day} 0${at}`));
+  }
+});
+
+test('a front page that is too old shows nothing', () => {
+  expect(frontDays(frontOn('2026-11-05'), '2026-11-12')).toBeUndefined();
+  expect(frontDays(frontOn('2026-11-19'), '2026-11-21')).toBeUndefined();
+  expect(frontDays(frontOf(edition, [], [], '2026-11-05'), '2026-11-05')).toBeUndefined();
+});
+
+test('before the first day, and after the last, the list begins with the first day', () => {
+  for (const today of ['2026-06-01', '2027-06-01']) {
+    expect(ids(frontDays(frontOn(today), today))?.[0]).toBe('2026-11-02 00');
+  }
+  expect(frontOn('2027-06-01').until).toBeUndefined();
+});
+
+test("today is the device's own day", () => {
+  expect(todayHere(new Date(2026, 10, 3, 0, 0, 1).getTime())).toBe('2026-11-03');
+  expect(todayHere(new Date(2026, 10, 3, 23, 59, 59).getTime())).toBe('2026-11-03');
+});
