@@ -1,0 +1,172 @@
+import type { DoorRow, OutboxRow } from '#client/store/database.ts';
+import { beginEnrolment } from '#client/store/door.ts';
+import { newId } from '#client/store/ids.ts';
+import { discard, enqueue, tryAgain } from '#client/store/outbox.ts';
+import { ensureHolder, HOLDER } from '#client/store/replicas.ts';
+import { writeSetting } from '#client/store/settings.ts';
+import { takeUp } from '#client/sync/enrolment.ts';
+import { pushAll } from '#client/sync/push.ts';
+import { runSync } from '#client/sync/run.ts';
+import { subjectsOf } from '#domain/programme.ts';
+import { offerEnrolment } from '#server/services/enrolment.ts';
+import type { Tab } from './device.ts';
+import { REGIONS } from './programme.ts';
+import { rowsOf } from './store/memory-file.ts';
+import type { World } from './world.ts';
+
+/** Few addresses, so that two people sometimes give the same. */
+const ADDRESSES = 12;
+
+/** Something that a person does with a tab; false when there is nothing to do it with. */
+export type Action = (world: World, tab: Tab) => boolean;
+
+const registerSomewhere: Action = (world, tab) => {
+  const events = [...world.events.values()];
+  if (events.length === 0) return false;
+  const { random } = world;
+  const event = random.pick(events);
+  const subjects = subjectsOf(event);
+  if (subjects.length === 0) return false;
+  const registrationId = newId();
+  const args = {
+    registrationId,
+    eventId: event.id,
+    subjectId: random.pick(subjects).id,
+    firstName: 'Ana',
+    lastName: `Le Goff ${random.int(1, 99)}`,
+    email: `${random.chance(0.5) ? registrationId : random.int(1, ADDRESSES)}@example.org`,
+    party: random.int(1, 3),
+    language: 'fr' as const,
+  };
+  world.begin(tab, `register for ${args.subjectId.slice(-14)}`, async () => {
+    await ensureHolder(tab.db);
+    await enqueue(tab.db, HOLDER, 'register', args);
+  });
+  return true;
+};
+
+const cancel: Action = (world, tab) => {
+  const asked = rowsOf<OutboxRow>(tab.device.file.disk.outbox)
+    .filter((row) => row.name === 'register')
+    .map((row) => (row.args as { registrationId: string }).registrationId);
+  const items = rowsOf<{ kind: string; id: string }>(tab.device.file.disk.items);
+  const ids = [...new Set([...asked, ...items.filter((item) => item.kind === 'registration').map((item) => item.id)])];
+  if (ids.length === 0) return false;
+  const registrationId = world.random.pick(ids);
+  world.begin(tab, `cancel ${registrationId}`, () =>
+    enqueue(tab.db, HOLDER, 'cancel-registration', { registrationId }),
+  );
+  return true;
+};
+
+function doorOf(tab: Tab): DoorRow | undefined {
+  return rowsOf<DoorRow>(tab.device.file.disk.doors).toSorted((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+const arrive: Action = (world, tab) => {
+  const door = doorOf(tab);
+  if (!door?.eventId) return false;
+  const { random } = world;
+  const known = world.server.state?.registrations.filter((row) => row.ticket_id !== null) ?? [];
+  const here = known.filter((row) => row.event_id === door.eventId || random.chance(0.1));
+  const row = here.length > 0 && random.chance(0.95) ? random.pick(here) : undefined;
+  const eventId = door.eventId;
+  const args = {
+    checkInId: newId(),
+    eventId,
+    ticketId: row?.ticket_id ?? newId(),
+    ...(row?.ticket && random.chance(0.5) ? { ticket: row.ticket } : {}),
+    count: random.int(1, 2),
+    at: new Date(tab.device.now()).toISOString(),
+    door: door.door,
+  };
+  world.begin(tab, `check-in of ${args.ticketId}`, () => enqueue(tab.db, door.deviceId, 'check-in', args));
+  return true;
+};
+
+const undo: Action = (world, tab) => {
+  const door = doorOf(tab);
+  if (!door?.eventId) return false;
+  const mine = rowsOf<OutboxRow>(tab.device.file.disk.outbox)
+    .filter((row) => row.name === 'check-in')
+    .map((row) => (row.args as { checkInId: string }).checkInId);
+  const there = world.server.state?.checkIns.filter((row) => row.event_id === door.eventId).map((row) => row.id) ?? [];
+  const ids = [...mine, ...there];
+  if (ids.length === 0) return false;
+  const args = {
+    checkInId: world.random.pick(ids),
+    eventId: door.eventId,
+    at: new Date(tab.device.now()).toISOString(),
+  };
+  world.begin(tab, `undo-check-in of ${args.checkInId}`, () => enqueue(tab.db, door.deviceId, 'undo-check-in', args));
+  return true;
+};
+
+/** The desk shows a code and the phone takes it; the desk's half may be lost with the server. */
+const enrol: Action = (world, tab) => {
+  const { ctx, process } = world.machine;
+  const ids = world.server.state?.events.map((row) => row.id) ?? [];
+  if (!ctx || !process || ids.length === 0) return false;
+  const eventId = world.random.pick(ids);
+  const offer = offerEnrolment(ctx, eventId, 'http://sim', undefined).catch(() => undefined);
+  world.begin(tab, `enrol for ${eventId.slice(-2)}`, async () => {
+    const offered = await offer;
+    if (!offered) return;
+    const row = await beginEnrolment(tab.db, offered.code, 'Téléphone', 'Nord');
+    await takeUp(tab.db, tab.api, row);
+  });
+  return true;
+};
+
+/** By the tab that leads, or, when a lock was stolen, beside it. */
+const sync: Action = (world, tab) => {
+  const { device } = tab;
+  const { random } = world;
+  if (device.leader && device.leader !== tab && !random.chance(0.2)) return false;
+  if (device.leader === tab && !random.chance(0.1)) return false;
+  device.leader = tab;
+  const extent = random.chance(0.8) ? 'all' : 'own';
+  world.begin(tab, `sync ${extent}`, async () => {
+    const outcome = await runSync(tab.db, tab.api, extent);
+    world.note(`${tab.actor.name} synced: ${outcome.kind}`);
+    if (device.leader === tab) device.leader = undefined;
+  });
+  return true;
+};
+
+const pushBeside: Action = (world, tab) => {
+  world.begin(tab, 'push beside', () => pushAll(tab.db, tab.api));
+  return true;
+};
+
+function refusedOf(tab: Tab): OutboxRow[] {
+  return rowsOf<OutboxRow>(tab.device.file.disk.outbox).filter((row) => row.state === 'refused');
+}
+
+const letGo: Action = (world, tab) => {
+  const refused = refusedOf(tab);
+  if (refused.length === 0) return false;
+  const row = world.random.pick(refused);
+  world.phones.lettingGo.add(row.mutationId);
+  world.begin(tab, `discard ${row.mutationId}`, () => discard(tab.db, row.replicaId, row.seq));
+  return true;
+};
+
+const askAgain: Action = (world, tab) => {
+  const refused = refusedOf(tab);
+  if (refused.length === 0) return false;
+  const row = world.random.pick(refused);
+  world.phones.lettingGo.add(row.mutationId);
+  world.begin(tab, `retry ${row.mutationId}`, () => tryAgain(tab.db, row.replicaId, row.seq));
+  return true;
+};
+
+const chooseRegions: Action = (world, tab) => {
+  const kept = REGIONS.filter(() => world.random.chance(0.6));
+  const regions = { a: kept, b: kept };
+  world.begin(tab, `keep ${kept.join(',') || 'nothing'}`, () => writeSetting(tab.db, 'regions', regions));
+  return true;
+};
+
+export const attendeeActions = { registerSomewhere, cancel, sync, pushBeside, letGo, askAgain, chooseRegions } as const;
+export const doorActions = { enrol, arrive, undo, sync, pushBeside, letGo, askAgain } as const;

@@ -1,0 +1,121 @@
+import { attendeeActions, doorActions } from './actions.ts';
+import type { Action } from './actions.ts';
+import type { Desk } from './desk.ts';
+import type { Device } from './device.ts';
+import type { World } from './world.ts';
+
+const YEAR = 365.25 * 86_400_000;
+
+const attendeeWeights = {
+  registerSomewhere: 6,
+  cancel: 3,
+  sync: 8,
+  pushBeside: 1,
+  letGo: 1,
+  askAgain: 1,
+  chooseRegions: 0.3,
+} as const;
+const doorWeights = { enrol: 1, arrive: 6, undo: 1.5, sync: 8, pushBeside: 1, letGo: 1, askAgain: 1 } as const;
+
+/** One thing happens: somebody goes on, or does something, or something breaks. */
+export async function happen(world: World, desk: Desk): Promise<void> {
+  const { random, scheduler } = world;
+  world.now += random.int(0, 400);
+  if (!world.machine.process && random.chance(0.05)) await world.startServer();
+  if (scheduler.waiters.length > 0 && !random.chance(0.08)) {
+    await scheduler.open(random.int(0, scheduler.waiters.length - 1));
+    return;
+  }
+  await accident(world, desk);
+  await scheduler.quiet();
+}
+
+async function accident(world: World, desk: Desk): Promise<void> {
+  const { random, devices } = world;
+  const what = random.weighted({
+    person: 20,
+    desk: 4,
+    openTab: 1.5,
+    closeTab: 1,
+    crash: 0.7,
+    killServer: 0.3,
+    planDeath: 0.7,
+    time: 1.5,
+    line: 2,
+    clock: 0.4,
+    clone: devices.length < 8 ? 0.25 : 0,
+    backUp: 0.25,
+    restore: 0.12,
+  });
+  const device = random.pick(devices);
+  switch (what) {
+    case 'person':
+      return person(world, device);
+    case 'desk':
+      return void desk.act();
+    case 'openTab':
+      if (device.tabs.length < 3) device.open(world.turn);
+      return;
+    case 'closeTab':
+      if (device.tabs.length > 0) world.closeTab(random.pick(device.tabs));
+      return;
+    case 'crash':
+      world.note(`${device.name} crashes`);
+      while (device.tabs.length > 0) world.closeTab(device.tabs[0]!);
+      return;
+    case 'killServer':
+      world.note('the server is killed');
+      return world.killServer();
+    case 'planDeath':
+      world.machine.killAt(random.int(1, 40), random.chance(0.5));
+      void world.machine.death.then(() => world.note('the server died between two statements'));
+      return;
+    case 'time':
+      world.now += random.pick([1000, 60_000, 3_700_000, 8 * 3_600_000]);
+      return;
+    case 'line':
+      device.online = random.chance(0.7);
+      return;
+    case 'clock':
+      device.skew = random.pick([0, 0, 90_000, -3 * YEAR, 5 * YEAR, -3_600_000]);
+      world.note(`${device.name}'s clock is off by ${device.skew}`);
+      return;
+    case 'clone': {
+      const copy = world.newDevice(device.role, device.file.disk);
+      world.note(`${device.name} is copied to ${copy.name}`);
+      world.count('clone');
+      return;
+    }
+    case 'backUp':
+      return backUp(world);
+    default:
+      return restore(world);
+  }
+}
+
+function person(world: World, device: Device): void {
+  if (device.tabs.length === 0) device.open(world.turn);
+  const tab = world.random.pick(device.tabs);
+  const action: Action =
+    device.role === 'attendee'
+      ? attendeeActions[world.random.weighted(attendeeWeights)]
+      : doorActions[world.random.weighted(doorWeights)];
+  action(world, tab);
+}
+
+async function backUp(world: World): Promise<void> {
+  world.note('a backup is made');
+  await world.machine.backUp();
+  world.server.backedUp();
+}
+
+/** The machine is lost and the backup is put back: what came after it is gone, and the log goes on under another epoch. */
+async function restore(world: World): Promise<void> {
+  world.killServer();
+  const epoch = `epoch-${++world.epochs}`;
+  if (!(await world.machine.restore(epoch))) return;
+  world.note(`the backup is put back as ${epoch}`);
+  world.count('restore');
+  world.phones.restores += 1;
+  world.server.restored(await world.machine.look(), epoch);
+}

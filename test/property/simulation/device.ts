@@ -1,0 +1,70 @@
+import type { EscaleDatabase, ReplicaRow } from '#client/store/database.ts';
+import { Api } from '#client/sync/api.ts';
+import { Actor } from './scheduler.ts';
+import { openMemory } from './store/memory-database.ts';
+import type { MemoryFile } from './store/memory-file.ts';
+import { rowsOf } from './store/memory-file.ts';
+
+/** One open page of the app on a device. */
+export class Tab {
+  readonly device: Device;
+  readonly actor: Actor;
+  readonly db: EscaleDatabase;
+  readonly api: Api;
+
+  constructor(device: Device, name: string, turn: (actor: Actor, what: string) => Promise<void>) {
+    this.device = device;
+    this.actor = new Actor(name, () => device.now());
+    this.db = openMemory(device.file, (what) => turn(this.actor, what));
+    this.api = new Api(`http://${name}.sim`);
+  }
+}
+
+/** A phone: a store that outlives its tabs, a clock that may be wrong, a connection that comes and goes. */
+export class Device {
+  readonly name: string;
+  readonly file: MemoryFile;
+  readonly role: 'attendee' | 'door';
+  readonly #world: () => number;
+  readonly tabs: Tab[] = [];
+  #tabs = 0;
+  online = true;
+  /** Its clock minus the true one, milliseconds. */
+  skew = 0;
+  /** Which tab syncs; locks are sometimes stolen, and then two do. */
+  leader: Tab | undefined;
+
+  constructor(name: string, role: Device['role'], file: MemoryFile, world: () => number) {
+    this.name = name;
+    this.role = role;
+    this.file = file;
+    this.#world = world;
+  }
+
+  now(): number {
+    return this.#world() + this.skew;
+  }
+
+  open(turn: (actor: Actor, what: string) => Promise<void>): Tab {
+    const tab = new Tab(this, `${this.name}-t${++this.#tabs}`, turn);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  forget(tab: Tab): void {
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+    if (this.leader === tab) this.leader = undefined;
+  }
+
+  /** What its owner chose when it was new: three regions of the programme instead of all. */
+  keepRegions(regions: readonly string[] | undefined): void {
+    if (!regions) return;
+    const key = 'regions';
+    const value = { key, value: { a: regions, b: regions } };
+    this.file.commit({ settings: new Map([[JSON.stringify(key), { key, value }]]) });
+  }
+
+  replicas(): ReplicaRow[] {
+    return rowsOf<ReplicaRow>(this.file.disk.replicas);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Selectable } from 'kysely';
+import type { Schema } from '#server/db/schema.ts';
+
+type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+
+/** Everything that is committed and that a rule is about, as the oracle reads it with statements of its own. */
+export interface Committed {
+  readonly heads: readonly Pick<Row<'scope_head'>, 'scope' | 'epoch' | 'head' | 'floor' | 'compacted'>[];
+  readonly changes: readonly Row<'change'>[];
+  readonly results: readonly Row<'mutation_result'>[];
+  readonly replicas: readonly Row<'replica'>[];
+  readonly editions: readonly Row<'edition'>[];
+  readonly events: readonly Pick<Row<'event'>, 'id' | 'edition_id' | 'region' | 'data' | 'withdrawn_at'>[];
+  readonly subjects: readonly Row<'subject'>[];
+  readonly registrations: readonly Row<'registration'>[];
+  readonly checkIns: readonly Row<'check_in'>[];
+  readonly devices: readonly Row<'device'>[];
+}
+
+/** What a transaction did, in order, as far as the order matters: results of mutations, and a desk's change. */
+export type Order =
+  | { readonly kind: 'results'; readonly replicaId: string; readonly seqs: readonly number[] }
+  | { readonly kind: 'desk' };
+
+/** The statements by which the oracle reads it. */
+export const looks: Readonly<Record<keyof Committed, string>> = {
+  heads: 'select scope, epoch, head, floor, compacted from scope_head',
+  changes: 'select scope, cursor, kind, item_id, value from change order by scope, cursor',
+  results: 'select replica_id, seq, mutation_id, repeated, name, outcome, reason, at from mutation_result',
+  replicas: 'select id, kind, owner, last_seq, created_at from replica',
+  editions: 'select id, data, current from edition',
+  events: 'select id, edition_id, region, data, withdrawn_at from event',
+  subjects:
+    'select id, event_id, capacity, confirmed, waiting, waiting_parties, waiting_drawn, places, offered from subject',
+  registrations: `select id, event_id, subject_id, holder_id, first_name, last_name, email, email_key, party, needs,
+    language, state, reason, ticket_id, ticket, requested_at, waiting_order from registration`,
+  checkIns: `select id, event_id, ticket_id, registration_id, count, at, received_at, device_id, door, undone_at,
+    undone_by from check_in`,
+  devices: 'select id, event_id, secret_hash, name, door, state, created_at, last_seen_at, expires_at from device',
+};
+
+/** Notes what a statement does to the order, if anything. */
+export function orderOf(sql: string, parameters: readonly unknown[]): Order | undefined {
+  if (/^(insert into|update) "event"/.test(sql)) return { kind: 'desk' };
+  if (!sql.startsWith('insert into "mutation_result"')) return undefined;
+  const columns = /\(([^)]*)\)/
+    .exec(sql)![1]!
+    .split(', ')
+    .map((name) => name.slice(1, -1));
+  const at = columns.indexOf('seq');
+  const seqs: number[] = [];
+  for (let i = at; i < parameters.length; i += columns.length) seqs.push(parameters[i] as number);
+  return { kind: 'results', replicaId: parameters[columns.indexOf('replica_id')] as string, seqs };
+}

@@ -1,0 +1,171 @@
+import type { CheckInArgs } from '#protocol/check-in.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { DIRECTORY, personScope, rosterScope } from '#protocol/scope.ts';
+import type { Committed, Order } from './committed.ts';
+import { expectedEditions, expectedView, withoutEvent } from './expected.ts';
+import { LogError, Logs } from './logs.ts';
+import type { Deed } from './model.ts';
+import { Model } from './model.ts';
+import { difference } from './views.ts';
+
+export type Fail = (invariant: string, detail: string) => void;
+
+type Result = Committed['results'][number];
+
+/** Watches every commit of the server. */
+export class ServerRules {
+  readonly logs = new Logs();
+  readonly #deeds: ReadonlyMap<string, Deed>;
+  readonly #proves: (args: CheckInArgs) => boolean;
+  readonly #fail: Fail;
+  #model = new Model();
+  #known = new Map<string, Result>();
+  #state: Committed | undefined;
+  /** Outcomes that were committed at some time, those of a time that a restored backup took back included. */
+  readonly everCommitted = new Map<string, Result>();
+  /** Where the log of a mutation's owner stood once the outcome was committed. */
+  readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
+  #backup: { model: Model; known: Map<string, Result>; epoch: string } | undefined;
+
+  constructor(deeds: ReadonlyMap<string, Deed>, proves: (args: CheckInArgs) => boolean, fail: Fail) {
+    this.#deeds = deeds;
+    this.#proves = proves;
+    this.#fail = fail;
+  }
+
+  get state(): Committed | undefined {
+    return this.#state;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** The committed result of a mutation, as it stands now. */
+  resultOf(mutationId: string): Result | undefined {
+    return this.#known.get(mutationId);
+  }
+
+  /** After a commit. */
+  committed(state: Committed, order: readonly Order[]): void {
+    this.#state = state;
+    let moved: readonly string[] = [];
+    try {
+      moved = this.logs.take(state);
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      this.#fail('6', error.message);
+    }
+    this.#prefixes(state);
+    for (const one of order) {
+      if (one.kind === 'desk') this.#model.desk(state);
+      else this.#results(one.replicaId, one.seqs, state);
+    }
+    this.#effects(state);
+    for (const scope of moved) this.#shows(scope, state);
+  }
+
+  backedUp(): void {
+    const epoch = this.#state?.heads[0]?.epoch ?? '';
+    this.#backup = { model: this.#model.copy(), known: new Map(this.#known), epoch };
+  }
+
+  /** The backup was put back under a new epoch, which from then on is its own. */
+  restored(state: Committed, epoch: string): void {
+    const backup = this.#backup!;
+    this.#model = backup.model.copy();
+    this.#known = new Map(backup.known);
+    this.#state = state;
+    this.logs.restored(state, backup.epoch);
+    this.#backup = { ...backup, epoch };
+  }
+
+  /** 3 and 4: results are 1, 2, 3 … and the last of them is the replica's last. */
+  #prefixes(state: Committed): void {
+    for (const replica of state.replicas) {
+      const seqs = state.results.filter((row) => row.replica_id === replica.id).map((row) => row.seq);
+      seqs.sort((a, b) => a - b);
+      const gap = seqs.findIndex((seq, i) => seq !== i + 1);
+      if (gap >= 0) this.#fail('3', `replica ${replica.id} has ${seqs.join(',')}`);
+      if ((seqs.at(-1) ?? 0) !== replica.last_seq)
+        this.#fail('4', `replica ${replica.id} says last ${replica.last_seq}, has results to ${seqs.at(-1) ?? 0}`);
+    }
+  }
+
+  #results(replicaId: string, seqs: readonly number[], state: Committed): void {
+    for (const seq of seqs) {
+      const row = state.results.find((one) => one.replica_id === replicaId && one.seq === seq);
+      if (!row) continue;
+      const said = row.reason ?? row.outcome;
+      const deed = this.#deeds.get(row.mutation_id);
+      if (!deed) {
+        this.#fail('1', `${row.mutation_id} (${row.name}) has a result and nobody did it`);
+        continue;
+      }
+      const before = this.#known.get(row.mutation_id);
+      const device = state.devices.find((one) => one.id === deed.owner);
+      const scope = device ? rosterScope(device.event_id) : personScope(deed.owner);
+      const head = state.heads.find((one) => one.scope === scope);
+      if (!before) this.shownAt.set(row.mutation_id, { scope, epoch: head?.epoch ?? '', head: head?.head ?? 0 });
+      this.#known.set(row.mutation_id, row);
+      this.everCommitted.set(row.mutation_id, row);
+      if (before) {
+        if (row.repeated !== 1) this.#fail('1', `${row.mutation_id} was applied a second time`);
+        if ((before.reason ?? before.outcome) !== said) this.#fail('2', `${row.mutation_id} got two outcomes`);
+        continue;
+      }
+      // Whether the door was still trusted was asked before the transaction: both answers are right around that moment.
+      if (said === 'forbidden' && device?.state === 'revoked') continue;
+      const right = this.#model.outcome(deed, state, this.#proves);
+      if (right !== said)
+        this.#fail('11', `${deed.name} ${JSON.stringify(deed.args)} got ${said}, the rules give ${right}`);
+    }
+  }
+
+  /** 1 and 11: what the tables hold is what the rules give, each effect once. */
+  #effects(state: Committed): void {
+    const { parties, arrivals } = this.#model;
+    const tickets = new Set<string>();
+    for (const row of state.registrations) {
+      const party = parties.get(row.id);
+      if (!party) this.#fail('1', `registration ${row.id} comes from no mutation`);
+      else if (party.state !== row.state)
+        this.#fail('11', `registration ${row.id} is ${row.state}, not ${party.state}`);
+      if (row.ticket_id !== null && tickets.has(row.ticket_id))
+        this.#fail('11', `ticket ${row.ticket_id} was given twice`);
+      if (row.ticket_id !== null) tickets.add(row.ticket_id);
+    }
+    if (state.registrations.length !== parties.size)
+      this.#fail('1', `${state.registrations.length} registrations of ${parties.size}`);
+    for (const row of state.checkIns) {
+      const arrival = arrivals.get(row.id);
+      if (!arrival) this.#fail('1', `check-in ${row.id} comes from no mutation`);
+      else if (arrival.undone !== (row.undone_at !== null)) this.#fail('1', `check-in ${row.id} is undone or not`);
+    }
+    if (state.checkIns.length !== arrivals.size)
+      this.#fail('1', `${state.checkIns.length} arrivals of ${arrivals.size}`);
+    for (const row of state.subjects) {
+      const { confirmed, waiting, parties: count } = this.#model.seats(row.id);
+      if (row.confirmed !== confirmed || row.waiting !== waiting || row.waiting_parties !== count)
+        this.#fail('11', `${row.id} counts ${row.confirmed}/${row.waiting}, its parties ${confirmed}/${waiting}`);
+    }
+  }
+
+  /** 5, the server's half: what a log shows is what the tables hold. */
+  #shows(scope: Scope, state: Committed): void {
+    const head = state.heads.find((one) => one.scope === scope)!;
+    const shown = this.logs.at(head.epoch, scope, head.head)!;
+    const right = scope === DIRECTORY ? expectedEditions(state) : expectedView(scope, state, this.#model);
+    if (!right) return;
+    const mine =
+      scope === DIRECTORY
+        ? new Map([...shown].filter(([key]) => key.startsWith('edition ')))
+        : withoutRosterEvent(scope, shown);
+    const wrong = difference(mine, right);
+    if (wrong !== undefined) this.#fail('5', `the log of ${scope} at ${head.head}: ${wrong}`);
+  }
+}
+
+function withoutRosterEvent(scope: Scope, view: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return scope.startsWith('roster/') ? withoutEvent(view) : view;
+}

@@ -1,0 +1,87 @@
+import type { Edition, ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
+import type { Prng } from './prng.ts';
+
+let lives = 0;
+
+/** The server remembers events by their content, across lives too: every life has others, of the same length. */
+export function newProgramme(): void {
+  lives += 1;
+}
+
+/** Two weeks before the events. */
+export const START = Date.parse('2026-11-02T08:00:00Z');
+export const REGIONS = ['53', '11', 'FR'] as const;
+
+export const anEdition = (id: string, current: boolean): Edition => ({
+  id,
+  title: { fr: `Édition ${id}` },
+  year: 2026,
+  themes: [],
+  kind: 'current',
+  current,
+});
+
+/** Few seats, so that they run out. */
+function policy(random: Prng): RegistrationPolicy {
+  const mode = random.weighted({ open: 8, approval: 1 });
+  if (random.chance(0.15)) return { mode, maxParty: 3 };
+  return { mode, capacity: random.int(1, 5), waitingList: random.chance(0.7), maxParty: random.int(1, 3) };
+}
+
+export function anEvent(random: Prng, number: number, editionId: string): ProgrammeEvent {
+  const end = String(number).padStart(12, '0');
+  const id = `00000000-0000-8000-8000-${end}`;
+  const withSessions = random.chance(0.25);
+  const slot = { date: '2026-11-17', start: '14:00', end: '17:00', zone: 'Europe/Paris' };
+  return {
+    id,
+    editionId,
+    slug: random.chance(0.2) ? 'atelier' : `atelier-${number}`,
+    region: random.pick(REGIONS),
+    title: { fr: `Atelier ${number} (${String(lives).padStart(8, '0')})` },
+    format: 'workshop',
+    themes: [],
+    audiences: ['agents'],
+    attendanceMode: 'on_site',
+    status: 'scheduled',
+    organisers: [{ name: 'Préfecture de région' }],
+    venues: [],
+    sessions: [1, 2].map((n) => ({
+      id: `00000000-0000-8000-800${n}-${end}`,
+      slot,
+      ...(withSessions ? { registration: policy(random) } : {}),
+    })),
+    accessibility: [],
+    registration: withSessions ? { mode: 'none' } : policy(random),
+    publishedAt: '2026-10-01T08:00:00.000Z',
+    updatedAt: '2026-10-01T08:00:00.000Z',
+  };
+}
+
+/** What an organiser might do to an event. */
+export function changed(random: Prng, event: ProgrammeEvent): ProgrammeEvent {
+  const what = random.weighted({ title: 2, capacity: 5, region: 1, cancel: 1, session: 1 });
+  const seats = (own: RegistrationPolicy): RegistrationPolicy =>
+    own.mode === 'none' ? own : { ...own, capacity: random.int(1, 8), waitingList: random.chance(0.7) };
+  switch (what) {
+    case 'title':
+      return { ...event, title: { fr: `${event.title['fr']} bis` } };
+    case 'region':
+      return { ...event, region: random.pick(REGIONS) };
+    case 'cancel':
+      return { ...event, status: event.status === 'cancelled' ? 'scheduled' : 'cancelled' };
+    case 'session':
+      return {
+        ...event,
+        sessions: event.sessions.map((s, i) =>
+          i > 0 ? s : { ...s, status: s.status === 'cancelled' ? 'scheduled' : 'cancelled' },
+        ),
+      };
+    default:
+      return {
+        ...event,
+        registration: seats(event.registration),
+        sessions: event.sessions.map((s) => (s.registration ? { ...s, registration: seats(s.registration) } : s)),
+      };
+  }
+}
