@@ -8,14 +8,16 @@ interface PageHeaderProps {
   /** The page's heading 1, which takes the focus when the page is opened. */
   readonly title: string;
   readonly lang?: string;
+  /** What the window's title says after it, where another page has the same heading. */
+  readonly within?: string;
   readonly lead?: ReactNode;
   /** One level up, named by where it goes. */
   readonly back?: { readonly to: string; readonly label: string };
   readonly actions?: ReactNode;
 }
 
-export function PageHeader({ title, lang, lead, back, actions }: PageHeaderProps) {
-  usePageTitle(title);
+export function PageHeader({ title, lang, within, lead, back, actions }: PageHeaderProps) {
+  usePageTitle(within ? `${title} · ${within}` : title);
   return (
     <header className={styles.header}>
       {back ? (

@@ -44,7 +44,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
     <div className={styles.page}>
       <PageHeader
         title={title?.text ?? t('desk.title')}
-        {...(title ? { lang: title.lang } : {})}
+        {...(title ? { lang: title.lang, within: t('desk.title') } : {})}
         back={back}
         lead={
           value

@@ -6,21 +6,15 @@ import { Notice } from '#client/components/notice.tsx';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
 import { register } from '#client/store/actions.ts';
-import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
-import type { RegistrationDecision } from '#domain/registration.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
 import { maxPartyOf } from '#domain/registration.ts';
-import type { Draft, DraftErrors, DraftField } from './registration-form.ts';
+import type { Draft, DraftErrors, DraftField, SubjectOutlook } from './registration-form.ts';
 import { draftSchema, errorOf, errorsOf, identitySchema } from './registration-form.ts';
 import styles from './registration.module.css';
 import { SessionChoice } from './session-choice.tsx';
 
 const IDENTITY = 'escale.identity';
 const draftKey = (eventId: string): string => `escale.draft.registration.${eventId}`;
-
-export interface SubjectOutlook {
-  readonly subject: Subject;
-  readonly outlook: RegistrationDecision;
-}
 
 interface RegistrationFormProps {
   readonly event: ProgrammeEvent;

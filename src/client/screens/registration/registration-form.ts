@@ -5,6 +5,12 @@ import type { RegistrationDecision } from '#domain/registration.ts';
 import { decideRegistration } from '#domain/registration.ts';
 import { register } from '#protocol/register.ts';
 
+/** What one can register for, and what the local rule says of it before anything is filled in. */
+export interface SubjectOutlook {
+  readonly subject: Subject;
+  readonly outlook: RegistrationDecision;
+}
+
 /** What the form holds, as it was typed. */
 export interface Draft {
   readonly subjectId: string;

@@ -4,7 +4,7 @@ import { reasonText } from '#client/components/registration-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { textIn } from '#domain/text.ts';
-import type { SubjectOutlook } from './registration-fields.tsx';
+import type { SubjectOutlook } from './registration-form.ts';
 import styles from './registration.module.css';
 
 interface SessionChoiceProps {
