@@ -104,8 +104,6 @@ export interface OutboxRow<N extends MutationName = MutationName> {
   state: 'waiting' | 'answered' | 'refused';
   reason?: Refusal;
   reached?: Readonly<Record<Scope, Position>>;
-  /** Epochs of the bases that the answer was laid over when it came. */
-  over?: Readonly<Record<Scope, string>>;
 }
 
 /**

@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import type { PushResult } from '#protocol/push.ts';
+import type { Scope } from '#protocol/scope.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from './database.ts';
 import { durably } from './database.ts';
 import { newId } from './ids.ts';
@@ -71,9 +72,7 @@ export async function takeResults(
         const row = rows[i];
         if (!row || row.state !== 'waiting' || row.mutationId !== result.mutationId) continue;
         if (result.outcome === 'applied') {
-          const bases = await db.scopes.bulkGet(Object.keys(result.reached));
-          const over = Object.fromEntries(bases.flatMap((base) => (base ? [[base.scope, base.epoch]] : [])));
-          changed.push({ ...row, state: 'answered', reached: result.reached, over });
+          changed.push({ ...row, state: 'answered', reached: result.reached });
         } else {
           changed.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
         }
@@ -86,8 +85,7 @@ export async function takeResults(
 
 /**
  * Removes what was answered and is now part of the base; inside the transaction that changes base or outbox (A2).
- * Epochs have no order, but a base of neither the answer's nor the one that was here then was loaded after both (no clock is
- * asked: it may have been set in between). A programme is not what a mutation is
+ * An answer of another epoch than the base waits for a base of its own, or is asked for again. A programme is not what a mutation is
  * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
@@ -99,10 +97,36 @@ export async function settle(db: EscaleDatabase): Promise<void> {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
       if (!kept) return scope.startsWith('roster/');
-      return kept.epoch === at.epoch ? kept.cursor >= at.cursor : kept.epoch !== row.over?.[scope];
+      return kept.epoch === at.epoch && kept.cursor >= at.cursor;
     }),
   );
   await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
+}
+
+/**
+ * A base of another epoch has come: the server was restored, and what it had answered before may be gone with what it lost.
+ * So it is asked again, under the same number and id: a server that still has it gives the stored result (P2). What was
+ * answered to an earlier number of this device goes first, under a new one with everything that waits. Inside the
+ * transaction that switches the base.
+ */
+export async function askAnew(db: EscaleDatabase, scope: Scope, epoch: string): Promise<void> {
+  const answered = await db.outbox.where('state').equals('answered').toArray();
+  const before = answered.filter(({ reached }) => reached?.[scope] && reached[scope].epoch !== epoch);
+  for (const id of new Set(before.map((row) => row.replica))) {
+    const owner = await db.replicas.get(id);
+    if (!owner) continue;
+    const mine = before.filter((row) => row.replica === id);
+    const earlier = mine.filter((row) => row.replicaId !== owner.replicaId);
+    const latest = mine.filter((row) => row.replicaId === owner.replicaId);
+    if (earlier.length === 0) {
+      await db.outbox.bulkPut(latest.map((row) => asWaiting(row, row.seq, row.replicaId)));
+      continue;
+    }
+    const waiting = await ofReplica(db, owner.replicaId)
+      .filter((row) => row.state === 'waiting')
+      .toArray();
+    await renumber(db, owner, [...earlier, ...[...latest, ...waiting].sort((a, b) => a.seq - b.seq)]);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Manifest } from '#protocol/snapshot.ts';
 import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow } from './database.ts';
 import { durably, EscaleDatabase as Database } from './database.ts';
 import { newId } from './ids.ts';
-import { settle } from './outbox.ts';
+import { askAnew, settle } from './outbox.ts';
 import type { PackItem } from './packs.ts';
 import { cardsText, readPage, storageOf } from './packs.ts';
 import { keyRing, seal, unseal } from './vault.ts';
@@ -74,7 +74,7 @@ export async function land(
   );
   const touched = new Set([...scopes, ...arrived.map((page) => page.scope)]);
   await durably(() =>
-    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.outbox], async () => {
+    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.replicas, db.outbox], async () => {
       await db.pages.bulkPut(prepared.map((p) => p.page));
       await db.cards.bulkPut(prepared.flatMap((p) => (p.cards ? [p.cards] : [])));
       for (const scope of touched) {
@@ -106,6 +106,7 @@ async function switchIn(db: EscaleDatabase, load: LoadRow, now: number): Promise
   const old = await db.scopes.get(scope);
   const ahead = old && !old.void && old.epoch === epoch && old.cursor > load.cursor ? old : undefined;
   await db.loads.delete(scope);
+  await askAnew(db, scope, epoch);
   if (storageOf(scope) === 'rows') {
     if (!ahead) {
       await unpack(db, load);

@@ -98,7 +98,7 @@ function deedsAtRest(world: World): void {
     const waiting = rows.some((row) => row.mutationId === mutationId && row.state === 'waiting');
     if (result && waiting) world.fail('2', `${name} ${mutationId} waits and has its outcome`);
     if (result || waiting) continue;
-    const takenBack = world.phones.restores > 0 && world.server.everCommitted.has(mutationId);
+    const takenBack = world.phones.restores > 0 && world.server.shownAt.has(mutationId);
     if (!takenBack) world.fail('2', `${name} ${mutationId} is neither pending nor applied nor refused`);
   }
 }

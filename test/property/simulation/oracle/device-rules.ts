@@ -55,14 +55,10 @@ export class DeviceRules {
     if (content(was) !== content(is)) this.#fail('10', `${device.name} changed ${was.mutationId}`);
     if (was.state === is.state) return;
     const step = `${was.state} ${is.state}`;
-    const result = this.#server.everCommitted.get(is.mutationId);
     if (step === 'waiting answered' || step === 'waiting refused') {
-      const outcome = is.state === 'answered' ? 'applied' : 'refused';
-      if (result?.outcome !== outcome || (is.reason ?? null) !== result.reason)
-        this.#fail(
-          '2',
-          `${device.name} holds ${is.mutationId} for ${is.state} ${is.reason ?? ''}, the server has ${result?.reason ?? result?.outcome ?? 'nothing'}`,
-        );
+      const outcome = is.state === 'answered' ? 'applied' : (is.reason ?? 'refused');
+      if (!this.#server.ever(is.mutationId, outcome))
+        this.#fail('2', `${device.name} holds ${is.mutationId} for ${outcome}, the server never had that`);
     } else if (!(is.state === 'waiting' && this.restores > 0)) {
       this.#fail('2', `${device.name} turned ${is.mutationId} from ${was.state} to ${is.state}`);
     }
@@ -71,7 +67,7 @@ export class DeviceRules {
   /** O2 and A1: only the person, or a verdict that is part of the base, removes one. */
   #disappeared(device: Device, id: string, row: OutboxRow, disk: Disk): void {
     if (row.state === 'refused' && this.lettingGo.delete(id)) return;
-    if (row.state !== 'refused' && this.#server.everCommitted.get(id)?.outcome === 'applied') {
+    if (row.state !== 'refused' && this.#server.ever(id, 'applied')) {
       const { scope, epoch, head } = this.#server.shownAt.get(id)!;
       const kept = disk.scopes.get(JSON.stringify(scope))?.value as ScopeRow | undefined;
       const early = kept ? kept.epoch === epoch && kept.cursor < head : scope.startsWith('person/');

@@ -21,8 +21,7 @@ export class ServerRules {
   #model = new Model();
   #known = new Map<string, Result>();
   #state: Committed | undefined;
-  /** Outcomes that were committed at some time, those of a time that a restored backup took back included. */
-  readonly everCommitted = new Map<string, Result>();
+  readonly #ever = new Map<string, Set<string>>();
   /** Where the log of a mutation's owner stood once the outcome was committed. */
   readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
   #backup: { model: Model; known: Map<string, Result>; epoch: string } | undefined;
@@ -44,6 +43,11 @@ export class ServerRules {
   /** The committed result of a mutation, as it stands now. */
   resultOf(mutationId: string): Result | undefined {
     return this.#known.get(mutationId);
+  }
+
+  /** Whether an outcome was committed at some time, be it one that a restored backup took back. */
+  ever(mutationId: string, outcome: string): boolean {
+    return this.#ever.get(mutationId)?.has(outcome) ?? false;
   }
 
   /** After a commit. */
@@ -92,6 +96,11 @@ export class ServerRules {
     }
   }
 
+  #remember(mutationId: string, outcome: string): void {
+    const all = this.#ever.get(mutationId) ?? new Set();
+    this.#ever.set(mutationId, all.add(outcome));
+  }
+
   #results(replicaId: string, seqs: readonly number[], state: Committed): void {
     for (const seq of seqs) {
       const row = state.results.find((one) => one.replica_id === replicaId && one.seq === seq);
@@ -108,7 +117,7 @@ export class ServerRules {
       const head = state.heads.find((one) => one.scope === scope);
       if (!before) this.shownAt.set(row.mutation_id, { scope, epoch: head?.epoch ?? '', head: head?.head ?? 0 });
       this.#known.set(row.mutation_id, row);
-      this.everCommitted.set(row.mutation_id, row);
+      this.#remember(row.mutation_id, said);
       if (before) {
         if (row.repeated !== 1) this.#fail('1', `${row.mutation_id} was applied a second time`);
         if ((before.reason ?? before.outcome) !== said) this.#fail('2', `${row.mutation_id} got two outcomes`);

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { EscaleDatabase } from '#client/store/database.ts';
 import { discard, enqueue, renewReplica, setAttention, settle, takeResults, tryAgain } from '#client/store/outbox.ts';
 import { ensureHolder, HOLDER } from '#client/store/replicas.ts';
+import { beginLoad, land } from '#client/store/scopes.ts';
 import { forgetScope } from '#client/store/scopes.ts';
 
 let db: EscaleDatabase;
@@ -56,12 +57,9 @@ describe('outbox', () => {
     await ensureHolder(db);
     const row = await cancel();
     const { mutationId, replicaId } = row;
-    await takeResults(
-      db,
-      replicaId,
-      [{ seq: 1, mutationId, outcome: 'refused', reason: 'registration_unknown', reached: {} }],
-      0,
-    );
+    await takeResults(db, replicaId, [
+      { seq: 1, mutationId, outcome: 'refused', reason: 'registration_unknown', reached: {} },
+    ]);
     expect(await db.outbox.toArray()).toMatchObject([{ state: 'refused', reason: 'registration_unknown' }]);
     await tryAgain(db, replicaId, 1);
     const [asked, ...others] = await db.outbox.toArray();
@@ -111,7 +109,7 @@ describe('outbox', () => {
     expect(await db.outbox.count()).toBe(0);
   });
 
-  test('A1 an answer whose log began anew before it was pulled is in the base that is loaded after', async () => {
+  test('O2 an answer whose log began anew before it was pulled is asked for again under its number', async () => {
     const { holderId } = await ensureHolder(db);
     const scope = `person/${holderId}`;
     const { mutationId, replicaId } = await cancel();
@@ -119,8 +117,11 @@ describe('outbox', () => {
     await db.scopes.put(base);
     const reached = { [scope]: { epoch: 'a', cursor: 4 } };
     await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached }]);
-    await db.scopes.put({ ...base, epoch: 'b', cursor: 1 });
-    await settle(db);
+    await beginLoad(db, [{ scope, epoch: 'b', cursor: 8, pages: [] }]);
+    await land(db, [], [scope], 1);
+    expect(await db.outbox.toArray()).toMatchObject([{ seq: 1, mutationId, state: 'waiting' }]);
+    const again = { [scope]: { epoch: 'b', cursor: 8 } };
+    await takeResults(db, replicaId, [{ seq: 1, mutationId, outcome: 'applied', reached: again }]);
     expect(await db.outbox.count()).toBe(0);
   });
 
