@@ -10,7 +10,7 @@ import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-regi
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import { correctedNow } from '#client/store/clock.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { AgendaDay } from '#domain/agenda.ts';
 import { agendaOf } from '#domain/agenda.ts';
@@ -112,7 +112,7 @@ function Days({ days }: { readonly days: readonly AgendaDay<RegistrationView>[] 
   const t = useT();
   const format = useFormat();
   const { ids: noted, toggle } = useFavourites();
-  const [today] = useState(() => localOf(correctedNow(), Intl.DateTimeFormat().resolvedOptions().timeZone).date);
+  const today = localOf(useClock(), Intl.DateTimeFormat().resolvedOptions().timeZone).date;
   const [pastShown, setPastShown] = useState(false);
   const past = days.filter((day) => day.date < today);
   const ahead = days.filter((day) => day.date >= today);

@@ -6,7 +6,7 @@ import { decideRegistration } from '#domain/registration.ts';
 import { ActionBar } from '#client/components/action-bar.tsx';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
-import { useNow } from '#client/components/use-now.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useRegistrations } from '#client/hooks/use-registrations.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -18,7 +18,7 @@ export function EventActions({ event }: { readonly event: ProgrammeEvent }) {
   const { ids, toggle } = useFavourites();
   const own = useRegistrations().filter((one) => one.eventId === event.id);
   const held = own.filter((one) => one.state !== 'cancelled' && one.state !== 'refused');
-  const way = registrationWay(event, useNow());
+  const way = registrationWay(event, useClock());
   const noted = ids.has(event.id);
   const another = held.length > 0 && subjectsOf(event).length > held.length;
 

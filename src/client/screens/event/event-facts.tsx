@@ -21,7 +21,7 @@ import { textIn } from '#domain/text.ts';
 import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
 import { Localized } from '#client/components/localized.tsx';
-import { useNow } from '#client/components/use-now.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import type { DayStyle } from '#client/i18n/format.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -115,7 +115,7 @@ function placesText(event: ProgrammeEvent): string | undefined {
 function When({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const format = useFormat();
-  const now = useNow();
+  const now = useClock();
   const { availability } = event;
   if (event.sessions.length === 0 && availability) {
     const { from, to } = availability;

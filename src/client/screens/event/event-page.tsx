@@ -7,7 +7,7 @@ import { Notice } from '#client/components/notice.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { RichText } from '#client/components/rich-text.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
-import { useNow } from '#client/components/use-now.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -111,7 +111,7 @@ function isBeginning(summary: string, description: string): boolean {
 function Notices(props: { readonly event: ProgrammeEvent; readonly edition: Edition | undefined }) {
   const { event, edition } = props;
   const t = useT();
-  const now = useNow();
+  const now = useClock();
   const { language } = useFormat();
   const changed = event.status !== 'scheduled' && event.status !== 'full';
   const past = edition?.kind === 'archive' ? new Date(now).getFullYear() - edition.year : undefined;

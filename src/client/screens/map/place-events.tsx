@@ -1,11 +1,10 @@
 import { Footprints } from 'lucide-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { STATUS_LOOKS } from '#client/components/event-card.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import { correctedNow } from '#client/store/clock.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import { textIn } from '#domain/text.ts';
@@ -15,7 +14,7 @@ import styles from './map-screen.module.css';
 export function PlaceEvents({ cards }: { readonly cards: readonly EventCard[] }) {
   const t = useT();
   const format = useFormat();
-  const [now] = useState(correctedNow);
+  const now = useClock();
   return (
     <ul className={styles.events}>
       {cards.map((card) => {

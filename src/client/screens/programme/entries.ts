@@ -98,9 +98,3 @@ export function todayHere(now: Instant): LocalDate {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
 }
-
-/** Milliseconds until the device's day changes. */
-export function untilTomorrow(now: Instant): number {
-  const here = new Date(now);
-  return new Date(here.getFullYear(), here.getMonth(), here.getDate() + 1).getTime() - now;
-}

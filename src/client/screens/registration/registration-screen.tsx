@@ -11,7 +11,7 @@ import { reasonText } from '#client/components/registration-state.tsx';
 import { useEvent } from '#client/hooks/use-event.ts';
 import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { correctedNow } from '#client/store/clock.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { EventSummary } from './event-summary.tsx';
 import { outlook } from './registration-form.ts';
 import { RegistrationForm } from './registration-fields.tsx';
@@ -43,7 +43,7 @@ export function RegistrationScreen() {
 function Registration({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const language = useLanguage();
-  const [now] = useState(correctedNow);
+  const now = useClock();
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [another, setAnother] = useState(false);
   const subjects = subjectsOf(event);

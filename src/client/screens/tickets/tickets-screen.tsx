@@ -1,12 +1,11 @@
 import { Ticket } from 'lucide-react';
-import { useState } from 'react';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useEventsById } from '#client/hooks/use-events.ts';
 import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import { correctedNow } from '#client/store/clock.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { TicketCard } from './ticket-card.tsx';
 import { sortTickets } from './ticket-order.ts';
 import styles from './tickets.module.css';
@@ -14,7 +13,7 @@ import styles from './tickets.module.css';
 /** `/billets`: the person's registrations, what comes next first. */
 export function TicketsScreen() {
   const t = useT();
-  const [now] = useState(correctedNow);
+  const now = useClock();
   const loaded = useRegistrationsLoaded();
   const registrations = useRegistrations();
   const events = useEventsById(registrations.map((one) => one.eventId));

@@ -1,5 +1,4 @@
 import { CalendarDays, Footprints, MapPin } from 'lucide-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -10,7 +9,7 @@ import { useEventsById } from '#client/hooks/use-events.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { correctedNow } from '#client/store/clock.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
@@ -54,7 +53,7 @@ function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly to
   const t = useT();
   const format = useFormat();
   const title = textIn(tour.title, useLanguage());
-  const [now] = useState(correctedNow);
+  const now = useClock();
   const slot = nextSlot(
     event.sessions.map((session) => session.slot),
     now,
