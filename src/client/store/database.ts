@@ -49,7 +49,7 @@ export interface Sealed {
   readonly data: ArrayBuffer;
 }
 
-/** `[scope, name]` → the text of a page, a JSON array of `{kind, id, value}`; a roster's is sealed. Without `value`: a tombstone. */
+/** `[scope, name]` → the text of a page, a JSON array of `{kind, id, value}`, without `value` a tombstone; a roster's is a `RosterPack`, sealed. */
 export interface PageRow {
   readonly scope: Scope;
   readonly name: string;

@@ -7,7 +7,7 @@ import { currentDoor } from './door.ts';
 import { Cell, watch } from './live.ts';
 import type { Live } from './live.ts';
 import { Roster, RosterIndex } from './roster-index.ts';
-import { readPacks } from './scopes.ts';
+import { readRosterPacks } from './scopes.ts';
 
 /** A door as its screen sees it; the secret stays in the store. */
 export interface Door {
@@ -99,7 +99,7 @@ async function readRoster(
   const grown = memory?.scope === row.scope && memory.names.every((name, i) => names[i] === name);
   const roster = grown ? memory.roster : new Roster();
   const fresh = grown ? names.slice(memory.names.length) : names;
-  for (const items of await readPacks(database(), row.scope, fresh)) roster.take(items);
+  roster.takeAll(await readRosterPacks(database(), row.scope, fresh));
   return { scope: row.scope, names, roster };
 }
 

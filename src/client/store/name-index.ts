@@ -17,13 +17,20 @@ export class NameIndex {
   /** Where each name's line begins in `text`. */
   private readonly starts: Uint32Array;
 
-  constructor(names: readonly string[]) {
+  /** @param names each in its parts, which many people share */
+  constructor(names: readonly (readonly string[])[]) {
     this.starts = new Uint32Array(names.length);
+    const known = new Map<string, string>();
+    const part = (text: string): string => {
+      let plain = known.get(text);
+      if (plain === undefined) known.set(text, (plain = folded(text)));
+      return plain;
+    };
     const lines: string[] = [];
     let at = 0;
     for (const [i, name] of names.entries()) {
       this.starts[i] = at;
-      const line = ` ${folded(name)}\n`;
+      const line = ` ${name.map(part).join(' ')}\n`;
       lines.push(line);
       at += line.length;
     }

@@ -6,6 +6,9 @@ import type { MutationArgs } from '#protocol/mutation.ts';
 import type { DoorRow, OutboxRow } from './database.ts';
 import { NameIndex } from './name-index.ts';
 import type { PackItem } from './packs.ts';
+import type { EntryRow, RosterPack } from './roster-packs.ts';
+import { entryOf, rowOf } from './roster-packs.ts';
+import type { StoredRosterPack } from './scopes.ts';
 
 export interface RosterCounts {
   /** Confirmed registrations and the seats in them. */
@@ -17,20 +20,43 @@ export interface RosterCounts {
 
 /** A door's roster in memory: what the server sent, with this phone's own arrivals laid over it at once (A1). */
 export class Roster {
-  private readonly entries = new Map<Uuid, RosterEntry>();
-  private readonly tickets = new Map<Uuid, RosterEntry>();
+  /** Entries as the snapshot's pages had them, until one is replaced: from then on `byId` has them all. */
+  private pages: (readonly EntryRow[])[] = [];
+  private byId: Map<Uuid, EntryRow> | undefined;
+  private readonly tickets = new Map<Uuid, EntryRow>();
   private readonly arrivals = new Map<Uuid, CheckIn>();
   private readonly revoked = new Set<Uuid>();
   /** Arrivals as they are seen: the base with the outbox over it, by ticket. */
   private seen = new Map<Uuid, CheckIn[]>();
   private event: ProgrammeEvent | undefined;
-  private names: { index: NameIndex; entries: RosterEntry[] } | undefined;
-  private shortCodes: Map<string, RosterEntry> | undefined;
+  private names: { index: NameIndex; entries: EntryRow[] } | undefined;
+  private shortCodes: Map<string, EntryRow> | undefined;
 
-  /** Takes a pack over what is there. */
-  take(items: readonly PackItem[]): void {
+  /** Takes stored pages over what is there, in their order. */
+  takeAll(packs: readonly StoredRosterPack[]): void {
+    for (const { delta, pack } of packs) {
+      if (delta) this.lay(pack);
+      else this.take(pack);
+    }
+  }
+
+  /** Takes a page of the snapshot: what it holds is not there yet. */
+  take({ entries, others }: RosterPack): void {
+    if (this.byId) for (const row of entries) this.byId.set(row[0], row);
+    else this.pages.push(entries);
+    for (const row of entries) if (row[6]) this.tickets.set(row[6], row);
+    this.takeOthers(others);
+  }
+
+  /** Lays a delta over what is there. */
+  lay({ entries, others }: RosterPack): void {
+    for (const row of entries) this.replace(row[0], row);
+    this.takeOthers(others);
+  }
+
+  private takeOthers(items: readonly PackItem[]): void {
     for (const { kind, id, value } of items) {
-      if (kind === 'entry') this.takeEntry(id, value as RosterEntry | undefined);
+      if (kind === 'entry') this.replace(id, value ? rowOf(value as RosterEntry) : undefined);
       else if (kind === 'check-in') put(this.arrivals, id, value as CheckIn | undefined);
       else if (kind === 'event') this.event = value as ProgrammeEvent | undefined;
       else if (kind === 'revoked') {
@@ -38,15 +64,21 @@ export class Roster {
         else this.revoked.delete(id);
       }
     }
-  }
-
-  private takeEntry(id: Uuid, entry: RosterEntry | undefined): void {
-    const old = this.entries.get(id);
-    if (old?.ticketId) this.tickets.delete(old.ticketId);
-    put(this.entries, id, entry);
-    if (entry?.ticketId) this.tickets.set(entry.ticketId, entry);
     this.names = undefined;
     this.shortCodes = undefined;
+  }
+
+  private replace(id: Uuid, row: EntryRow | undefined): void {
+    this.byId ??= new Map(this.pages.flat().map((one) => [one[0], one]));
+    this.pages = [];
+    const old = this.byId.get(id)?.[6];
+    if (old) this.tickets.delete(old);
+    put(this.byId, id, row);
+    if (row?.[6]) this.tickets.set(row[6], row);
+  }
+
+  private rows(): EntryRow[] {
+    return this.byId ? [...this.byId.values()] : this.pages.flat();
   }
 
   /** Lays this phone's own mutations over the arrivals. `rows` in order of `seq`. */
@@ -72,21 +104,21 @@ export class Roster {
   }
 
   entryOf(ticketId: Uuid): RosterEntry | undefined {
-    return this.tickets.get(ticketId);
+    return asEntry(this.tickets.get(ticketId));
   }
 
   entryOfShortCode(code: string): RosterEntry | undefined {
-    this.shortCodes ??= new Map([...this.tickets].map(([ticketId, entry]) => [shortCodeOf(ticketId), entry]));
-    return this.shortCodes.get(code);
+    this.shortCodes ??= new Map([...this.tickets].map(([ticketId, row]) => [shortCodeOf(ticketId), row]));
+    return asEntry(this.shortCodes.get(code));
   }
 
   search(text: string, limit: number): RosterEntry[] {
     if (!this.names) {
-      const entries = [...this.entries.values()];
-      this.names = { index: new NameIndex(entries.map((e) => `${e.firstName} ${e.lastName}`)), entries };
+      const entries = this.rows();
+      this.names = { index: new NameIndex(entries.map(([, , first, last]) => [first, last])), entries };
     }
     const { index, entries } = this.names;
-    return index.search(text, limit).map((i) => entries[i]!);
+    return index.search(text, limit).map((i) => entryOf(entries[i]!));
   }
 
   checkInsOf(ticketId: Uuid): readonly CheckIn[] {
@@ -104,10 +136,10 @@ export class Roster {
   counts(): RosterCounts {
     let registrations = 0;
     let seats = 0;
-    for (const entry of this.entries.values()) {
-      if (entry.state !== 'confirmed') continue;
+    for (const [, , , , party, state] of this.rows()) {
+      if (state !== 'confirmed') continue;
       registrations++;
-      seats += entry.party;
+      seats += party;
     }
     let arrived = 0;
     for (const list of this.seen.values()) {
@@ -121,6 +153,10 @@ export class Roster {
     const all = [...this.seen.values()].flat();
     return all.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit);
   }
+}
+
+function asEntry(row: EntryRow | undefined): RosterEntry | undefined {
+  return row && entryOf(row);
 }
 
 function put<T>(map: Map<string, T>, id: string, value: T | undefined): void {

@@ -1,12 +1,14 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
-import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow } from './database.ts';
+import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow, Sealed } from './database.ts';
 import { durably, EscaleDatabase as Database } from './database.ts';
 import { newId } from './ids.ts';
 import { askAnew, settle } from './outbox.ts';
 import type { PackItem } from './packs.ts';
 import { cardsText, readPage, storageOf } from './packs.ts';
+import type { RosterPack } from './roster-packs.ts';
+import { itemsOfRoster, readRoster, writeRoster } from './roster-packs.ts';
 import { keyRing, seal, unseal } from './vault.ts';
 
 type Keys = ReturnType<typeof keyRing>;
@@ -92,7 +94,7 @@ async function prepare(keyOf: Keys, scope: Scope, name: string, items: readonly 
   const page: PageRow = {
     scope,
     name,
-    text: storage === 'roster' ? await seal(await keyOf(scope), text) : text,
+    text: storage === 'roster' ? await seal(await keyOf(scope), writeRoster(items)) : text,
   };
   return { page, cards: storage === 'programme' ? { scope, name, text: cardsText(items) } : undefined };
 }
@@ -274,24 +276,31 @@ async function clearItems(db: EscaleDatabase, scope: Scope): Promise<void> {
 
 /** The items of one stored page, deciphered where it is sealed. Empty when it is not there any more. */
 export async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Promise<readonly PackItem[]> {
-  return itemsOf(keyRing(db), await db.pages.get([scope, name]));
+  const row = await db.pages.get([scope, name]);
+  if (!row) return [];
+  if (typeof row.text === 'string') return JSON.parse(row.text) as PackItem[];
+  return itemsOfRoster(await unsealed(keyRing(db), scope, row.text));
 }
 
-async function itemsOf(keyOf: Keys, row: PageRow | undefined): Promise<readonly PackItem[]> {
-  if (!row) return [];
-  const text = typeof row.text === 'string' ? row.text : await unseal(await keyOf(row.scope), row.text);
-  return JSON.parse(text) as PackItem[];
+async function unsealed(keyOf: Keys, scope: Scope, sealed: Sealed): Promise<RosterPack> {
+  return readRoster(await unseal(await keyOf(scope), sealed));
 }
 
 /** More pages than this are read by their range: one request for all costs less than one each. */
 const SINGLY = 8;
 
-/** The items of several stored pages, in the order of `names`. */
-export async function readPacks(
+/** A stored page of a roster; `delta`: it lies over the pages before it. */
+export interface StoredRosterPack {
+  readonly delta: boolean;
+  readonly pack: RosterPack;
+}
+
+/** Several stored pages of a roster, in the order of `names`; one that is not there any more is left out. */
+export async function readRosterPacks(
   db: EscaleDatabase,
   scope: Scope,
   names: readonly string[],
-): Promise<(readonly PackItem[])[]> {
+): Promise<StoredRosterPack[]> {
   const rows =
     names.length > SINGLY
       ? await db.pages
@@ -299,9 +308,14 @@ export async function readPacks(
           .between(...Database.under(scope))
           .toArray()
       : await db.pages.bulkGet(names.map((name) => [scope, name] as [string, string]));
-  const found = new Map(rows.flatMap((row) => (row ? [[row.name, row] as const] : [])));
+  const found = new Map(rows.flatMap((row) => (row ? [[row.name, row.text] as const] : [])));
   const keys = keyRing(db);
-  return Promise.all(names.map((name) => itemsOf(keys, found.get(name))));
+  const packs = names.map(async (name) => {
+    const text = found.get(name);
+    if (typeof text !== 'object') return [];
+    return [{ delta: name.startsWith('+'), pack: await unsealed(keys, scope, text) }];
+  });
+  return (await Promise.all(packs)).flat();
 }
 
 /** An event in full from the page that its card came from. */

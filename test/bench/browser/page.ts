@@ -8,7 +8,7 @@ import { readPublicKey, verifyTicket } from '#client/platform/signatures.ts';
 import { judgeText } from '#client/screens/door/judge.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { readPackItems } from '#client/store/scopes.ts';
+import { readRosterPacks } from '#client/store/scopes.ts';
 import { Api } from '#client/sync/api.ts';
 import { loadMissing } from '#client/sync/load.ts';
 
@@ -106,7 +106,8 @@ async function verdicts(
   const row = await db.scopes.get(scope);
   if (trouble || !row) throw new Error('the roster did not come');
   const roster = new Roster();
-  for (const { name } of row.pages) roster.take(await readPackItems(db, scope, name));
+  const names = row.pages.map((page) => page.name);
+  roster.takeAll(await readRosterPacks(db, scope, names));
   const index = new RosterIndex(roster, roster.eventOf());
   const event = index.event;
   if (!event) throw new Error('the roster has no event');

@@ -5,6 +5,7 @@ import { shortCodeOf } from '#domain/ticket.ts';
 import type { DoorRow, OutboxRow } from '#client/store/database.ts';
 import { NameIndex } from '#client/store/name-index.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
+import { itemsOfRoster, readRoster, rosterPack, writeRoster } from '#client/store/roster-packs.ts';
 
 const door: DoorRow = { deviceId: randomUUID(), secret: 's', name: 'Tel', door: 'Nord', createdAt: 0, state: 'ready' };
 const eventId = randomUUID();
@@ -42,7 +43,12 @@ function row(seq: number, name: OutboxRow['name'], args: OutboxRow['args']): Out
 
 describe('names', () => {
   test('are found without accents, case or order, and by beginnings', () => {
-    const index = new NameIndex(["Hélène D'Œuvre", 'Jean-Paul Le Goff', 'Jeanne Legoff', 'Ana Le Goff']);
+    const index = new NameIndex([
+      ['Hélène', "D'Œuvre"],
+      ['Jean-Paul', 'Le Goff'],
+      ['Jeanne', 'Legoff'],
+      ['Ana', 'Le Goff'],
+    ]);
     expect(index.search('oeuvre hel', 9)).toEqual([0]);
     expect(index.search('LE GOFF', 9)).toEqual([1, 3]);
     expect(index.search('goff', 9)).toEqual([1, 3]);
@@ -55,11 +61,23 @@ describe('names', () => {
   });
 });
 
+test('L3 a packed roster holds each of its items as it was', () => {
+  const items = [
+    put(entry('Zoé', 'Kervella', { party: 3 })),
+    put(entry('Ana', 'Le Goff', { needs: 'fauteuil' })),
+    { kind: 'entry' as const, id: randomUUID() },
+    { kind: 'revoked' as const, id: 'r', value: { ticketId: 'r' } },
+  ];
+  const { ticketId: _, ...waiting } = entry('Noé', 'Bihan', { state: 'waitlisted' });
+  const all = [put(waiting), put({ ...waiting, registrationId: randomUUID(), needs: 'boucle' }), ...items];
+  expect(itemsOfRoster(readRoster(writeRoster(all)))).toEqual(all);
+});
+
 describe('roster', () => {
   test('answers by ticket, by short code and by name, and forgets what was replaced', () => {
     const roster = new Roster();
     const zoe = entry('Zoé', 'Kervella', { party: 3 });
-    roster.take([put(zoe), put(entry('Ana', 'Le Goff', { state: 'waitlisted' }))]);
+    roster.take(rosterPack([put(zoe), put(entry('Ana', 'Le Goff', { state: 'waitlisted' }))]));
     roster.overlay([], door);
     const index = new RosterIndex(roster, undefined);
     expect(index.byTicket(zoe.ticketId!)).toEqual(zoe);
@@ -67,17 +85,22 @@ describe('roster', () => {
     expect(index.search('zoe kerv', 5)).toEqual([zoe]);
     expect(index.counts).toEqual({ registrations: 1, seats: 3, arrived: 0 });
     const reissued = { ...zoe, ticketId: randomUUID() };
-    roster.take([put(reissued), { kind: 'revoked', id: zoe.ticketId!, value: { ticketId: zoe.ticketId } }]);
+    roster.lay(rosterPack([put(reissued), { kind: 'revoked', id: zoe.ticketId!, value: { ticketId: zoe.ticketId } }]));
     expect(index.byTicket(zoe.ticketId!)).toBeUndefined();
     expect(index.byTicket(reissued.ticketId)).toEqual(reissued);
     expect(index.isRevoked(zoe.ticketId!)).toBe(true);
+    expect(index.search('zoe', 5)).toEqual([reissued]);
+    expect(new RosterIndex(roster, undefined).counts.registrations).toBe(1);
+    roster.lay(rosterPack([{ kind: 'entry', id: zoe.registrationId }]));
+    expect(index.byTicket(reissued.ticketId)).toBeUndefined();
+    expect(index.search('zoe', 5)).toEqual([]);
   });
 
   test('A1 a door sees its own arrivals at once, taken back ones included, and each once', () => {
     const roster = new Roster();
     const zoe = entry('Zoé', 'Kervella', { party: 3 });
     const ticketId = zoe.ticketId!;
-    roster.take([put(zoe)]);
+    roster.take(rosterPack([put(zoe)]));
     const checkInId = randomUUID();
     const arrived = row(1, 'check-in', {
       checkInId,
@@ -99,7 +122,7 @@ describe('roster', () => {
 
     const { args } = arrived as { args: { checkInId: string } };
     const base = { ...args, id: args.checkInId, deviceId: door.deviceId };
-    roster.take([{ kind: 'check-in', id: checkInId, value: base }]);
+    roster.lay(rosterPack([{ kind: 'check-in', id: checkInId, value: base }]));
     roster.overlay([arrived], door);
     expect(new RosterIndex(roster, undefined).checkIns(ticketId)).toHaveLength(1);
     expect(new RosterIndex(roster, undefined).latest(5)).toHaveLength(1);

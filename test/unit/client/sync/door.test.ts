@@ -7,7 +7,7 @@ import type { DoorRow } from '#client/store/database.ts';
 import { beginEnrolment, currentDoor } from '#client/store/door.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { readPackItems } from '#client/store/scopes.ts';
+import { readRosterPacks } from '#client/store/scopes.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
 import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
 import { eventWith, Phone, publish } from '../../../support/databases.ts';
@@ -35,7 +35,8 @@ async function offer(): Promise<string> {
 async function rosterOf(device: Device): Promise<RosterIndex> {
   const row = await device.db.scopes.get(rosterScope(event.id));
   const roster = new Roster();
-  for (const { name } of row?.pages ?? []) roster.take(await readPackItems(device.db, row!.scope, name));
+  const names = row?.pages.map((page) => page.name) ?? [];
+  roster.takeAll(await readRosterPacks(device.db, row!.scope, names));
   roster.overlay(await device.db.outbox.toArray(), (await currentDoor(device.db))!);
   return new RosterIndex(roster, undefined);
 }
