@@ -25,7 +25,7 @@ export function Sheet(props: ModalProps) {
   return <Modal {...props} shape="sheet" />;
 }
 
-// The browser's own modal dialog: focus kept inside, Escape, the rest inert, focus back where it was.
+// The browser's own modal dialog: focus kept inside, Escape, the rest inert.
 function Modal({ open, onClose, title, children, actions, shape }: ModalProps & { shape: 'dialog' | 'sheet' }) {
   const t = useT();
   const id = useId();
@@ -36,6 +36,7 @@ function Modal({ open, onClose, title, children, actions, shape }: ModalProps & 
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog || !open) return undefined;
+    const opener = document.activeElement;
     if (!dialog.open) dialog.showModal();
     const onCancel = (event: Event): void => {
       if (event.target !== dialog) return;
@@ -52,6 +53,10 @@ function Modal({ open, onClose, title, children, actions, shape }: ModalProps & 
       dialog.removeEventListener('cancel', onCancel);
       dialog.removeEventListener('click', onClick);
       dialog.close();
+      // It has left the page by now, so that the browser does not give the focus back: to where it was, unless it went on.
+      const { activeElement } = document;
+      const lost = !activeElement || activeElement === document.body;
+      if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
   }, [open]);
 
