@@ -30,6 +30,8 @@ export interface Format {
   hours(slot: Slot): string;
   /** Day or days, then hours where they are known: `mar. 24 nov., 10:00–12:30`. */
   slot(slot: Slot, style?: DayStyle): string;
+  /** What several slots, in their order, span: the one slot, its only day, or `mar. 24 nov. – jeu. 26 nov.` */
+  span(slots: readonly Slot[]): string;
   /** A span of days: `24–26 novembre 2018`. */
   days(from: LocalDate, to: LocalDate): string;
   /** A moment, in the device's zone unless another is given: `mar. 24 nov., 10:40`. */
@@ -101,19 +103,27 @@ function makeFormat(language: Language): Format {
   };
   const zoned = (zone: Zone | undefined): Intl.DateTimeFormatOptions => (zone ? { timeZone: zone } : {});
 
+  const slot = (of: Slot, style: DayStyle = 'short'): string => {
+    const last = lastDay(of);
+    const overnight = of.start !== undefined && of.end !== undefined && !of.endDate;
+    if (last === of.date || overnight) return [day(of.date, style), hours(of)].filter(Boolean).join(', ');
+    const from = [day(of.date, style), of.start].filter(Boolean).join(', ');
+    const to = [day(last, style), of.end].filter(Boolean).join(', ');
+    return `${from} – ${to}`;
+  };
+
   return {
     language,
     locale,
     day,
     days,
     hours,
-    slot(slot, style = 'short') {
-      const last = lastDay(slot);
-      const overnight = slot.start !== undefined && slot.end !== undefined && !slot.endDate;
-      if (last === slot.date || overnight) return [day(slot.date, style), hours(slot)].filter(Boolean).join(', ');
-      const from = [day(slot.date, style), slot.start].filter(Boolean).join(', ');
-      const to = [day(last, style), slot.end].filter(Boolean).join(', ');
-      return `${from} – ${to}`;
+    slot,
+    span(slots) {
+      const [first, last] = [slots[0], slots.at(-1)];
+      if (!first || !last) return '';
+      if (slots.length === 1) return slot(first);
+      return first.date === last.date ? day(first.date) : `${day(first.date)} – ${day(last.date)}`;
     },
     moment: (at, zone) =>
       `${dateFormat({ ...DAY_STYLES.short, ...zoned(zone) }).format(at)}, ${dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at)}`,

@@ -17,15 +17,7 @@ export function EventSummary({ event, title }: EventSummaryProps) {
   const t = useT();
   const format = useFormat();
   const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
-  const [first, last] = [slots[0], slots.at(-1)];
-  const when =
-    first && last
-      ? slots.length === 1
-        ? format.slot(first)
-        : first.date === last.date
-          ? format.day(first.date)
-          : `${format.day(first.date)} – ${format.day(last.date)}`
-      : undefined;
+  const when = format.span(slots);
   const venue = venueOf(event);
   const where = venue ? [venue.name, venue.city].filter(Boolean).join(', ') : undefined;
   return (

@@ -28,6 +28,9 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
   const { state, pending, refused } = registration;
   const live = (state === 'confirmed' || state === 'waitlisted' || state === 'requested') && pending !== 'cancel';
 
+  // Who has no place yet gives none back.
+  const held = state === 'confirmed' ? '' : `.${state === 'waitlisted' ? 'waitlisted' : 'requested'}`;
+
   const attempt = async (what: 'cancel' | 'refused', work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
@@ -92,7 +95,7 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
         title={t('ticket.cancel.title')}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>{t('ticket.cancel.keep')}</Button>
+            <Button onClick={() => setAsking(false)}>{t(`ticket.cancel.keep${held}`)}</Button>
             <Button
               variant="danger"
               onClick={() => {
@@ -100,12 +103,12 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
                 void attempt('cancel', () => cancelRegistration(registration.id));
               }}
             >
-              {t('ticket.cancel.confirm')}
+              {t(`ticket.cancel.confirm${held}`)}
             </Button>
           </>
         }
       >
-        <p>{t('ticket.cancel.text', { party: registration.party })}</p>
+        <p>{t(`ticket.cancel.text${held}`, { party: registration.party })}</p>
       </Dialog>
     </div>
   );

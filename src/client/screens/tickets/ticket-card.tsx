@@ -18,13 +18,13 @@ export function TicketCard({ registration, event }: TicketCardProps) {
   const t = useT();
   const format = useFormat();
   const title = textIn(event?.title, useLanguage());
-  const slot = event ? slotsOf(event, registration.subjectId).toSorted(compareSlots)[0] : undefined;
+  const when = event ? format.span(slotsOf(event, registration.subjectId).toSorted(compareSlots)) : '';
   const session = event?.sessions.find((one) => one.id === registration.subjectId);
   const venue = event ? venueOf(event, session) : undefined;
   return (
     <li className={styles.card}>
       <div className={styles.text}>
-        {slot ? <p className={styles.when}>{format.slot(slot)}</p> : null}
+        {when ? <p className={styles.when}>{when}</p> : null}
         <h3 className={styles.title}>
           <Link to={`/billets/${registration.id}`} className={styles.link ?? ''} lang={title.lang}>
             {title.text || t('tickets.event.unknown')}
