@@ -66,9 +66,12 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
 
   const onCode = useCallback(
     (text: string) => {
-      setCode('');
-      setQuery('');
-      void read(text);
+      void read(text).then((next) => {
+        // A poster behind the guest must not take away what is being typed.
+        if (next.kind === 'verdict' && next.finding.verdict === 'foreign') return;
+        setCode('');
+        setQuery('');
+      });
     },
     [read],
   );
