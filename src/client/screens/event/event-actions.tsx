@@ -69,7 +69,8 @@ function registrationWay(event: ProgrammeEvent, now: number): Way {
   const subjects = subjectsOf(event);
   if (subjects.length === 0) {
     const over = event.sessions.length > 0 && event.sessions.every((session) => slotBounds(session.slot).to <= now);
-    return { kind: 'said', text: over ? 'event.register.over' : 'event.register.none' };
+    if (over) return { kind: 'said', text: 'event.register.over' };
+    return { kind: 'said', text: event.attendanceMode === 'online' ? 'event.register.free' : 'event.register.none' };
   }
   const reasons = subjects.map((subject) => {
     const decision = decideRegistration(event, subject, 1, { confirmed: 0, waiting: 0 }, now);

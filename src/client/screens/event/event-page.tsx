@@ -33,7 +33,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
     <article className={styles.event}>
       <div className={styles.top}>
         <BackLink />
-        <ShareButton title={title.text} />
+        <ShareButton title={title.text} edition={edition} />
       </div>
       <header className={styles.head}>
         <div className={styles.picture}>
@@ -51,6 +51,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
             <Localized of={event.summary} />
           </p>
         ) : null}
+        <Notices event={event} edition={edition} />
       </header>
 
       <aside className={styles.aside}>
@@ -59,7 +60,6 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
       </aside>
 
       <div className={styles.main}>
-        <Notices event={event} edition={edition} />
         <EventSchedule event={event} />
         {event.tour ? <EventTour tour={event.tour} /> : null}
         {description.text ? (
