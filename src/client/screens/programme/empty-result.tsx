@@ -28,13 +28,20 @@ export function EmptyResult({ cards, filter, found, onChange }: EmptyResultProps
         <>
           {t('programme.empty')}{' '}
           {best
-            ? t('programme.empty.remove', { filter: name, count: best.count })
+            ? t(best.key === 'q' ? 'programme.empty.search' : 'programme.empty.remove', {
+                filter: name,
+                count: best.count,
+              })
             : t('programme.empty.all', { n: format.number(cards.length) })}
         </>
       }
       action={
         <Button variant="primary" onClick={() => onChange(best ? best.filter : {})}>
-          {best ? t('programme.empty.remove.action', { filter: name }) : t('programme.filters.clear')}
+          {best?.key === 'q'
+            ? t('programme.empty.search.action')
+            : best
+              ? t('programme.empty.remove.action', { filter: name })
+              : t('programme.filters.clear')}
         </Button>
       }
     />

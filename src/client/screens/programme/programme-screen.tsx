@@ -208,7 +208,10 @@ export function ProgrammeScreen() {
         <DayList days={early ?? rest} today={today} noted={noted} pictures={pictures} />
 
         {state === 'ready' && cards.length === 0 ? (
-          <EmptyState icon={CalendarX} text={t('programme.empty.edition')} />
+          <EmptyState
+            icon={CalendarX}
+            text={t(edition?.kind === 'archive' ? 'programme.empty.archive' : 'programme.empty.edition')}
+          />
         ) : null}
         {cards.length > 0 && matching.length === 0 ? (
           <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
