@@ -35,14 +35,23 @@ export interface NetworkHost {
 
 const PORTAL = new TextEncoder().encode('<!doctype html><title>Wi-Fi gratuit</title>');
 
+/** Deliberate breaks, to show that the oracle sees them. */
+export interface Breaks {
+  /** What a tab sends instead. */
+  sends?: (sender: Sender, request: Request) => Request;
+  /** What reaches the server instead, the first time or again. */
+  arrives?: (request: Request, again: boolean) => Request;
+  /** What the server answers instead. */
+  answers?: (request: Request, reply: Reply) => Reply;
+  /** What a tab understands instead. */
+  receives?: (request: Request, reply: Reply) => Reply;
+}
+
 /** Every request of every tab: between sending, arriving, answering and receiving anything may come in between. */
 export class Network {
   readonly #host: NetworkHost;
   readonly #wire: Actor;
-  /** May change an answer on its way: a deliberate break. */
-  spoil: ((request: Request, reply: Reply) => Reply) | undefined;
-  /** Takes a request that was sent and gives the one that goes out: a deliberate break. */
-  divert: ((sender: Sender, request: Request) => Request) | undefined;
+  readonly breaks: Breaks = {};
 
   constructor(host: NetworkHost) {
     this.#host = host;
@@ -61,7 +70,7 @@ export class Network {
       bearer: headers.get('authorization')?.replace('Bearer ', ''),
       body: init?.body as string | undefined,
     };
-    const request = this.divert?.(sender, made) ?? made;
+    const request = this.breaks.sends?.(sender, made) ?? made;
     sent(sender, request);
     const fate = random.weighted(weather());
     await scheduler.gate(sender.actor, `send ${request.path}`);
@@ -71,22 +80,25 @@ export class Network {
     if (fate === 'portal') return response(200, 'text/html', PORTAL, false);
     if (fate === 'proxy') return response(502, 'text/html', PORTAL, false);
     if (fate === 'limited') return response(429, 'application/problem+json', LIMITED, true, '3');
-    const delivered = this.#deliver(request);
+    const delivered = this.#deliver(request, false);
     if (fate === 'late') throw new TypeError('no answer in time');
-    if (fate === 'twice') void this.#deliver(request);
-    const reply = await delivered;
+    if (fate === 'twice') void this.#deliver(request, true);
+    const answered = await delivered;
     await scheduler.gate(sender.actor, `receive ${request.path}`);
-    if (!reply || !sender.online() || fate === 'unanswered') throw new TypeError('the connection was lost');
+    if (!answered || !sender.online() || fate === 'unanswered') throw new TypeError('the connection was lost');
+    const reply = this.breaks.receives?.(request, answered) ?? answered;
     return response(reply.status, reply.type, fate === 'cut' ? undefined : reply.body, true);
   };
 
   /** Undefined when the server died over it, or was not there. */
-  async #deliver(request: Request): Promise<Reply | undefined> {
+  async #deliver(made: Request, again: boolean): Promise<Reply | undefined> {
+    const request = this.breaks.arrives?.(made, again) ?? made;
     await this.#host.scheduler.gate(this.#wire, `arrive ${request.path}`);
-    const reply = await this.#host.serve(request);
-    if (!reply) return undefined;
+    const served = await this.#host.serve(request);
+    if (!served) return undefined;
+    const reply = this.breaks.answers?.(request, served) ?? served;
     this.#host.answered(request, reply);
-    return this.spoil?.(request, reply) ?? reply;
+    return reply;
   }
 }
 

@@ -58,7 +58,7 @@ export async function simulate(seed: string, options: Options = {}): Promise<Rep
   const host = {
     now: () => world.now,
     turn: world.serverTurn,
-    committed: world.server.committed.bind(world.server),
+    committed: world.committed,
   };
   world.machine = await SqliteMachine.make(host, 'epoch-0');
   const end = surround(seed, {

@@ -6,6 +6,7 @@ import { Device } from './device.ts';
 import type { Tab } from './device.ts';
 import type { Sender, Weather } from './network.ts';
 import { fine, Network, pushAnswer } from './network.ts';
+import type { Committed, Order } from './oracle/committed.ts';
 import { DeviceRules } from './oracle/device-rules.ts';
 import type { Deed } from './oracle/model.ts';
 import { ServerRules } from './oracle/server-rules.ts';
@@ -54,6 +55,10 @@ export class World {
   machine!: Machine;
   now = START;
   failure: Failure | undefined;
+  /** A deliberate break of a device's disk: what is written instead. */
+  spoilDisk: ((device: Device, before: Disk, after: Disk) => Disk) | undefined;
+  /** A deliberate break of the server's database, made after a commit. */
+  spoilDatabase: string | undefined;
   /** Nothing goes wrong any more. */
   calm = false;
   epochs = 0;
@@ -115,9 +120,17 @@ export class World {
     return this.scheduler.gate(actor, statement.slice(0, 40));
   };
 
+  /** After a commit of the server. */
+  committed = (state: Committed, order: readonly Order[]): void => {
+    this.server.committed(state, order);
+    if (this.spoilDatabase !== undefined) this.machine.tamper(this.spoilDatabase);
+  };
+
   newDevice(role: Device['role'], disk?: Disk): Device {
     const device = new Device(`d${this.devices.length + 1}`, role, new MemoryFile(disk), () => this.now);
-    device.file.onCommit = (before, after) => {
+    device.file.onCommit = (before, written) => {
+      const after = this.spoilDisk?.(device, before, written) ?? written;
+      device.file.disk = after;
       try {
         this.phones.committed(device, before, after);
       } catch (error) {

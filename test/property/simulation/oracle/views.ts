@@ -1,5 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import type { ScopeRow, Sealed } from '#client/store/database.ts';
+import { itemsOfRoster, readRoster } from '#client/store/roster-packs.ts';
 import type { Disk } from '../store/memory-file.ts';
 import { rowsOf } from '../store/memory-file.ts';
 
@@ -30,15 +31,18 @@ export function viewOf(items: Iterable<Item>): View {
   return view;
 }
 
-/** What a device holds of a scope, read from its disk without the code under test. */
+/** What a device holds of a scope, read from its disk with nothing of the code under test but the format of a page. */
 export function heldView(disk: Disk, row: ScopeRow): View {
   const rows = rowsOf<Item & { scope: string }>(disk.items).filter((item) => item.scope === row.scope);
   const items: Item[] = [...rows];
   for (const { name } of row.pages) {
     const page = disk.pages.get(JSON.stringify([row.scope, name]))?.value as { text: string | Sealed } | undefined;
     if (!page) throw new Error(`${row.scope} names a page that is not there: ${name}`);
-    const text = typeof page.text === 'string' ? page.text : unsealed(disk, row.scope, page.text);
-    items.push(...(JSON.parse(text) as Item[]));
+    const stored =
+      typeof page.text === 'string'
+        ? (JSON.parse(page.text) as Item[])
+        : itemsOfRoster(readRoster(unsealed(disk, row.scope, page.text)));
+    items.push(...stored);
   }
   return viewOf(items);
 }

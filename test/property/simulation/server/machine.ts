@@ -30,7 +30,7 @@ export interface Machine {
   /** Puts the copy in its place under a new epoch; no process is running. False without a copy. */
   restore(epoch: string): Promise<boolean>;
   /** A statement that the product would never make: a deliberate break. */
-  tamper(statement: string): Promise<void>;
+  tamper(statement: string): void;
   close(): Promise<void>;
 }
 

@@ -236,8 +236,8 @@ export class SqliteMachine implements Machine {
     return Promise.resolve(true);
   }
 
-  tamper(statement: string): Promise<void> {
-    return Promise.resolve(this.#witness.exec(statement));
+  tamper(statement: string): void {
+    this.#witness.exec(statement);
   }
 
   close(): Promise<void> {
