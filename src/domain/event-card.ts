@@ -40,6 +40,7 @@ export interface EventCard {
   readonly organiser?: string;
   /** In the order of the programme. */
   readonly slots: readonly Slot[];
+  /** Where it is on a map; nowhere when it is online. */
   readonly venues: readonly { readonly name: string; readonly city?: string; readonly position: Position }[];
   readonly tour: boolean;
 }
@@ -67,7 +68,7 @@ export function cardOf(event: ProgrammeEvent): EventCard {
     ...(city ? { city } : {}),
     ...(organiser ? { organiser } : {}),
     slots: event.sessions.map((s) => s.slot).toSorted(compareSlots),
-    venues: event.venues.flatMap((v) =>
+    venues: (event.attendanceMode === 'online' ? [] : event.venues).flatMap((v) =>
       v.position ? [{ name: v.name, ...(v.city ? { city: v.city } : {}), position: v.position }] : [],
     ),
     tour: event.tour !== undefined,

@@ -221,7 +221,8 @@ export function slotsOf(event: ProgrammeEvent, subjectId: Uuid): readonly Slot[]
   return session ? [session.slot] : event.sessions.map((s) => s.slot);
 }
 
-/** The venue of a session, else the event's first. */
+/** The venue of a session, else the event's first; none where people meet online, for what has moved online may keep its venues. */
 export function venueOf(event: ProgrammeEvent, session?: Session): Venue | undefined {
+  if ((session?.attendanceMode ?? event.attendanceMode) === 'online') return undefined;
   return event.venues.find((v) => v.id === session?.venueId) ?? event.venues[0];
 }

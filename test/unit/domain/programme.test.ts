@@ -40,6 +40,7 @@ test("a session's venue is its own, else the event's first, else none", () => {
   expect(venueOf(event, session(1, { venueId: id(9) }))?.name).toBe('Un');
   expect(venueOf(event)?.name).toBe('Un');
   expect(venueOf(anEvent({ venues: [] }))).toBeUndefined();
+  expect(venueOf(anEvent({ venues, attendanceMode: 'online', status: 'moved_online' }))).toBeUndefined();
 });
 
 describe('the card of an event', () => {

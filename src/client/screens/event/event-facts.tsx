@@ -45,7 +45,7 @@ export function EventFacts({ event, edition }: EventFactsProps) {
   };
 
   if (event.sessions.length > 0 || event.availability) add(CalendarDays, 'event.when', <When event={event} />);
-  if (event.venues.length > 0) add(MapPin, 'event.where', <Where event={event} />);
+  if (event.venues.length > 0 && event.attendanceMode !== 'online') add(MapPin, 'event.where', <Where event={event} />);
   if (event.attendanceMode !== 'on_site') {
     add(
       Monitor,

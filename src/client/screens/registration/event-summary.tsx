@@ -19,7 +19,11 @@ export function EventSummary({ event, title }: EventSummaryProps) {
   const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
   const when = format.span(slots);
   const venue = venueOf(event);
-  const where = venue ? [venue.name, venue.city].filter(Boolean).join(', ') : undefined;
+  const where = venue
+    ? [venue.name, venue.city].filter(Boolean).join(', ')
+    : event.attendanceMode === 'online'
+      ? t('ticket.fact.online')
+      : undefined;
   return (
     <div className={styles.summary}>
       <p className={styles.eventTitle} lang={title.lang}>

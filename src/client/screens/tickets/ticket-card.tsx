@@ -21,6 +21,7 @@ export function TicketCard({ registration, event }: TicketCardProps) {
   const when = event ? format.span(slotsOf(event, registration.subjectId).toSorted(compareSlots)) : '';
   const session = event?.sessions.find((one) => one.id === registration.subjectId);
   const venue = event ? venueOf(event, session) : undefined;
+  const online = (session?.attendanceMode ?? event?.attendanceMode) === 'online';
   return (
     <li className={styles.card}>
       <div className={styles.text}>
@@ -34,7 +35,7 @@ export function TicketCard({ registration, event }: TicketCardProps) {
           {[
             `${registration.firstName} ${registration.lastName}`,
             registration.party > 1 ? t('tickets.party', { n: registration.party }) : '',
-            venue ? [venue.name, venue.city].filter(Boolean).join(', ') : '',
+            venue ? [venue.name, venue.city].filter(Boolean).join(', ') : online ? t('ticket.fact.online') : '',
           ]
             .filter(Boolean)
             .join(' · ')}
