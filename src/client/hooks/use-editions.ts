@@ -37,6 +37,8 @@ export interface EditionsView {
   readonly editions: readonly Edition[];
   /** The one that the person chose, else the one that is current; before the store was read, the one that was shown last. */
   readonly current: Edition | undefined;
+  /** The address names an edition that the device does not know (yet): the current one stands in for it. */
+  readonly unknown: boolean;
   /** False until the device's store was read. */
   readonly loaded: boolean;
 }
@@ -56,5 +58,6 @@ export function useEditions(): EditionsView {
   useEffect(() => {
     if (opened) void openEdition(opened);
   }, [opened]);
-  return { editions, current, loaded };
+  const unknown = loaded && editions.length > 0 && !!named && !editions.some((e) => e.id === named);
+  return { editions, current, unknown, loaded };
 }

@@ -11,6 +11,7 @@ import { SelectField } from '#client/components/field.tsx';
 import { FilterForm } from '#client/components/filter-form.tsx';
 import { filterOptions, valueText } from '#client/components/filter-options.ts';
 import { Sheet } from '#client/components/modal.tsx';
+import { Notice } from '#client/components/notice.tsx';
 import { SearchField } from '#client/components/search-field.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { Progress } from '#client/components/progress.tsx';
@@ -39,7 +40,7 @@ export function ProgrammeScreen() {
   const today = useToday();
   const wide = useWide();
   const pictures = usePictures();
-  const { editions, current: edition } = useEditions();
+  const { editions, current: edition, unknown } = useEditions();
   // Ten thousand lines are drawn beside what the person does, never in its way.
   const { cards, state, progress } = useDeferredValue(useProgramme(edition?.id));
   const { ids: noted } = useFavourites();
@@ -130,6 +131,7 @@ export function ProgrammeScreen() {
             </Button>
           ) : null}
         </div>
+        {unknown ? <Notice>{t('programme.edition.unknown')}</Notice> : null}
       </header>
 
       <div className={styles.tools}>
