@@ -48,7 +48,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
         // Launcher pictures are fetched by the system when it installs the app, never by a page.
-        globIgnores: ['screenshots/**', 'icons/**'],
+        globIgnores: ['screenshots/**', 'icons/*.png'],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {
