@@ -10,16 +10,20 @@ export interface Person {
 }
 
 export function person(name: string): Person {
-  return {
-    firstName: 'Anaïs',
-    lastName: name,
-    email: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.')}@example.org`,
-  };
+  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return { firstName: 'Anaïs', lastName: name, email: `${plain.replaceAll(/[^a-z0-9]+/g, '.')}@example.org` };
 }
 
 /** How often the server has a person's registration. */
 export async function timesKept(server: ServerProcess, { email }: Person): Promise<number> {
   return (await facts(server.options, `select id from registration where email = '${email}'`)).length;
+}
+
+/** When the server says that these people asked, milliseconds. */
+export async function requestedAt(server: ServerProcess, people: readonly Person[]): Promise<number[]> {
+  const list = people.map(({ email }) => `'${email}'`).join(', ');
+  const rows = await facts(server.options, `select requested_at from registration where email in (${list})`);
+  return rows.map((row) => Number(row['requested_at']));
 }
 
 /**

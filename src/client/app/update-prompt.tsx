@@ -18,7 +18,7 @@ export function UpdatePrompt() {
           title={t('shell.update.title')}
           actions={
             <>
-              <Button variant="primary" onClick={applyUpdate}>
+              <Button variant="primary" onClick={() => void applyUpdate()}>
                 {t('shell.update.apply')}
               </Button>
               <Button variant="quiet" onClick={() => setLater(true)}>

@@ -1,8 +1,16 @@
 import type { SyncView } from '#client/store/sync-view.ts';
-import { syncState } from '#client/store/sync-view.ts';
+import { diskFull, syncState } from '#client/store/sync-view.ts';
 import { useLive } from './use-live.ts';
 
-/** What every page says of what waits, what is wrong and how fresh things are. */
+const UNREAD: SyncView = { kind: 'loading', waiting: 0, refused: 0, syncing: false };
+
+/** What every page says of the state of things: the first that applies. */
 export function useSyncState(): SyncView {
-  return useLive(syncState);
+  const state = useLive(syncState) ?? UNREAD;
+  return useLive(diskFull) ? { ...state, kind: 'attention', trouble: 'no_space' } : state;
+}
+
+/** False until the device's store was read: before that nothing is said of it. */
+export function useSyncStateRead(): boolean {
+  return useLive(syncState) !== undefined;
 }

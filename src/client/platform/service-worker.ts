@@ -42,17 +42,40 @@ export function startServiceWorker(script: string): void {
   });
 }
 
-/** Takes the new version and loads the page again: called at the person's word only, when no form is half filled in. */
-export function applyUpdate(): void {
-  if (!workbox) return;
+/**
+ * Takes the new version and loads the page again: called at the person's word only, when no form is half filled in.
+ * Where another tab has taken it already, or there is none, loading again is all that is to be done.
+ */
+export async function applyUpdate(): Promise<void> {
+  const registration = await ownRegistration();
+  if (!workbox || !registration?.waiting) return location.reload();
   applying = true;
   workbox.messageSkipWaiting();
 }
 
+/** Looks for a new version and takes it: for when the server has said that this one is too old. */
+export async function updateApp(): Promise<void> {
+  const registration = await ownRegistration();
+  await registration?.update().catch(() => undefined);
+  const coming = registration?.installing;
+  if (coming) {
+    await new Promise<void>((resolve) => {
+      coming.addEventListener('statechange', () => {
+        if (coming.state !== 'installing') resolve();
+      });
+    });
+  }
+  await applyUpdate();
+}
+
+async function ownRegistration(): Promise<ServiceWorkerRegistration | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  return navigator.serviceWorker.getRegistration().catch(() => undefined);
+}
+
 /** Asks the browser to wake the worker for the outbox once there is a network; where it cannot, the app does so itself (D2). */
 export async function askBackgroundSync(tag: string): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
-  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  const registration = await ownRegistration();
   const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
   await sync?.register(tag).catch(() => undefined);
 }

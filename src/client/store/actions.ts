@@ -5,7 +5,7 @@ import { correctedNow } from './clock.ts';
 import { database } from './database.ts';
 import { currentDoor } from './door.ts';
 import { newId } from './ids.ts';
-import { discard, enqueue, tryAgain } from './outbox.ts';
+import { discard, discardBlocked, enqueue, tryAgain } from './outbox.ts';
 import { ensureHolder, HOLDER } from './replicas.ts';
 import { signal } from './signals.ts';
 
@@ -57,6 +57,11 @@ export async function undoCheckIn(args: { readonly checkInId: Uuid; readonly eve
 /** Lets a refused mutation go. */
 export function discardRefused(replicaId: string, seq: number): Promise<void> {
   return discard(database(), replicaId, seq);
+}
+
+/** Lets go everything of one identity of this device that the server does not take. */
+export function discardAllBlocked(replica: string): Promise<void> {
+  return discardBlocked(database(), replica);
 }
 
 /** Asks again for what was refused. */

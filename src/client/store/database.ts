@@ -88,7 +88,7 @@ export interface ReplicaRow {
   attention?: Attention;
 }
 
-export type Attention = 'credential_refused' | 'forbidden' | 'protocol_too_old' | 'too_large' | 'bad_request';
+export type Attention = 'credential_refused' | 'forbidden' | 'too_large' | 'bad_request';
 
 /** A mutation with what became of it. `answered`: applied by the server, laid over the base until a pull reaches it (A1). */
 export interface OutboxRow<N extends MutationName = MutationName> {

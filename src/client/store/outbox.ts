@@ -197,6 +197,27 @@ export async function discard(db: EscaleDatabase, replicaId: string, seq: number
   });
 }
 
+/**
+ * The person's own choice to let go what waits and what the server has said that it does not take (O2). The numbers are given
+ * again: should the server have taken one after all and its answer been lost, it says so, and the replica begins anew (P2).
+ * @param replica `ReplicaRow.id`
+ */
+export async function discardBlocked(db: EscaleDatabase, replica: string): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', db.replicas, db.outbox, async () => {
+      const owner = await db.replicas.get(replica);
+      if (!owner?.attention) return;
+      const rows = await ofReplica(db, owner.replicaId).toArray();
+      const waiting = rows.filter((row) => row.state === 'waiting').map((row) => row.seq);
+      const others = rows.filter((row) => row.state !== 'waiting').map((row) => row.seq);
+      if (waiting.length === 0) return;
+      await db.outbox.bulkDelete(waiting.map((seq) => [owner.replicaId, seq] as [string, number]));
+      const { attention: _, ...rest } = owner;
+      await db.replicas.put({ ...rest, nextSeq: Math.max(Math.min(...waiting), ...others.map((seq) => seq + 1)) });
+    }),
+  );
+}
+
 /** Asks again for what was refused, as a new mutation of the same replica; the refused one goes in the same transaction. */
 export async function tryAgain(db: EscaleDatabase, replicaId: string, seq: number): Promise<void> {
   const mutationId = newId();

@@ -1,11 +1,12 @@
 import { database, EscaleDatabase } from './database.ts';
-import { live } from './live.ts';
+import { Cell, live } from './live.ts';
 import type { SyncRecord } from './settings.ts';
 import { readSetting } from './settings.ts';
 
 /** What every page says of the state of things (CONTRACT): the first that applies. */
 export interface SyncView {
-  readonly kind: 'attention' | 'waiting' | 'offline' | 'synced';
+  /** `loading`: nothing is wrong, and not everything that is wanted has come yet, for the first time. */
+  readonly kind: 'attention' | 'waiting' | 'offline' | 'synced' | 'loading';
   /** Mutations that the server has not answered. */
   readonly waiting: number;
   readonly refused: number;
@@ -19,29 +20,31 @@ export interface SyncView {
 /** A run that was killed leaves its mark behind: after this long it is not believed. */
 const STALE = 120_000;
 
-export const syncState = live<SyncView>(
-  async () => {
-    const db = database();
-    const [waiting, refused, replicas, record] = await Promise.all([
-      db.outbox.where('state').equals('waiting').count(),
-      db.outbox.where('state').equals('refused').count(),
-      db.replicas.toArray(),
-      readSetting(db, 'sync'),
-    ]);
-    const stuck = replicas.some((r) => r.attention) && waiting > 0;
-    const trouble = record === undefined || record.outcome === 'ok' ? undefined : record.outcome;
-    const attention = refused > 0 || stuck || trouble === 'protocol_too_old' || trouble === 'no_space';
-    return {
-      kind: attention ? 'attention' : waiting > 0 ? 'waiting' : trouble ? 'offline' : 'synced',
-      waiting,
-      refused,
-      ...(trouble ? { trouble } : {}),
-      ...(record?.syncedAt === undefined ? {} : { syncedAt: record.syncedAt }),
-      syncing: record?.runningSince !== undefined && Date.now() - record.runningSince < STALE,
-    };
-  },
-  { kind: 'synced', waiting: 0, refused: 0, syncing: false },
-);
+/** The last exchange of this tab found no room on the disk: there is none to write that down either. */
+export const diskFull = new Cell(false);
+
+/** Undefined until the device's store was read. */
+export const syncState = live<SyncView | undefined>(async () => {
+  const db = database();
+  const [waiting, refused, replicas, record] = await Promise.all([
+    db.outbox.where('state').equals('waiting').count(),
+    db.outbox.where('state').equals('refused').count(),
+    db.replicas.toArray(),
+    readSetting(db, 'sync'),
+  ]);
+  const stuck = replicas.some((r) => r.attention) && waiting > 0;
+  const trouble = record === undefined || record.outcome === 'ok' ? undefined : record.outcome;
+  const attention = refused > 0 || stuck || trouble === 'protocol_too_old' || trouble === 'no_space';
+  const calm = record?.syncedAt === undefined ? 'loading' : 'synced';
+  return {
+    kind: attention ? 'attention' : waiting > 0 ? 'waiting' : trouble ? 'offline' : calm,
+    waiting,
+    refused,
+    ...(trouble ? { trouble } : {}),
+    ...(record?.syncedAt === undefined ? {} : { syncedAt: record.syncedAt }),
+    syncing: record?.runningSince !== undefined && Date.now() - record.runningSince < STALE,
+  };
+}, undefined);
 
 export interface KeptScope {
   readonly scope: string;

@@ -1,5 +1,6 @@
 import { database } from '#client/store/database.ts';
 import { onSignal } from '#client/store/signals.ts';
+import { diskFull } from '#client/store/sync-view.ts';
 import { Api } from './api.ts';
 import { followHints } from './hints.ts';
 import { alone } from './leader.ts';
@@ -60,6 +61,7 @@ function begin(extent: Extent): Promise<Outcome> {
     .catch((): Outcome => ({ kind: 'failing' }))
     .then((outcome) => {
       current = undefined;
+      diskFull.set(outcome.kind === 'no_space');
       schedule(outcome, extent);
       return outcome;
     });

@@ -5,6 +5,7 @@ import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/s
 import { renewReplica, resendAfter, setAttention, takeResults, waitingOf } from '#client/store/outbox.ts';
 import type { Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
+import { isFull } from './full-disk.ts';
 
 /** Room for the envelope around the mutations. */
 const MARGIN = 1024;
@@ -15,21 +16,32 @@ export function bearerOf(replica: ReplicaRow): string {
   return replica.kind === 'holder' ? holderBearer(replica.secret) : deviceBearer(replica.id, replica.secret);
 }
 
-/** Sends what every replica has to send, each with its own credential (O4) and in its own order. */
+/**
+ * Sends what every replica has to send, each with its own credential (O4) and in its own order. A full disk, that has no room
+ * for one's answers, keeps no other from being sent; it is thrown at the end.
+ */
 export async function pushAll(db: EscaleDatabase, api: Api): Promise<Trouble | undefined> {
+  let full: unknown;
   for (const replica of await db.replicas.toArray()) {
-    const trouble = await pushReplica(db, api, replica.id);
-    if (trouble) return trouble;
+    try {
+      const trouble = await pushReplica(db, api, replica.id);
+      if (trouble) return trouble;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      full = error;
+    }
   }
+  if (full !== undefined) throw full;
   return undefined;
 }
 
 async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Trouble | undefined> {
   let repairs = 0;
+  let most = MAX_MUTATIONS;
   for (;;) {
     const replica = await db.replicas.get(id);
     if (!replica) return undefined;
-    const batch = fitting(await waitingOf(db, replica, MAX_MUTATIONS));
+    const batch = fitting(await waitingOf(db, replica, most));
     if (batch.length === 0) return undefined;
     const answer = await api.json(
       {
@@ -62,10 +74,15 @@ async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Tr
     }
     if (answer.kind !== 'problem') return undefined;
     const { code, last } = answer.problem;
-    if ((code === 'replica_gap' || code === 'replica_cloned') && repairs < REPAIRS) {
-      repairs++;
+    if (code === 'replica_gap' || code === 'replica_cloned') {
+      if (repairs++ >= REPAIRS) return { kind: 'failing' };
       if (code === 'replica_gap') await resendAfter(db, replica, last ?? 0);
       else await renewReplica(db, replica);
+      continue;
+    }
+    if ((code === 'too_large' || code === 'bad_request') && batch.length > 1) {
+      // What stands before the one that cannot be read or is too much still goes.
+      most = Math.ceil(batch.length / 2);
       continue;
     }
     await setAttention(db, id, attentionOf(code));

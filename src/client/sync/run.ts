@@ -6,6 +6,7 @@ import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { SyncRecord } from '#client/store/settings.ts';
 import type { Api, Trouble } from './api.ts';
 import { reportReady, resumeEnrolments } from './enrolment.ts';
+import { isFull } from './full-disk.ts';
 import { loadMissing } from './load.ts';
 import { pull } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -31,8 +32,8 @@ const JITTER = 1000;
  */
 export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'all'): Promise<Outcome> {
   const before = await readSetting(db, 'sync');
-  await writeSetting(db, 'sync', { ...(before ?? { outcome: 'ok', at: Date.now() }), runningSince: Date.now() });
-  api.onClock = (offset) => void noteClock(db, offset);
+  await note(db, { ...(before ?? { outcome: 'ok', at: Date.now() }), runningSince: Date.now() });
+  api.onClock = (offset) => void noteClock(db, offset).catch(() => undefined);
   let outcome: Outcome = { kind: 'failing' };
   try {
     outcome = (await steps(db, api, extent)) ?? { kind: 'ok' };
@@ -40,15 +41,18 @@ export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'al
     if (!isFull(error)) throw error;
     outcome = { kind: 'no_space' };
   } finally {
-    await writeSetting(db, 'sync', recordOf(outcome, before, extent));
+    await note(db, recordOf(outcome, before, extent));
   }
   return outcome;
 }
 
-/** A transaction that found no room says so itself or in what it was aborted by. */
-function isFull(error: unknown): boolean {
-  const { name, inner } = (error ?? {}) as { name?: unknown; inner?: { name?: unknown } };
-  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError';
+/** A full disk has no room for it, and must not keep what waits from being sent. */
+async function note(db: EscaleDatabase, record: SyncRecord): Promise<void> {
+  try {
+    await writeSetting(db, 'sync', record);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
 }
 
 function recordOf(outcome: Outcome, before: SyncRecord | undefined, extent: Extent): SyncRecord {
@@ -63,8 +67,10 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
   const offset = await readSetting(db, 'clockOffset');
   if (offset !== undefined) await closeExpiredDoors(db, began, offset);
   await resumeEnrolments(db, api);
-  let trouble = await pushAll(db, api);
-  if (trouble) return trouble;
+  const unsent = await pushAll(db, api);
+  // A server that fails at what waits may still tell what is new; one that asks for patience is left alone.
+  if (unsent && (unsent.kind !== 'failing' || unsent.retryAfter !== undefined)) return unsent;
+  let trouble: Trouble | undefined;
   // What to keep is written in the directory, so that one comes first.
   if (!(await db.scopes.get(DIRECTORY))) {
     trouble = await loadMissing(db, api, { scopes: [DIRECTORY] }, [DIRECTORY]);
@@ -79,8 +85,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
     if (trouble) return trouble;
   }
   trouble = await reportReady(db, api);
-  if (trouble) return trouble;
-  return pushAll(db, api);
+  return trouble ?? unsent ?? pushAll(db, api);
 }
 
 /**

@@ -71,7 +71,7 @@ function Summary({ parts }: { readonly parts: readonly Kept[] }) {
       {[
         t('offline.kept.count', { count: items }),
         bytes > 0 ? format.bytes(bytes) : undefined,
-        oldest > 0 ? t('offline.kept.fresh', { when: format.relative(oldest, now) }) : undefined,
+        oldest > 0 ? t('offline.kept.fresh', { when: format.relative(Math.min(oldest, now), now) }) : undefined,
       ]
         .filter(Boolean)
         .join(' · ')}
@@ -96,7 +96,7 @@ function Regions({ title, parts }: { readonly title: string; readonly parts: rea
       key: 'when',
       head: t('offline.kept.when'),
       numeric: true,
-      cell: (part) => (part.syncedAt > 0 ? format.relative(part.syncedAt, now) : '–'),
+      cell: (part) => (part.syncedAt > 0 ? format.relative(Math.min(part.syncedAt, now), now) : '–'),
     },
   ];
   return (

@@ -1,5 +1,6 @@
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useT } from '#client/i18n/i18n.ts';
+import { AttentionSection } from './attention-section.tsx';
 import { KeptSection } from './kept-section.tsx';
 import styles from './offline.module.css';
 import { OutboxSection } from './outbox-section.tsx';
@@ -12,6 +13,7 @@ export function OfflineScreen() {
   return (
     <div className={styles.screen}>
       <PageHeader title={t('offline.title')} lead={t('offline.lead')} />
+      <AttentionSection />
       <SyncSection />
       <OutboxSection />
       <KeptSection />

@@ -2,14 +2,11 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { Card } from '#client/components/card.tsx';
-import { Notice } from '#client/components/notice.tsx';
 import { useNow } from '#client/components/use-now.ts';
-import { useLive } from '#client/hooks/use-live.ts';
 import { useSyncState } from '#client/hooks/use-sync-state.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { syncNow } from '#client/sync/loop.ts';
-import { blocked } from './blocked.ts';
 import styles from './offline.module.css';
 
 /** Where the exchange with the server stands, and a button for who does not want to wait. */
@@ -18,10 +15,10 @@ export function SyncSection() {
   const format = useFormat();
   const now = useNow();
   const state = useSyncState();
-  const reasons = useLive(blocked);
   const [said, setSaid] = useState('');
   const [asked, setAsked] = useState(false);
-  const when = state.syncedAt === undefined ? undefined : format.relative(state.syncedAt, now);
+  // A device's clock that has been set back since would put it into the future.
+  const when = state.syncedAt === undefined ? undefined : format.relative(Math.min(state.syncedAt, now), now);
 
   const sync = async (): Promise<void> => {
     setSaid('');
@@ -33,16 +30,11 @@ export function SyncSection() {
 
   return (
     <section aria-label={t('offline.state')} className={styles.part}>
-      {reasons.map((reason) => (
-        <Notice key={reason} tone="problem" title={t('offline.attention.title')}>
-          {t(`offline.attention.${reason}`)}
-        </Notice>
-      ))}
       <Card className={styles.sync}>
         <div>
           <p className={styles.strong}>
             {when === undefined
-              ? t(state.kind === 'offline' ? 'offline.unreachable' : 'offline.never')
+              ? t(NEVER[state.kind] ?? 'offline.never')
               : t(`offline.now.${state.kind}`, { when, count: state.waiting })}
           </p>
           {state.kind === 'synced' || when === undefined ? null : (
@@ -60,10 +52,14 @@ export function SyncSection() {
   );
 }
 
+/** What is said while not everything has come once. */
+const NEVER: Partial<Record<string, string>> = { offline: 'offline.unreachable', loading: 'offline.loading' };
+
 /** How a run ended, by what is said of it. */
 const SAID: Partial<Record<string, string>> = {
   ok: 'ok',
   unreachable: 'unreachable',
   failing: 'failing',
   protocol_too_old: 'old',
+  no_space: 'full',
 };

@@ -2,7 +2,16 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EscaleDatabase } from '#client/store/database.ts';
-import { discard, enqueue, renewReplica, setAttention, settle, takeResults, tryAgain } from '#client/store/outbox.ts';
+import {
+  discard,
+  discardBlocked,
+  enqueue,
+  renewReplica,
+  setAttention,
+  settle,
+  takeResults,
+  tryAgain,
+} from '#client/store/outbox.ts';
 import { ensureHolder, HOLDER } from '#client/store/replicas.ts';
 import { beginLoad, land } from '#client/store/scopes.ts';
 import { forgetScope } from '#client/store/scopes.ts';
@@ -51,6 +60,21 @@ describe('outbox', () => {
     db.close();
     const again = new EscaleDatabase(db.name);
     expect(await again.outbox.toArray()).toEqual(before);
+  });
+
+  test('O2 what the server does not take goes at the word of the person alone, and leaves what was refused', async () => {
+    const { replicaId } = await ensureHolder(db);
+    const first = await cancel();
+    await takeResults(db, replicaId, [{ seq: 1, mutationId: first.mutationId, outcome: 'refused', reached: {} }]);
+    await cancel();
+    await cancel();
+    await discardBlocked(db, HOLDER);
+    expect(await db.outbox.count()).toBe(3);
+    await setAttention(db, HOLDER, 'bad_request');
+    await discardBlocked(db, HOLDER);
+    expect(await db.outbox.toArray()).toMatchObject([{ seq: 1, state: 'refused' }]);
+    expect((await db.replicas.get(HOLDER))?.attention).toBeUndefined();
+    expect((await cancel()).seq).toBe(2);
   });
 
   test('O3 a refused mutation stays with its reason, and asking again is a new mutation', async () => {
