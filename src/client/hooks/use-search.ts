@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { startTransition, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { QuickSearch } from '#client/store/search-text.ts';
 import { searchOf } from './search-client.ts';
 import { useProgramme } from './use-programme.ts';
@@ -30,14 +30,16 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
     if (!client || !ready || !wanted) return;
     let left = false;
     void client.search(wanted).then((ids) => {
-      if (!left) setFound({ query: wanted, ids: new Set(ids) });
+      // Drawn beside the next key, never in its way.
+      if (!left) startTransition(() => setFound({ query: wanted, ids: new Set(ids) }));
     });
     return () => {
       left = true;
     };
   }, [client, ready, wanted, cards]);
 
-  const titles = useMemo(() => (ready || !wanted ? undefined : quick.search(cards, wanted)), [ready, wanted, cards]);
+  const asked = useDeferredValue(wanted);
+  const titles = useMemo(() => (ready || !asked ? undefined : quick.search(cards, asked)), [ready, asked, cards]);
   if (!wanted) return { ids: undefined, ready };
   if (!ready) return { ids: titles, ready };
   // The worker answers within a frame or two: going through the titles here would block the key that was typed.

@@ -10,6 +10,8 @@ import type { Day, Entry } from './entries.ts';
 
 /** Lines that come and go together. */
 const PART = 20;
+/** Those that a phone shows at once are drawn first, and the ones below them a frame later. */
+const FIRST = 8;
 /** How far beyond the window lines are there: a fast thumb never sees them come. */
 const AHEAD = '1200px 0px';
 /** A line's height before any was measured, in pixels. */
@@ -30,7 +32,10 @@ interface DayListProps {
 export const DayList = memo(function DayList({ days, today, noted, pictures }: DayListProps) {
   const t = useT();
   const format = useFormat();
-  return days.map((day, at) => {
+  let before = 0;
+  return days.map((day) => {
+    const start = before;
+    before += day.entries.length;
     const id = `jour-${day.date ?? 'sans-date'}`;
     return (
       <section key={id} className={styles.day} aria-labelledby={id}>
@@ -39,13 +44,13 @@ export const DayList = memo(function DayList({ days, today, noted, pictures }: D
           {day.date === today ? <span className={styles.today}>{t('programme.today')}</span> : null}
         </h2>
         <div role="list" aria-labelledby={id} className={styles.list}>
-          {partsOf(day.entries).map((entries, part) => (
+          {partsOf(day.entries).map(({ entries, from }) => (
             <Part
               key={entries[0]!.key}
               entries={entries}
-              from={part * PART}
+              from={from}
               total={day.entries.length}
-              atOnce={at === 0 && part === 0}
+              atOnce={start + from < FIRST}
               noted={noted}
               pictures={pictures}
             />
@@ -56,9 +61,13 @@ export const DayList = memo(function DayList({ days, today, noted, pictures }: D
   });
 });
 
-function partsOf(entries: readonly Entry[]): Entry[][] {
-  const parts: Entry[][] = [];
-  for (let at = 0; at < entries.length; at += PART) parts.push(entries.slice(at, at + PART));
+function partsOf(entries: readonly Entry[]): { entries: Entry[]; from: number }[] {
+  const parts: { entries: Entry[]; from: number }[] = [];
+  for (let from = 0; from < entries.length;) {
+    const to = from === 0 ? FIRST : from + PART;
+    parts.push({ entries: entries.slice(from, to), from });
+    from = to;
+  }
   return parts;
 }
 
