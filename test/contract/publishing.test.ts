@@ -75,6 +75,24 @@ describe.each(engines)('publishing on %s', (engine) => {
     expect(await new Phone().register(ctx, event)).toBe('full');
   });
 
+  it('shows an event under the slug that it has now, also when its content was there before under another', async () => {
+    const slug = `atelier-${randomUUID()}`;
+    const [first, event] = [1, 2].map(() => eventWith({ mode: 'open', capacity: 6 }, { slug })) as [
+      ProgrammeEvent,
+      ProgrammeEvent,
+    ];
+    await publishEvents(ctx, [first, event]);
+    await new Phone().register(ctx, event);
+    await publishEvents(ctx, [
+      { ...event, slug: `${slug}-autre` },
+      { ...first, slug: `${slug}-premier` },
+    ]);
+    await publishEvents(ctx, [event]);
+    const phone = new Phone();
+    for (let i = 0; i < 5; i++) await phone.register(ctx, event);
+    expect(await published(event)).toMatchObject({ slug, registration: { places: 'full' } });
+  });
+
   it('gives a slug to one event, and to each the same one every time', async () => {
     const slug = `atelier-${randomUUID()}`;
     const [a, b, c] = [1, 2, 3].map(() => eventWith({ mode: 'none' }, { slug }));

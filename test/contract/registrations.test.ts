@@ -242,4 +242,58 @@ describe.each(engines)('registrations on %s', (engine) => {
     await withdrawEvents(ctx, [event.id]);
     expect(await new Phone().register(ctx, event, { subjectId: sessions[1]!.id })).toBe('event_unknown');
   });
+
+  it('frees the seat of what is cancelled while its event is out of the programme', async () => {
+    const event = await offered({ capacity: 1, waitingList: true });
+    const [a, b] = [new Phone(), new Phone()];
+    const registrationId = randomUUID();
+    await a.register(ctx, event, { registrationId });
+    await b.register(ctx, event);
+    await withdrawEvents(ctx, [event.id]);
+    await a.send(ctx, a.make('cancel-registration', { registrationId }));
+    expect(await subject(event)).toMatchObject({ confirmed: 0, waiting: 1 });
+    expect((await mine(b))[0]!.state).toBe('waitlisted');
+    await publishEvents(ctx, [event]);
+    expect((await mine(b))[0]!.state).toBe('confirmed');
+    expect(await subject(event)).toMatchObject({ confirmed: 1, waiting: 0 });
+  });
+
+  it('moves nobody up into a cancelled session', async () => {
+    const session = {
+      id: randomUUID(),
+      slot: { date: '2026-11-17', start: '10:00', end: '11:00', zone: 'Europe/Paris' },
+      registration: { mode: 'open' as const, capacity: 1, waitingList: true },
+    };
+    const event = await offered({ mode: 'none' }, { sessions: [session] });
+    const [a, b] = [new Phone(), new Phone()];
+    const registrationId = randomUUID();
+    await a.register(ctx, event, { registrationId, subjectId: session.id });
+    await b.register(ctx, event, { subjectId: session.id });
+    await publishEvents(ctx, [{ ...event, sessions: [{ ...session, status: 'cancelled' }] }]);
+    await a.send(ctx, a.make('cancel-registration', { registrationId }));
+    expect((await mine(b))[0]!.state).toBe('waitlisted');
+  });
+
+  it('invariant 11: who waited for a seat while the desk took seats away is decided by what is left', async () => {
+    const event = await offered({ capacity: 2 });
+    await new Phone().register(ctx, event);
+    const other = await server.another();
+    const held = Promise.withResolvers<void>();
+    const holding = Promise.withResolvers<void>();
+    const changing = other.db.units.one(async (tx) => {
+      const fewer = { ...event, registration: { ...event.registration, capacity: 1 } };
+      await tx.db.updateTable('subject').set({ capacity: 1 }).where('id', '=', event.id).execute();
+      const data = JSON.stringify(fewer);
+      await tx.db.updateTable('event').set({ data, content_hash: 'fewer' }).where('id', '=', event.id).execute();
+      holding.resolve();
+      await held.promise;
+    });
+    await holding.promise;
+    const late = new Phone().register(ctx, event);
+    // Long enough for it to stand in line, whichever the machine.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    held.resolve();
+    await changing;
+    expect(await late).toBe('full');
+  });
 });

@@ -126,7 +126,7 @@ async function readLines(ctx: Context, account: Account, eventId?: string): Prom
   linesOf.set(ctx, known);
   const rows = await ctx.db.read
     .selectFrom('event')
-    .select(['id', 'content_hash'])
+    .select(['id', 'content_hash', 'slug'])
     .where('withdrawn_at', 'is', null)
     .$if(eventId !== undefined, (q) => q.where('id', '=', eventId!))
     .$if(account.role === 'regional', (q) => q.where('region', '=', account.region ?? ''))
@@ -136,7 +136,7 @@ async function readLines(ctx: Context, account: Account, eventId?: string): Prom
       ),
     )
     .execute();
-  const missing = rows.filter((row) => known.get(row.id)?.hash !== row.content_hash).map((row) => row.id);
+  const missing = rows.filter((row) => !isSame(known.get(row.id), row)).map((row) => row.id);
   for (let from = 0; from < missing.length; from += CHUNK) {
     const read = await ctx.db.read
       .selectFrom('event')
@@ -147,6 +147,11 @@ async function readLines(ctx: Context, account: Account, eventId?: string): Prom
     await breathe();
   }
   return rows.flatMap((row) => known.get(row.id) ?? []);
+}
+
+/** The slug is given beside the content: the same content may have been given another one since. */
+function isSame(line: Line | undefined, row: { content_hash: string; slug: string }): boolean {
+  return line?.hash === row.content_hash && line.event.slug === row.slug;
 }
 
 function lineOf(row: { content_hash: string; slug: string; data: string }): Line {

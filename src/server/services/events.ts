@@ -4,18 +4,17 @@ import { subjectsOf } from '#domain/programme.ts';
 import { programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 
-/** Events parsed and kept, by the hash of their content: a filling session asks for the same one thousands of times. */
+/** Events parsed and kept, with the text that they were read from: a filling session asks for the same one thousands of times. */
 const KEPT = 500;
-const parsed = new Map<string, ProgrammeEvent>();
+const parsed = new Map<Uuid, { readonly data: string; readonly event: ProgrammeEvent }>();
 
 /** The event of a row, without places. */
-export async function storedEvent(tx: Tx, row: { id: Uuid; content_hash: string }): Promise<ProgrammeEvent> {
-  const kept = parsed.get(row.content_hash);
-  if (kept) return kept;
-  const { data } = await tx.db.selectFrom('event').select('data').where('id', '=', row.id).executeTakeFirstOrThrow();
-  const event = JSON.parse(data) as ProgrammeEvent;
+export function storedEvent(row: { readonly id: Uuid; readonly data: string }): ProgrammeEvent {
+  const kept = parsed.get(row.id);
+  if (kept?.data === row.data) return kept.event;
+  const event = JSON.parse(row.data) as ProgrammeEvent;
   if (parsed.size >= KEPT) parsed.delete(parsed.keys().next().value!);
-  parsed.set(row.content_hash, event);
+  parsed.set(row.id, { data: row.data, event });
   return event;
 }
 
@@ -55,10 +54,10 @@ export function logEvent(tx: Tx, event: ProgrammeEvent, places: ReadonlyMap<Uuid
  * so that of two subjects changing at once the later one to be logged has seen the other.
  */
 export async function relogEvent(tx: Tx, eventId: Uuid): Promise<void> {
-  const query = tx.db.selectFrom('event').select(['id', 'content_hash', 'withdrawn_at']).where('id', '=', eventId);
+  const query = tx.db.selectFrom('event').select(['id', 'data', 'withdrawn_at']).where('id', '=', eventId);
   const row = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirstOrThrow();
   if (row.withdrawn_at !== null) return;
-  const event = await storedEvent(tx, row);
+  const event = storedEvent(row);
   const subjects = await tx.db.selectFrom('subject').select(['id', 'places']).where('event_id', '=', eventId).execute();
   logEvent(tx, event, new Map(subjects.map((s) => [s.id, s.places])), true);
 }
@@ -73,8 +72,8 @@ export async function openRoster(tx: Tx, eventId: Uuid): Promise<void> {
   if (there) return;
   const row = await tx.db
     .selectFrom('event')
-    .select(['id', 'content_hash'])
+    .select(['id', 'data'])
     .where('id', '=', eventId)
     .executeTakeFirstOrThrow();
-  tx.log(rosterScope(eventId), 'event', eventId, await storedEvent(tx, row));
+  tx.log(rosterScope(eventId), 'event', eventId, storedEvent(row));
 }

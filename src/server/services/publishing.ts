@@ -53,11 +53,22 @@ export async function publishEvents(
   events: readonly ProgrammeEvent[],
   source?: { readonly name: string },
 ): Promise<Published> {
+  const hashes = new Map(events.map((event) => [event.id, hashOf(event)]));
+  const isFresh = (event: ProgrammeEvent, row: KnownEvent | undefined): boolean =>
+    row === undefined || row.content_hash !== hashes.get(event.id) || row.withdrawn_at !== null;
   const { value } = await ctx.db.units.one(async (tx) => {
-    const known = await rowsById(tx, events);
+    if (tx.kind === 'postgres') {
+      const seen = await rowsById(tx, events, false);
+      const likely = events.filter((event) => isFresh(event, seen.get(event.id)));
+      await lockSubjectsOf(
+        tx,
+        likely.map((event) => event.id),
+      );
+    }
+    const known = await rowsById(tx, events, true);
     const fresh = events
-      .map((event) => ({ event, hash: hashOf(event), row: known.get(event.id) }))
-      .filter(({ hash, row }) => row?.content_hash !== hash || row.withdrawn_at !== null);
+      .map((event) => ({ event, hash: hashes.get(event.id)!, row: known.get(event.id) }))
+      .filter(({ event, row }) => isFresh(event, row));
     const slugs = await slugsFor(tx, fresh);
     const added = fresh.filter((one) => !one.row);
     const rows = fresh.map(({ event, hash, row }, i) => {
@@ -92,6 +103,7 @@ export async function publishEvents(
 export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promise<number> {
   const { value } = await ctx.db.units.one(async (tx) => {
     let gone = 0;
+    if (tx.kind === 'postgres') await lockSubjectsOf(tx, ids);
     for (const part of parts(ids, 500)) {
       const rows = await tx.db
         .updateTable('event')
@@ -110,7 +122,23 @@ export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promis
 
 type KnownEvent = Awaited<ReturnType<typeof rowsById>> extends Map<Uuid, infer R> ? R : never;
 
-async function rowsById(tx: Tx, events: readonly ProgrammeEvent[]) {
+/**
+ * Waits for the registrations under way and holds the next ones back, so that each is decided wholly before the change or
+ * wholly after it. Subjects come before their event, as in a registration; what the write lock does on SQLite.
+ */
+async function lockSubjectsOf(tx: Tx, eventIds: readonly Uuid[]): Promise<void> {
+  for (const part of parts([...eventIds].sort(), 500)) {
+    await tx.db
+      .selectFrom('subject')
+      .select('id')
+      .where('event_id', 'in', part)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+}
+
+async function rowsById(tx: Tx, events: readonly ProgrammeEvent[], toChange: boolean) {
   const rows = [];
   for (const part of parts(events, 500)) {
     const query = tx.db
@@ -122,7 +150,7 @@ async function rowsById(tx: Tx, events: readonly ProgrammeEvent[]) {
         part.map((e) => e.id),
       )
       .orderBy('id');
-    rows.push(...(await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute()));
+    rows.push(...(await (toChange && tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute()));
   }
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -35,19 +35,21 @@ export function isOffered(locked: LockedRow | undefined): locked is LockedSubjec
   return locked?.offer !== undefined;
 }
 
-/** Undefined when there is no such subject. */
+/**
+ * Undefined when there is no such subject. The event is read once the lock is held: read with the lock it would be, on
+ * PostgreSQL, the one from before whoever held the lock changed it.
+ */
 export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedRow | undefined> {
-  const query = tx.db
-    .selectFrom('subject')
-    .innerJoin('event', 'event.id', 'subject.event_id')
-    .selectAll('subject')
-    .select(['event.content_hash', 'event.withdrawn_at'])
-    .where('subject.id', '=', subjectId);
-  const found = await (tx.kind === 'postgres' ? query.forNoKeyUpdate('subject') : query).executeTakeFirst();
-  if (!found) return undefined;
-  const { content_hash, withdrawn_at, ...row } = found;
-  if (withdrawn_at !== null) return { row };
-  const event = await storedEvent(tx, { id: row.event_id, content_hash });
+  const query = tx.db.selectFrom('subject').selectAll().where('id', '=', subjectId);
+  const row = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
+  if (!row) return undefined;
+  const stored = await tx.db
+    .selectFrom('event')
+    .select(['id', 'data', 'withdrawn_at'])
+    .where('id', '=', row.event_id)
+    .executeTakeFirstOrThrow();
+  if (stored.withdrawn_at !== null) return { row };
+  const event = storedEvent(stored);
   const subject = subjectsOf(event).find((s) => s.id === subjectId);
   return subject ? { row, offer: { event, subject } } : { row };
 }
