@@ -7,6 +7,7 @@ import { writeSetting } from '#client/store/settings.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
 import { pushAll } from '#client/sync/push.ts';
 import { runSync } from '#client/sync/run.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { offerEnrolment } from '#server/services/enrolment.ts';
 import type { Tab } from './device.ts';
@@ -21,10 +22,10 @@ const ADDRESSES = 12;
 export type Action = (world: World, tab: Tab) => boolean;
 
 const registerSomewhere: Action = (world, tab) => {
-  const events = [...world.events.values()];
-  if (events.length === 0) return false;
   const { random } = world;
-  const event = random.pick(events);
+  const rows = world.server.state?.events ?? [];
+  if (rows.length === 0) return false;
+  const event = JSON.parse(random.pick(rows).data) as ProgrammeEvent;
   const subjects = subjectsOf(event);
   if (subjects.length === 0) return false;
   const registrationId = newId();
@@ -147,7 +148,7 @@ const letGo: Action = (world, tab) => {
   const refused = refusedOf(tab);
   if (refused.length === 0) return false;
   const row = world.random.pick(refused);
-  world.phones.lettingGo.add(row.mutationId);
+  world.phones.lettingGo.add(`${tab.device.name} ${row.mutationId}`);
   world.begin(tab, `discard ${row.mutationId}`, () => discard(tab.db, row.replicaId, row.seq));
   return true;
 };
@@ -156,7 +157,7 @@ const askAgain: Action = (world, tab) => {
   const refused = refusedOf(tab);
   if (refused.length === 0) return false;
   const row = world.random.pick(refused);
-  world.phones.lettingGo.add(row.mutationId);
+  world.phones.lettingGo.add(`${tab.device.name} ${row.mutationId}`);
   world.begin(tab, `retry ${row.mutationId}`, () => tryAgain(tab.db, row.replicaId, row.seq));
   return true;
 };

@@ -1,5 +1,6 @@
 import crypto, { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { Prng } from './prng.ts';
 
@@ -12,6 +13,8 @@ export interface Surroundings {
   /** Milliseconds since 1970, as whoever is running at this moment believes. */
   readonly now: () => number;
   readonly fetch: typeof fetch;
+  /** A pause that somebody makes before trying again. */
+  readonly pause: () => Promise<void>;
   /** Called when the code under test awaits something else than the store: not allowed inside a transaction (A2). */
   readonly leaving: (what: string) => void;
 }
@@ -23,6 +26,7 @@ const realDate = Date;
 const realCrypto = globalThis.crypto;
 const realFetch = globalThis.fetch;
 const realTimeout = AbortSignal.timeout;
+const realRandom = Math.random;
 
 class SimulatedDate extends realDate {
   constructor(...args: [] | [number | string]) {
@@ -96,6 +100,12 @@ zlib.gzip = ((data: zlib.InputType, done: (error: Error | null, result: Buffer) 
   const result = zlib.gzipSync(data, { level: 1 });
   return process.nextTick(() => done(null, result));
 }) as typeof realGzip;
+const realSleep = timers.setTimeout;
+timers.setTimeout = (async (milliseconds?: number, value?: unknown, options?: object) => {
+  if (!around) return realSleep(milliseconds, value, options);
+  await around.pause();
+  return value;
+}) as typeof realSleep;
 syncBuiltinESMExports();
 
 /** Simulated surroundings until the returned function is called. */
@@ -108,11 +118,13 @@ export function surround(seed: string, surroundings: Surroundings): () => void {
   globalThis.fetch = surroundings.fetch;
   // The network decides when a request has failed; no deadline runs in real time.
   AbortSignal.timeout = () => new AbortController().signal;
+  Math.random = () => random.next();
   return () => {
     around = undefined;
     globalThis.Date = realDate;
     Object.defineProperty(globalThis, 'crypto', { value: realCrypto, configurable: true });
     globalThis.fetch = realFetch;
     AbortSignal.timeout = realTimeout;
+    Math.random = realRandom;
   };
 }

@@ -6,6 +6,7 @@ import { atRest } from './oracle/at-rest.ts';
 import { fromAnyCursor } from './oracle/any-cursor.ts';
 import { Prng } from './prng.ts';
 import { newProgramme } from './programme.ts';
+import { PostgresMachine } from './server/postgres-machine.ts';
 import { SqliteMachine } from './server/sqlite-machine.ts';
 import { insideTransaction } from './store/memory-database.ts';
 import type { Climate, Failure } from './world.ts';
@@ -26,7 +27,7 @@ export interface Options {
   readonly sabotage?: (world: World) => void;
 }
 
-function climateOf(random: Prng): Climate {
+function climateOf(random: Prng, engine: string): Climate {
   const bad = random.pick([0, 0.5, 1, 3]);
   return {
     weather: {
@@ -40,7 +41,8 @@ function climateOf(random: Prng): Climate {
       proxy: bad / 4,
       limited: bad / 4,
     },
-    statements: random.pick([0.02, 0.2, 1]),
+    // On PostgreSQL what has no turn would run beside, in an order of its own.
+    statements: engine === 'postgres' ? 1 : random.pick([0.02, 0.2, 1]),
     transactions: random.pick([0.1, 0.5, 1]),
     sizes: {
       pullPage: random.pick([1, 3, 500]),
@@ -54,16 +56,23 @@ function climateOf(random: Prng): Climate {
 export async function simulate(seed: string, options: Options = {}): Promise<Report> {
   newProgramme();
   const random = new Prng(seed);
-  const world = await World.open(seed, climateOf(random), random);
+  const world = await World.open(seed, climateOf(random, options.engine ?? 'sqlite'), random);
   const host = {
     now: () => world.now,
     turn: world.serverTurn,
     committed: world.committed,
   };
-  world.machine = await SqliteMachine.make(host, 'epoch-0');
+  if (options.engine === 'postgres') {
+    const machine = await PostgresMachine.make(host, 'epoch-0');
+    world.scheduler.outside = () => machine.settled();
+    world.machine = machine;
+  } else {
+    world.machine = await SqliteMachine.make(host, 'epoch-0');
+  }
   const end = surround(seed, {
     now: () => world.scheduler.current.clock(),
     fetch: world.network.fetch,
+    pause: () => world.scheduler.gate(world.scheduler.current, 'pause'),
     leaving: (what) => insideTransaction() && world.fail('A2', `${what} is awaited inside a transaction`),
   });
   let steps = 0;

@@ -66,7 +66,7 @@ export class DeviceRules {
 
   /** O2 and A1: only the person, or a verdict that is part of the base, removes one. */
   #disappeared(device: Device, id: string, row: OutboxRow, disk: Disk): void {
-    if (row.state === 'refused' && this.lettingGo.delete(id)) return;
+    if (row.state === 'refused' && this.lettingGo.delete(`${device.name} ${id}`)) return;
     if (row.state !== 'refused' && this.#server.ever(id, 'applied')) {
       const { scope, epoch, head } = this.#server.shownAt.get(id)!;
       const kept = disk.scopes.get(JSON.stringify(scope))?.value as ScopeRow | undefined;

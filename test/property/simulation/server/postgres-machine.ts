@@ -1,0 +1,197 @@
+import { Kysely } from 'kysely';
+import pg from 'pg';
+import { migrate } from '#server/db/migrate.ts';
+import type { Database } from '#server/db/open.ts';
+import { openDatabase } from '#server/db/open.ts';
+import { PostgresUnits } from '#server/db/postgres-units.ts';
+import type { Schema } from '#server/db/schema.ts';
+import type { Context } from '#server/services/context.ts';
+import { publishTicketKeys } from '#server/services/ticket-keys.ts';
+import { freshDatabase } from '../../../support/postgres.ts';
+import type { Committed } from '../oracle/committed.ts';
+import { looks } from '../oracle/committed.ts';
+import type { Actor } from '../scheduler.ts';
+import { contextOn } from './context.ts';
+import type { Machine, MachineHost } from './machine.ts';
+import { PostgresLife } from './postgres-life.ts';
+import { restored } from './sqlite-machine.ts';
+
+/** In the order in which rows can be put back. */
+const TABLES = [
+  'meta',
+  'edition',
+  'event',
+  'subject',
+  'registration',
+  'check_in',
+  'replica',
+  'mutation_result',
+  'scope_head',
+  'change',
+  'device',
+  'enrolment',
+];
+
+let ground: Promise<{ readonly url: string; readonly witness: pg.Client }> | undefined;
+
+/** One database for all runs of a process, emptied before each. */
+function database(): Promise<{ readonly url: string; readonly witness: pg.Client }> {
+  return (ground ??= (async () => {
+    const { url } = await freshDatabase();
+    const db = await openDatabase({ databaseUrl: url, dataDir: '' });
+    await migrate(db);
+    await db.close();
+    const witness = new pg.Client(url);
+    witness.on('error', () => undefined);
+    await witness.connect();
+    await witness.query(`alter database ${new URL(url).pathname.slice(1)} set deadlock_timeout = '10ms'`);
+    return { url, witness };
+  })());
+}
+
+/** Lets go of what `PostgresMachine` keeps between runs. */
+export async function closeGround(): Promise<void> {
+  const { witness } = (await ground) ?? {};
+  ground = undefined;
+  await witness?.end();
+}
+
+/** The server on PostgreSQL: statements are ordered by the scheduler, locks by the database. */
+export class PostgresMachine implements Machine {
+  readonly kind = 'postgres';
+  readonly #host: MachineHost;
+  readonly #url: string;
+  readonly #witness: pg.Client;
+  #life: PostgresLife | undefined;
+  #lives = 0;
+  #ctx: Context | undefined;
+  #backup: Map<string, string> | undefined;
+
+  private constructor(host: MachineHost, url: string, witness: pg.Client) {
+    [this.#host, this.#url, this.#witness] = [host, url, witness];
+  }
+
+  static async make(host: MachineHost, epoch: string): Promise<PostgresMachine> {
+    const { url, witness } = await database();
+    await witness.query(`truncate ${TABLES.join()}, snapshot, snapshot_page, account, event_organiser cascade`);
+    await witness.query(`insert into meta (key, value) values ('epoch', $1)`, [epoch]);
+    return new PostgresMachine(host, url, witness);
+  }
+
+  get process(): Actor | undefined {
+    return this.#life?.dead === false ? this.#life.actor : undefined;
+  }
+
+  get ctx(): Context | undefined {
+    return this.process ? this.#ctx : undefined;
+  }
+
+  get death(): Promise<void> {
+    return this.#life?.ended.promise ?? Promise.resolve();
+  }
+
+  async start(): Promise<void> {
+    this.#ctx = undefined;
+    const life = new PostgresLife(
+      `server ${++this.#lives}`,
+      this.#host,
+      this.#url,
+      async (order) => this.#host.committed(await this.look(), order),
+      (pids) => this.#terminate(pids),
+    );
+    this.#life = life;
+    const read = new Kysely<Schema>({ dialect: life.dialect() });
+    const db: Database = {
+      kind: 'postgres',
+      read,
+      units: new PostgresUnits(read),
+      owner: read,
+      address: this.#url,
+      close: () => Promise.resolve(life.die()),
+    };
+    const ctx = await contextOn(db, this.#host.now);
+    await publishTicketKeys(db, ctx.keys);
+    this.#ctx = ctx;
+  }
+
+  /** Resolves once every statement is answered or waits for a lock that another statement's turn will free. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const life = this.#life;
+      if (!life) return;
+      if (life.endings.size > 0) {
+        await Promise.allSettled(life.endings);
+        return;
+      }
+      const before = [...life.underWay];
+      if (before.length === 0) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (before.some((pid) => !life.underWay.has(pid))) return;
+      if (await this.#allWait(before)) return;
+    }
+  }
+
+  killAt(statement: number, after: boolean): void {
+    if (!this.#life) return;
+    this.#life.left = statement;
+    this.#life.after = after;
+  }
+
+  kill(): void {
+    this.#life?.die();
+    this.#ctx = undefined;
+  }
+
+  async look(): Promise<Committed> {
+    const parts = Object.entries(looks).map(
+      ([name, sql]) => `'${name}', (select coalesce(json_agg(x), '[]') from (${sql}) x)`,
+    );
+    const { rows } = await this.#witness.query<{ all: Committed }>(`select json_build_object(${parts.join()}) as all`);
+    return rows[0]!.all;
+  }
+
+  async backUp(): Promise<void> {
+    const parts = TABLES.map((name) => `(select coalesce(json_agg(x), '[]')::text from ${name} x) as ${name}`);
+    const { rows } = await this.#witness.query<Record<string, string>>(`select ${parts.join()}`);
+    this.#backup = new Map(TABLES.map((name) => [name, rows[0]![name]!]));
+  }
+
+  async restore(epoch: string): Promise<boolean> {
+    if (!this.#backup) return false;
+    await this.death;
+    await this.#witness.query(`truncate ${TABLES.join()} cascade`);
+    for (const [name, text] of this.#backup)
+      await this.#witness.query(`insert into ${name} select * from json_populate_recordset(null::${name}, $1)`, [text]);
+    for (const statement of restored(epoch)) await this.#witness.query(statement);
+    return true;
+  }
+
+  tamper(statement: string): void {
+    void this.#witness.query(statement);
+  }
+
+  async close(): Promise<void> {
+    this.kill();
+    await this.death;
+  }
+
+  /** Each waits for a lock, and not for one another. */
+  async #allWait(pids: readonly number[]): Promise<boolean> {
+    const { rows } = await this.#witness.query<{ pid: number; by: number[] }>(
+      'select pid, pg_blocking_pids(pid) as by from unnest($1::int[]) as pid',
+      [pids],
+    );
+    const by = new Map(rows.map((row) => [row.pid, row.by]));
+    const ends = (pid: number, seen: readonly number[]): boolean =>
+      !seen.includes(pid) && (by.get(pid) ?? []).every((next) => ends(next, [...seen, pid]));
+    return rows.every((row) => row.by.length > 0 && ends(row.pid, []));
+  }
+
+  async #terminate(pids: readonly number[]): Promise<void> {
+    await this.#witness.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [pids]);
+    for (;;) {
+      const { rows } = await this.#witness.query('select 1 from pg_stat_activity where pid = any($1::int[])', [pids]);
+      if (rows.length === 0) return;
+    }
+  }
+}
