@@ -1,7 +1,7 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { OUTBOX_TAG, syncInBackground } from '#client/sync/background.ts';
-import { APP_CACHE, assetsOf, keepPrevious, repair } from './shell.ts';
+import { APP_CACHE, assetsOf, isOurs, keepPrevious, repair } from './shell.ts';
 
 /**
  * Keeps the app itself for offline use, and nothing else: what the app shows lies in IndexedDB, and the API is never answered
@@ -21,17 +21,32 @@ const shell = new PrecacheController({
   cacheName: APP_CACHE,
   plugins: [
     {
+      cacheWillUpdate: async ({ request, response }) =>
+        (await isOurs(request.url, response, files())) ? response : null,
       // One file that the server cannot give must not keep the app from being offline at all: what the first page needs
       // fails the installation, and the browser tries again at the next visit; anything else is fetched again later.
       handlerDidError: async ({ request, event }) => {
         if (event.type !== 'install') return undefined;
-        const needed = await assetsOf(INDEX).catch(() => undefined);
-        const { pathname } = new URL(request.url);
-        return !needed || needed.has(pathname) ? undefined : new Response(null, { status: 503 });
+        const needed = await firstNeeded().catch(() => undefined);
+        return !needed || needed.has(request.url) ? undefined : new Response(null, { status: 503 });
       },
     },
   ],
 });
+
+/** Addresses of this version's files. */
+function files(): Set<string> {
+  return new Set(shell.getURLsToCacheKeys().keys());
+}
+
+/** Addresses without which the app shows nothing. Throws when the page cannot be had. */
+async function firstNeeded(): Promise<Set<string>> {
+  const page = new URL(INDEX, location.origin).href;
+  const response = await fetch(page, { cache: 'no-store', redirect: 'error' });
+  if (!(await isOurs(page, response, files()))) throw new Error('the page is not of this version');
+  return new Set([page, ...[...assetsOf(await response.text())].map((path) => new URL(path, page).href)]);
+}
+
 shell.addToCacheList(self.__WB_MANIFEST);
 
 self.addEventListener('install', (event) => {

@@ -4,11 +4,22 @@ export const APP_CACHE = 'escale-app';
 const LISTED = '/__files-of-this-version';
 
 /** Paths of the scripts and styles that a page names: without them it shows nothing. */
-export async function assetsOf(page: string): Promise<Set<string>> {
-  const response = await fetch(page, { cache: 'no-store', redirect: 'error' });
-  const html = await response.text();
-  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]!);
-  return new Set([page, ...named]);
+export function assetsOf(html: string): Set<string> {
+  return new Set([...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]!));
+}
+
+/**
+ * Whether an answer is the file that was asked for. A captive portal answers everything with a page of its own, and what is
+ * kept once would be shown until the next version: nothing but the page itself is HTML, and the page names files of this version.
+ * @param files addresses of this version's files
+ */
+export async function isOurs(url: string, response: Response, files: ReadonlySet<string>): Promise<boolean> {
+  if (!response.ok || response.redirected) return false;
+  if (!new URL(url).pathname.endsWith('.html')) {
+    return !(response.headers.get('content-type') ?? '').startsWith('text/html');
+  }
+  const named = assetsOf(await response.clone().text());
+  return named.size > 0 && [...named].every((path) => files.has(new URL(path, url).href));
 }
 
 /**
@@ -32,6 +43,6 @@ export async function repair(files: ReadonlyMap<string, string>): Promise<void> 
   for (const [url, key] of files) {
     if (await cache.match(key)) continue;
     const response = await fetch(url, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
-    if (response?.ok) await cache.put(key, response);
+    if (response && (await isOurs(url, response, new Set(files.keys())))) await cache.put(key, response);
   }
 }

@@ -225,7 +225,8 @@ for (const years of [-7, 9]) {
         const Real = Date;
         const now = (): number => Real.now() + by;
         globalThis.Date = new Proxy(Real, {
-          construct: (target, args: [number]) => (args.length === 0 ? new target(now()) : new target(...args)),
+          construct: (target, args: unknown[]) =>
+            args.length === 0 ? new target(now()) : new target(...(args as [number])),
           apply: () => new Real(now()).toString(),
           get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
         });
