@@ -1,16 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { accessSync, cpSync, existsSync, mkdtempSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +16,11 @@ export interface TestPostgres {
 }
 
 const ENVIRONMENT = 'ESCALE_TEST_POSTGRES';
+/**
+ * Runs the server until our end of the pipe is closed, by us or by our death (a killed test worker runs no handler), and
+ * takes the folder away.
+ */
+const GUARD = 'home=$1; shift; "$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$home"';
 /** PostgreSQL refuses to run as root. */
 const NOBODY = 65534;
 
@@ -33,8 +29,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   const home = mkdtempSync(join(tmpdir(), 'escale-postgres-'));
   const asRoot = process.getuid?.() === 0;
   const identity = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  if (asRoot) chownSync(home, NOBODY, NOBODY);
   const bin = join(nativeFolder(home, asRoot), 'bin');
+  if (asRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, home]);
   const data = join(home, 'data');
   const port = await freePort();
   const environment = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
@@ -48,15 +44,17 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   // Durability is not what these tests ask of PostgreSQL itself: only our server is killed, never the database.
   const flags = ['fsync=off', 'synchronous_commit=off', 'max_connections=200', 'listen_addresses=127.0.0.1'];
+  const settings = flags.flatMap((flag) => ['-c', flag]);
   const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-k', home, ...flags.flatMap((flag) => ['-c', flag])],
-    { ...identity, cwd: home, env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
+    'sh',
+    ['-c', GUARD, 'sh', home, join(bin, 'postgres'), '-D', data, '-p', String(port), '-k', home, ...settings],
+    { ...identity, cwd: '/', env: environment, stdio: ['pipe', 'ignore', 'pipe'] },
   );
-  const endWithUs = (): void => void server.kill('SIGQUIT');
-  process.once('exit', endWithUs);
   let log = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-4000)));
+  // It must keep nobody from ending: its own end follows ours.
+  server.unref();
+  for (const stream of [server.stdin, server.stderr]) (stream as Socket).unref();
   const url = `postgres://escale@127.0.0.1:${port}/postgres`;
   await untilAnswers(
     url,
@@ -66,13 +64,10 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     url,
     stop: async () => {
-      process.off('exit', endWithUs);
-      if (server.exitCode === null) {
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        server.kill('SIGINT');
-        await ended;
-      }
-      rmSync(home, { recursive: true, force: true });
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.ref();
+      server.stdin.end();
+      await ended;
     },
   };
 }
