@@ -54,7 +54,7 @@ async function accident(world: World, desk: Desk): Promise<void> {
     case 'desk':
       return void desk.act();
     case 'openTab':
-      if (device.tabs.length < 3) device.open(world.turn);
+      if (device.tabs.length < 3) device.open(world.tabs);
       return;
     case 'closeTab':
       if (device.tabs.length > 0) world.closeTab(random.pick(device.tabs));
@@ -81,7 +81,7 @@ async function accident(world: World, desk: Desk): Promise<void> {
       world.note(`${device.name}'s clock is off by ${device.skew}`);
       return;
     case 'clone': {
-      const copy = world.newDevice(device.role, device.file.disk);
+      const copy = await world.newDevice(device.role, device.file.disk);
       world.note(`${device.name} is copied to ${copy.name}`);
       world.count('clone');
       return;
@@ -94,7 +94,7 @@ async function accident(world: World, desk: Desk): Promise<void> {
 }
 
 function person(world: World, device: Device): void {
-  if (device.tabs.length === 0) device.open(world.turn);
+  if (device.tabs.length === 0) device.open(world.tabs);
   const tab = world.random.pick(device.tabs);
   const action: Action =
     device.role === 'attendee'

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import crypto, { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';

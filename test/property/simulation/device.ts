@@ -1,9 +1,18 @@
 import type { EscaleDatabase, ReplicaRow } from '#client/store/database.ts';
 import { Api } from '#client/sync/api.ts';
 import { Actor } from './scheduler.ts';
+import { openDexie } from './store/dexie-store.ts';
 import { openMemory } from './store/memory-database.ts';
 import type { MemoryFile } from './store/memory-file.ts';
 import { rowsOf } from './store/memory-file.ts';
+
+/** What a tab's store asks of the simulation. */
+export interface TabHost {
+  /** Before a transaction. */
+  readonly turn: (actor: Actor, what: string) => Promise<void>;
+  /** Something happens. */
+  readonly note: () => void;
+}
 
 /** One open page of the app on a device. */
 export class Tab {
@@ -12,10 +21,20 @@ export class Tab {
   readonly db: EscaleDatabase;
   readonly api: Api;
 
-  constructor(device: Device, name: string, turn: (actor: Actor, what: string) => Promise<void>) {
+  /** Ends its connection. */
+  readonly kill: () => void;
+
+  constructor(device: Device, name: string, host: TabHost) {
     this.device = device;
     this.actor = new Actor(name, () => device.now());
-    this.db = openMemory(device.file, (what) => turn(this.actor, what));
+    const turn = (what: string): Promise<void> => host.turn(this.actor, what);
+    if (device.dexie === undefined) {
+      this.db = openMemory(device.file, turn);
+      this.kill = () => undefined;
+    } else {
+      const { actor } = this;
+      ({ db: this.db, kill: this.kill } = openDexie(device.dexie, { actor, file: device.file, turn, note: host.note }));
+    }
     this.api = new Api(`http://${name}.sim`);
   }
 }
@@ -33,6 +52,8 @@ export class Device {
   skew = 0;
   /** Which tab syncs; locks are sometimes stolen, and then two do. */
   leader: Tab | undefined;
+  /** Name of its database on IndexedDB; without it the store is in memory. `file` shows what either holds. */
+  dexie: string | undefined;
 
   constructor(name: string, role: Device['role'], file: MemoryFile, world: () => number) {
     this.name = name;
@@ -45,8 +66,8 @@ export class Device {
     return this.#world() + this.skew;
   }
 
-  open(turn: (actor: Actor, what: string) => Promise<void>): Tab {
-    const tab = new Tab(this, `${this.name}-t${++this.#tabs}`, turn);
+  open(host: TabHost): Tab {
+    const tab = new Tab(this, `${this.name}-t${++this.#tabs}`, host);
     this.tabs.push(tab);
     return tab;
   }

@@ -22,7 +22,7 @@ export async function comeToRest(world: World): Promise<void> {
     await drain(world);
   }
   await drain(world);
-  for (const device of world.devices) device.open(world.turn);
+  for (const device of world.devices) device.open(world.tabs);
   for (let round = 0; round < ROUNDS && !world.failure; round++) {
     const outcomes = new Map<Device, Outcome>();
     for (const device of world.devices) {

@@ -17,9 +17,6 @@ interface Waiter {
   readonly go: () => void;
 }
 
-/** Turns of the event loop without anything happening after which nothing will. */
-const IDLE_TURNS = 2;
-
 /**
  * Stops every actor before each thing that it does to the world, and lets one at a time go on. What runs between two gates
  * is one actor's, so that the order of everything is the order in which gates are opened.
@@ -29,6 +26,8 @@ export class Scheduler {
   #activity = 0;
   /** Who runs now. */
   current: Actor;
+  /** Turns of the event loop without anything happening after which nothing will. */
+  idleTurns = 2;
   /** Resolves once nothing outside of this process is under way: a database's answer. */
   outside: (() => Promise<void>) | undefined;
 
@@ -71,7 +70,7 @@ export class Scheduler {
   async quiet(): Promise<void> {
     for (;;) {
       let seen = this.#activity;
-      for (let idle = 0; idle < IDLE_TURNS; idle++) {
+      for (let idle = 0; idle < this.idleTurns; idle++) {
         await new Promise((resolve) => setImmediate(resolve));
         if (this.#activity !== seen) {
           seen = this.#activity;

@@ -23,6 +23,8 @@ export interface Report {
 
 export interface Options {
   readonly engine?: 'sqlite' | 'postgres';
+  /** Where devices keep what they have: in memory, or by Dexie on IndexedDB. */
+  readonly store?: 'memory' | 'dexie';
   /** Changes the world before it begins: a deliberate break. */
   readonly sabotage?: (world: World) => void;
 }
@@ -62,6 +64,8 @@ export async function simulate(seed: string, options: Options = {}): Promise<Rep
     turn: world.serverTurn,
     committed: world.committed,
   };
+  world.dexie = options.store === 'dexie';
+  if (world.dexie) world.scheduler.idleTurns = 8;
   if (options.engine === 'postgres') {
     const machine = await PostgresMachine.make(host, 'epoch-0');
     world.scheduler.outside = () => machine.settled();
@@ -99,8 +103,8 @@ async function begin(world: World, desk: Desk): Promise<void> {
   while (!world.machine.ctx) await world.scheduler.open(0);
   await inPeace(world, () => desk.open(world.machine.ctx!));
   const { random } = world;
-  for (let i = random.int(1, 3); i > 0; i--) world.newDevice('attendee');
-  for (let i = random.int(0, 2); i > 0; i--) world.newDevice('door');
+  for (let i = random.int(1, 3); i > 0; i--) await world.newDevice('attendee');
+  for (let i = random.int(0, 2); i > 0; i--) await world.newDevice('door');
 }
 
 /** Does something while everybody else stands still. */

@@ -6,7 +6,7 @@ import { closeGround } from './server/postgres-machine.ts';
 
 /**
  * `npm run test:soak -- --runs 10000 --seed 1`: many lives, from the seeds that begin with the given one. Ends at the first
- * that breaks a rule, unless `--all` is given. `--engine postgres` runs on PostgreSQL.
+ * that breaks a rule, unless `--all` is given. `--engine postgres` runs the server on PostgreSQL, `--store dexie` the devices on Dexie.
  */
 const { values } = parseArgs({
   options: {
@@ -14,9 +14,11 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     all: { type: 'boolean', default: false },
     engine: { type: 'string', default: 'sqlite' },
+    store: { type: 'string', default: 'memory' },
   },
 });
 const engine = values.engine === 'postgres' ? 'postgres' : 'sqlite';
+const store = values.store === 'dexie' ? 'dexie' : 'memory';
 const postgres = engine === 'postgres' ? await startPostgres() : undefined;
 if (postgres) process.env['ESCALE_TEST_POSTGRES'] = postgres.url;
 const runs = Number(values.runs);
@@ -25,7 +27,7 @@ const failed: string[] = [];
 const started = performance.now();
 let done = 0;
 for (; done < runs && (values.all || failed.length === 0); done++) {
-  const report = await simulate(runs === 1 ? values.seed : `${values.seed}-${done}`, { engine });
+  const report = await simulate(runs === 1 ? values.seed : `${values.seed}-${done}`, { engine, store });
   for (const [what, times] of Object.entries(report.counts)) totals[what] = (totals[what] ?? 0) + times;
   if (report.failure) {
     failed.push(report.seed);

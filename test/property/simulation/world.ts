@@ -3,7 +3,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { PushRequest } from '#protocol/push.ts';
 import { Device } from './device.ts';
-import type { Tab } from './device.ts';
+import type { Tab, TabHost } from './device.ts';
 import type { Sender, Weather } from './network.ts';
 import { fine, Network, pushAnswer } from './network.ts';
 import type { Committed, Order } from './oracle/committed.ts';
@@ -17,6 +17,7 @@ import { simulationKeys } from './server/context.ts';
 import type { Request, Reply, Sizes } from './server/edge.ts';
 import { answer } from './server/edge.ts';
 import type { Machine } from './server/machine.ts';
+import { fillDexie } from './store/dexie-store.ts';
 import type { Disk } from './store/memory-file.ts';
 import { MemoryFile } from './store/memory-file.ts';
 import { sha256Base64Url } from './text.ts';
@@ -36,6 +37,8 @@ export interface Climate {
 }
 
 const TRACE = 80;
+/** Databases are never deleted: each life has its own. */
+let lives = 0;
 
 /** Everything there is in a run: devices, network, server, time, and the oracle that watches. */
 export class World {
@@ -62,6 +65,8 @@ export class World {
   /** Nothing goes wrong any more. */
   calm = false;
   epochs = 0;
+  /** Devices keep what they have by Dexie on IndexedDB. */
+  dexie = false;
   #starting = false;
 
   constructor(seed: string, climate: Climate, random: Prng, proves: (args: CheckInArgs) => boolean) {
@@ -113,6 +118,8 @@ export class World {
     return this.scheduler.gate(actor, what);
   };
 
+  readonly tabs: TabHost = { turn: this.turn, note: () => this.scheduler.note() };
+
   /** Before a statement of the server. */
   serverTurn = (actor: Actor, statement: string): Promise<void> => {
     this.scheduler.note();
@@ -126,7 +133,7 @@ export class World {
     if (this.spoilDatabase !== undefined) this.machine.tamper(this.spoilDatabase);
   };
 
-  newDevice(role: Device['role'], disk?: Disk): Device {
+  async newDevice(role: Device['role'], disk?: Disk): Promise<Device> {
     const device = new Device(`d${this.devices.length + 1}`, role, new MemoryFile(disk), () => this.now);
     device.file.onCommit = (before, written) => {
       const after = this.spoilDisk?.(device, before, written) ?? written;
@@ -137,8 +144,12 @@ export class World {
         this.fail('5', `${device.name}: ${String(error)}`);
       }
     };
-    this.devices.push(device);
     if (!disk) device.keepRegions(this.random.chance(0.1) ? undefined : REGIONS);
+    if (this.dexie) {
+      device.dexie = `life-${++lives}-${device.name}`;
+      await fillDexie(device.dexie, device.file);
+    }
+    this.devices.push(device);
     return device;
   }
 
@@ -153,12 +164,14 @@ export class World {
     this.count(what.split(' ')[0]!);
     this.scheduler.current = tab.actor;
     work().catch((error: unknown) => {
-      if (!refused(error)) this.fail('crash', `${tab.actor.name} ${what}: ${(error as Error).stack ?? String(error)}`);
+      if (tab.actor.alive && !refused(error))
+        this.fail('crash', `${tab.actor.name} ${what}: ${(error as Error).stack ?? String(error)}`);
     });
   }
 
   closeTab(tab: Tab): void {
     this.scheduler.kill(tab.actor);
+    tab.kill();
     tab.device.forget(tab);
   }
 
