@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { DIRECTORY, rosterScope } from '#protocol/scope.ts';
 import type { TicketKey } from '#protocol/ticket-key.ts';
+import { Door } from '../e2e/pages/door.ts';
+import { Phone } from '../e2e/phone.ts';
 import { facts } from '../support/facts.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
-import type { Group } from './row.ts';
+import { EMPTY, launches, SLOWER } from './launch.ts';
+import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
 import { Stage } from './stage.ts';
 import { fullestEvent } from './sync.ts';
@@ -10,8 +14,13 @@ import { fullestEvent } from './sync.ts';
 const ROSTER = 100_000;
 const TICKETS = 2000;
 
+const REOPENED = 50_000;
+const RUNS = 5;
+
+export const doorGroup: Group = async (log) => [...(await verdicts(log)), ...(await reopened(log))];
+
 /** What stands between a code in the picture and the verdict, signature included, on a large roster. */
-export const doorGroup: Group = async (log) => {
+async function verdicts(log: (line: string) => void): Promise<Row[]> {
   log(`making a roster of ${ROSTER} registrations`);
   const stage = await Stage.make('--events', '1', '--registrations', String(ROSTER));
   try {
@@ -32,4 +41,29 @@ export const doorGroup: Group = async (log) => {
   } finally {
     await stage.end();
   }
-};
+}
+
+/** A phone that is a door is opened again where there is no network: until a code can be scanned and gets its verdict. */
+async function reopened(log: (line: string) => void): Promise<Row[]> {
+  log(`making a roster of ${REOPENED} registrations`);
+  const stage = await Stage.make('--events', '1', '--registrations', String(REOPENED));
+  try {
+    const link = `/emargement#enrolement=${stage.enrolmentCode(await fullestEvent(stage))}`;
+    const home = join(stage.folder, 'phone');
+    const origin = stage.gate.url;
+    const phone = await Phone.open({ home, origin });
+    await new Door(phone).enrol(link, { phone: 'bench', door: 'bench' });
+    await phone.untilInstalled();
+    await phone.close();
+    await stage.server.kill();
+    stage.gate.cut();
+    const address = (): string => '/emargement';
+    const floor = await launches({ home, origin, address: () => EMPTY, selector: 'main h1', runs: RUNS });
+    const ours = await launches({ home, origin, address, selector: 'main form input', runs: RUNS });
+    log(`empty page ${floor.map(Math.round).join(' ')} ms, reopened in ${ours.map(Math.round).join(' ')} ms`);
+    const name = `door reopened offline, roster of ${REOPENED}, CPU ${SLOWER} ×, server gone`;
+    return [rowOf({ name, unit: 'ms', ours, floor, budget: { most: 2000 } })];
+  } finally {
+    await stage.end();
+  }
+}

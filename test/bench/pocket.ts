@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { facts } from '../support/facts.ts';
 import { Attendee } from '../e2e/pages/attendee.ts';
 import { Phone } from '../e2e/phone.ts';
+import { facts } from '../support/facts.ts';
+import { EMPTY, launches, SLOWER } from './launch.ts';
+import { payload } from './payload.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
 import { Stage } from './stage.ts';
+import { typing } from './typing.ts';
 
 const RUNS = 5;
-const SLOWER = 4;
 const EVENTS = 10_000;
-
-/** What a browser needs for a page that is nothing: says how busy the machine is. */
-const EMPTY = 'data:text/html,<main><h1>Escale</h1></main>';
 
 type Network = 'killed' | 'silent';
 
@@ -27,20 +26,23 @@ export const pocketGroup: Group = async (log) => {
     await attendee.openProgramme();
     await attendee.syncState.filter({ hasText: 'À jour' }).waitFor({ timeout: 120_000 });
     await first.untilInstalled();
+    // Nobody opens an app and puts it away in the same second.
+    await first.page.waitForTimeout(2000);
     await first.close();
     const slugs = await facts(stage.server.options, `select slug from event order by slug limit ${RUNS * 4}`);
 
-    const rows: Row[] = [];
+    const rows: Row[] = await payload(join(stage.folder, 'visitor'), origin);
     for (const network of ['killed', 'silent'] as const) {
       if (network === 'killed') await stage.server.kill();
       else stage.gate.mode = 'silent';
       stage.gate.cut();
-      const floor = await launches(home, origin, () => EMPTY, 'main h1');
-      const list = await launches(home, origin, () => '/', 'main a[href^="/evenements/"]');
-      const deep = await launches(home, origin, (run) => `/evenements/${String(slugs[run]?.['slug'])}`, 'main h1');
-      log(
-        `${network}: empty page ${floor.map(Math.round).join(' ')} ms, list ${list.map(Math.round).join(' ')} ms, deep link ${deep.map(Math.round).join(' ')} ms`,
-      );
+      const same = { home, origin, runs: RUNS };
+      const floor = await launches({ ...same, address: () => EMPTY, selector: 'main h1' });
+      const list = await launches({ ...same, address: () => '/', selector: 'main a[href^="/evenements/"]' });
+      const event = (run: number): string => `/evenements/${String(slugs[run]?.['slug'])}`;
+      const deep = await launches({ ...same, address: event, selector: 'main h1' });
+      const printed = (times: number[]): string => `${times.map(Math.round).join(' ')} ms`;
+      log(`${network}: empty page ${printed(floor)}, list ${printed(list)}, deep link ${printed(deep)}`);
       const how = describe(network);
       const budget = { most: 1000 };
       rows.push(
@@ -62,6 +64,23 @@ export const pocketGroup: Group = async (log) => {
         }),
       );
     }
+    const typed = await typing({ home, origin, log });
+    rows.push(
+      rowOf({
+        name: `a key typed in the search to results painted, ${EVENTS} events, CPU ${SLOWER} × (95th percentile)`,
+        unit: 'ms',
+        ours: typed.keys,
+        budget: { most: 100 },
+        by: 'p95',
+      }),
+      rowOf({
+        name: `longest stretch without a breath while typing, CPU ${SLOWER} ×`,
+        unit: 'ms',
+        ours: typed.blocks,
+        budget: { most: 50 },
+        by: 'worst',
+      }),
+    );
     return rows;
   } finally {
     await stage.end();
@@ -70,38 +89,4 @@ export const pocketGroup: Group = async (log) => {
 
 function describe(network: Network): string {
   return network === 'killed' ? 'server gone' : 'server silent';
-}
-
-/** Opens the app anew each time; milliseconds from the start of the navigation until the thing is painted. */
-async function launches(
-  home: string,
-  origin: string,
-  address: (run: number) => string,
-  selector: string,
-): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const phone = await Phone.open({ home, origin });
-    try {
-      const { page, context } = phone;
-      await page.addInitScript((wanted) => {
-        const look = (): void => {
-          const found = document.querySelector<HTMLElement>(wanted);
-          if (!found || found.offsetHeight === 0) requestAnimationFrame(look);
-          else requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { shownAt: performance.now() })));
-        };
-        look();
-      }, selector);
-      const devtools = await context.newCDPSession(page);
-      await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-      await page.goto(address(run), { waitUntil: 'commit' });
-      const shown = await page.waitForFunction(() => (globalThis as { shownAt?: number }).shownAt, undefined, {
-        timeout: 60_000,
-      });
-      times.push(Number(await shown.jsonValue()));
-    } finally {
-      await phone.close();
-    }
-  }
-  return times;
 }

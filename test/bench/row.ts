@@ -1,7 +1,7 @@
 /** One line of a benchmark: this project, its peers and the floor in one run, in medians. */
 export interface Row {
   readonly name: string;
-  readonly unit: 'ms' | 's';
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | '/s';
   /** How often each was measured. */
   readonly runs: number;
   readonly ours: number;
@@ -15,6 +15,8 @@ export interface Row {
 
 export type Group = (log: (line: string) => void) => Promise<Row[]>;
 
+const STANDS = { median: 0.5, p95: 0.95, p99: 0.99, worst: 1 } as const;
+
 interface Measured {
   readonly name: string;
   readonly unit: Row['unit'];
@@ -22,12 +24,12 @@ interface Measured {
   readonly floor?: readonly number[];
   /** A fixed budget, or how many times the floor. */
   readonly budget: { readonly most: number } | { readonly timesFloor: number };
-  /** What stands for the measurements: the median, or their 99th percentile. */
-  readonly by?: 'median' | 'p99';
+  /** What stands for the measurements: the median, their 95th or 99th percentile, or the worst. */
+  readonly by?: keyof typeof STANDS;
 }
 
 export function rowOf({ name, unit, ours, floor, budget, by = 'median' }: Measured): Row {
-  const value = by === 'median' ? median(ours) : percentile(ours, 0.99);
+  const value = percentile(ours, STANDS[by]);
   const low = floor ? median(floor) : null;
   const most = 'most' in budget ? budget.most : (low ?? Number.NaN) * budget.timesFloor;
   return {

@@ -64,10 +64,17 @@ export class Stage {
     }
   }
 
-  /** A door's credential, made as a phone makes it. */
-  async enrol(eventId: string): Promise<string> {
+  /** What the operator hands to one phone. */
+  enrolmentCode(eventId: string): string {
     const printed = escale(this.server.options, 'device', 'enrol', '--event', eventId);
     const code = /#enrolement=([0-9A-Z]{20})/.exec(printed)?.[1];
+    if (code === undefined) throw new Error('no enrolment code was printed');
+    return code;
+  }
+
+  /** A door's credential, made as a phone makes it. */
+  async enrol(eventId: string): Promise<string> {
+    const code = this.enrolmentCode(eventId);
     const deviceId = newUuid();
     const secret = randomBytes(32).toString('base64url');
     const answer = await fetch(`${this.server.url}/api/v1/enrolments`, {

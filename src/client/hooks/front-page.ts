@@ -20,7 +20,7 @@ export interface FrontPage {
 /** The number rises when a card or an edition changes its shape: what an older version kept is then not read. */
 const KEY = 'escale.front.1';
 
-const QUIET_MS = 1000;
+const QUIET_MS = 300;
 
 const kept: FrontPage | undefined = read();
 
