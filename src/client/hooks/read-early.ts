@@ -9,6 +9,8 @@ import { frontPage } from './front-page.ts';
  */
 const KEY = 'escale.shown';
 const DOOR = '/emargement';
+/** Where the whole programme shows. */
+const LISTS = ['/', '/carte', '/balades'];
 
 // Where the front page shows at once, reading would only hold it up: the screen asks as soon as it stands.
 if (location.pathname !== '/' || !frontPage()) {
@@ -17,7 +19,7 @@ if (location.pathname !== '/' || !frontPage()) {
     .catch(() => undefined);
   editions.subscribe(() => undefined);
   const shown = lastShown();
-  if (shown) programme(shown);
+  if (shown && LISTS.includes(location.pathname)) programme(shown);
 }
 // A phone that is a door reads its roster before anything else is drawn.
 if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());

@@ -1,5 +1,6 @@
+import Dexie from 'dexie';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import type { EscaleDatabase, ScopeRow } from './database.ts';
+import type { CardsRow, EscaleDatabase, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { live, liveFamily } from './live.ts';
 import { readCards } from './card-packs.ts';
@@ -56,14 +57,18 @@ export async function findEvent(
   if (known && scopes.some((row) => row.scope === known.scope && versionOf(row) === known.version)) {
     return readEvent(db, known.scope, known.name, known.id);
   }
-  const indexes = await indexesInMemory();
+  const indexes = indexesInMemory();
+  const unread: ScopeRow[] = [];
+  let place: Place | undefined;
   for (const row of scopes) {
-    const place = inMemory(indexes, row, by, value) ?? (await placeIn(db, row, by, value));
-    if (!place || place === 'absent') continue;
-    places.set(key, place);
-    return readEvent(db, place.scope, place.name, place.id);
+    const found = inMemory(indexes, row, by, value);
+    if (found === undefined) unread.push(row);
+    else if (found !== 'absent') place = found;
   }
-  return undefined;
+  place ??= await placeAmong(db, unread, by, value);
+  if (!place) return undefined;
+  places.set(key, place);
+  return readEvent(db, place.scope, place.name, place.id);
 }
 
 function versionOf(row: ScopeRow): string {
@@ -84,14 +89,28 @@ function inMemory(
   return undefined;
 }
 
-async function placeIn(
+/** Searches the packs of cards as text, all read in one request. */
+async function placeAmong(
   db: EscaleDatabase,
-  row: ScopeRow,
+  rows: readonly ScopeRow[],
   by: 'slug' | 'id',
   value: string,
 ): Promise<Place | undefined> {
-  const rows = await db.cards.bulkGet(row.pages.map((p) => [row.scope, p.name] as [string, string]));
-  const packs = rows.filter((pack) => pack !== undefined).toReversed();
+  const first = rows[0];
+  const last = rows.at(-1);
+  if (!first || !last) return undefined;
+  const range = db.cards.where('[scope+name]').between([first.scope, Dexie.minKey], [last.scope, Dexie.maxKey]);
+  const packs = new Map((await range.toArray()).map((pack) => [`${pack.scope} ${pack.name}`, pack]));
+  for (const row of rows) {
+    const own = row.pages.flatMap((page) => packs.get(`${row.scope} ${page.name}`) ?? []);
+    const place = placeIn(row, own.toReversed(), by, value);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+/** @param packs of the scope, the latest first */
+function placeIn(row: ScopeRow, packs: readonly CardsRow[], by: 'slug' | 'id', value: string): Place | undefined {
   const needle = JSON.stringify(value);
   for (const [i, pack] of packs.entries()) {
     if (!pack.text.includes(needle)) continue;

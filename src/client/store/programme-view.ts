@@ -191,8 +191,6 @@ export function programmeView(records: ProgrammeRecords, cards: readonly EventCa
 interface Shown {
   readonly view: Live<ProgrammeView>;
   readonly index: ProgrammeIndex;
-  /** Once what was stored when it was begun is in memory. */
-  readonly read: Promise<void>;
 }
 
 const shown = new Map<string, Shown>();
@@ -207,22 +205,15 @@ export function programme(editionId: string): Live<ProgrammeView> {
   return one.view;
 }
 
-/** The programmes that this tab has in memory. */
-export async function indexesInMemory(): Promise<ProgrammeIndex[]> {
-  return Promise.all(
-    Array.from(shown.values(), async ({ index, read }) => {
-      await read;
-      return index;
-    }),
-  );
+/** The programmes that this tab has in memory, whole. */
+export function indexesInMemory(): ProgrammeIndex[] {
+  return [...shown.values()].flatMap(({ view, index }) => (view.get().state === 'loading-device' ? [] : [index]));
 }
 
 function startProgramme(editionId: string): Shown {
   const cell = new Cell<ProgrammeView>(LOADING);
   const index = new ProgrammeIndex();
   index.readAhead(database(), editionId);
-  let done: () => void;
-  const read = new Promise<void>((resolve) => (done = resolve));
   let latest = 0;
   let turn: Promise<unknown> = Promise.resolve();
   watch(
@@ -239,9 +230,8 @@ function startProgramme(editionId: string): Shown {
           // A sync that brought nothing draws nothing.
           if (next.cards !== last.cards || next.state !== last.state || next.progress) cell.set(next);
         })
-        .catch(() => undefined)
-        .finally(() => done());
+        .catch(() => undefined);
     },
   );
-  return { view: cell, index, read };
+  return { view: cell, index };
 }
