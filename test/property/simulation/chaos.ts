@@ -46,6 +46,7 @@ async function accident(world: World, desk: Desk): Promise<void> {
     clone: devices.length < 8 ? 0.25 : 0,
     backUp: 0.25,
     restore: 0.12,
+    update: world.dexie ? 0.3 : 0,
   });
   const device = random.pick(devices);
   switch (what) {
@@ -86,6 +87,10 @@ async function accident(world: World, desk: Desk): Promise<void> {
       world.count('clone');
       return;
     }
+    case 'update':
+      device.updated = true;
+      world.note(`${device.name} is updated`);
+      return;
     case 'backUp':
       return backUp(world);
     default:

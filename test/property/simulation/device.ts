@@ -33,7 +33,8 @@ export class Tab {
       this.kill = () => undefined;
     } else {
       const { actor } = this;
-      ({ db: this.db, kill: this.kill } = openDexie(device.dexie, { actor, file: device.file, turn, note: host.note }));
+      const owner = { actor, file: device.file, turn, note: host.note };
+      ({ db: this.db, kill: this.kill } = openDexie(device.dexie, owner, device.updated));
     }
     this.api = new Api(`http://${name}.sim`);
   }
@@ -54,6 +55,8 @@ export class Device {
   leader: Tab | undefined;
   /** Name of its database on IndexedDB; without it the store is in memory. `file` shows what either holds. */
   dexie: string | undefined;
+  /** A later version of the app is installed: tabs that are opened from now on have it. */
+  updated = false;
 
   constructor(name: string, role: Device['role'], file: MemoryFile, world: () => number) {
     this.name = name;

@@ -21,7 +21,9 @@ let ids = 0;
 const another = (): string => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`;
 
 /** One break for each invariant: something that the product must never do, done on purpose. */
-export const sabotages: Readonly<Record<string, { readonly what: string; readonly commit: (world: World) => void }>> = {
+export const sabotages: Readonly<
+  Record<string, { readonly what: string; readonly commit: (world: World) => void | Promise<void> }>
+> = {
   '1': {
     what: 'the server takes what is sent again for something new',
     commit: (world) => {
@@ -95,7 +97,8 @@ export const sabotages: Readonly<Record<string, { readonly what: string; readonl
   },
   '9': {
     what: 'a phone does not hear that it was revoked',
-    commit: (world) => {
+    commit: async (world) => {
+      for (let doors = 0; doors < 4; doors++) await world.newDevice('door');
       world.network.breaks.receives = (request, reply) =>
         request.path !== '/pull' || reply.status !== 200 ? reply : unaware(request, reply);
     },

@@ -26,7 +26,7 @@ export interface Options {
   /** Where devices keep what they have: in memory, or by Dexie on IndexedDB. */
   readonly store?: 'memory' | 'dexie';
   /** Changes the world before it begins: a deliberate break. */
-  readonly sabotage?: (world: World) => void;
+  readonly sabotage?: (world: World) => void | Promise<void>;
 }
 
 function climateOf(random: Prng, engine: string): Climate {
@@ -83,7 +83,7 @@ export async function simulate(seed: string, options: Options = {}): Promise<Rep
   try {
     const desk = new Desk(world);
     await begin(world, desk);
-    options.sabotage?.(world);
+    await options.sabotage?.(world);
     for (const goal = random.int(200, 3000); steps < goal && !world.failure; steps++) await happen(world, desk);
     if (!world.failure) await comeToRest(world);
     if (!world.failure) {

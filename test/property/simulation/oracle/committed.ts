@@ -6,6 +6,7 @@ type Row<T extends keyof Schema> = Selectable<Schema[T]>;
 /** Everything that is committed and that a rule is about, as the oracle reads it with statements of its own. */
 export interface Committed {
   readonly heads: readonly Pick<Row<'scope_head'>, 'scope' | 'epoch' | 'head' | 'floor' | 'compacted'>[];
+  /** Those that came since the last look, at least. */
   readonly changes: readonly Row<'change'>[];
   readonly results: readonly Row<'mutation_result'>[];
   readonly replicas: readonly Row<'replica'>[];

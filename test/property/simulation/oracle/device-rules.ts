@@ -32,6 +32,7 @@ export class DeviceRules {
     const now = byMutation(after);
     for (const [id, row] of now) {
       const was = old.get(id);
+      if (was === row) continue;
       if (was) this.#changed(device, was, row);
       else this.#appeared(device, row, after);
     }

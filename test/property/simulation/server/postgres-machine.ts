@@ -32,18 +32,17 @@ const TABLES = [
   'enrolment',
 ];
 
-let ground: Promise<{ readonly url: string; readonly witness: pg.Client }> | undefined;
+let ground: Promise<{ readonly url: string; readonly witness: pg.Pool }> | undefined;
 
 /** One database for all runs of a process, emptied before each. */
-function database(): Promise<{ readonly url: string; readonly witness: pg.Client }> {
+function database(): Promise<{ readonly url: string; readonly witness: pg.Pool }> {
   return (ground ??= (async () => {
     const { url } = await freshDatabase();
     const db = await openDatabase({ databaseUrl: url, dataDir: '' });
     await migrate(db);
     await db.close();
-    const witness = new pg.Client(url);
+    const witness = new pg.Pool({ connectionString: url, max: 3, idleTimeoutMillis: 0 });
     witness.on('error', () => undefined);
-    await witness.connect();
     await witness.query(`alter database ${new URL(url).pathname.slice(1)} set deadlock_timeout = '10ms'`);
     return { url, witness };
   })());
@@ -61,13 +60,13 @@ export class PostgresMachine implements Machine {
   readonly kind = 'postgres';
   readonly #host: MachineHost;
   readonly #url: string;
-  readonly #witness: pg.Client;
+  readonly #witness: pg.Pool;
   #life: PostgresLife | undefined;
   #lives = 0;
   #ctx: Context | undefined;
   #backup: Map<string, string> | undefined;
 
-  private constructor(host: MachineHost, url: string, witness: pg.Client) {
+  private constructor(host: MachineHost, url: string, witness: pg.Pool) {
     [this.#host, this.#url, this.#witness] = [host, url, witness];
   }
 

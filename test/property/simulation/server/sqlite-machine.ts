@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DatabaseSync as Sqlite } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { Kysely } from 'kysely';
@@ -151,6 +151,9 @@ export class SqliteMachine implements Machine {
   readonly #folder: string;
   readonly #file: string;
   #witness: DatabaseSync;
+  readonly #looks = new Map<string, StatementSync>();
+  /** The highest row id of the log at the last look. */
+  #seen = 0;
   #life: Life | undefined;
   #lives = 0;
   #ctx: Context | undefined;
@@ -231,6 +234,8 @@ export class SqliteMachine implements Machine {
     for (const end of ['', '-wal', '-shm']) rmSync(`${this.#file}${end}`, { force: true });
     copyFileSync(this.#backup, this.#file);
     this.#witness = new Sqlite(this.#file);
+    this.#looks.clear();
+    this.#seen = 0;
     this.#witness.exec('pragma journal_mode = wal');
     for (const statement of restored(epoch)) this.#witness.exec(statement);
     return Promise.resolve(true);
@@ -252,8 +257,19 @@ export class SqliteMachine implements Machine {
   }
 
   #look(): Committed {
-    const read = (sql: string): unknown => this.#witness.prepare(sql).all();
-    return Object.fromEntries(Object.entries(looks).map(([name, sql]) => [name, read(sql)])) as unknown as Committed;
+    const read = (sql: string): unknown => {
+      const kept = this.#looks.get(sql);
+      const statement = kept ?? this.#witness.prepare(sql);
+      if (!kept && !sql.includes('rowid >')) this.#looks.set(sql, statement);
+      return statement.all();
+    };
+    // The log is long and its old rows are known: of what is new the row ids are higher than the highest of the last look.
+    const seen = this.#seen;
+    const [{ last }] = read('select coalesce(max(rowid), 0) as last from change') as [{ last: number }];
+    this.#seen = last;
+    const fresh = looks.changes.replace('from change', `from change where rowid > ${seen}`);
+    const all = { ...looks, changes: fresh };
+    return Object.fromEntries(Object.entries(all).map(([name, sql]) => [name, read(sql)])) as unknown as Committed;
   }
 }
 

@@ -69,17 +69,28 @@ function show(tx: RawTransaction, file: MemoryFile): void {
   file.commit(changed);
 }
 
+/** The store of a later version of the app: one more table, and an upgrade that touches others. */
+class LaterDatabase extends EscaleDatabase {
+  constructor(name: string) {
+    super(name);
+    this.version(2)
+      .stores({ later: 'id' })
+      .upgrade((tx) => tx.table('settings').put({ key: 'upgraded', value: true }));
+  }
+}
+
 /** A connection of the product's own store on IndexedDB, of a tab that can be killed between two transactions. */
 export function openDexie(
   name: string,
   owner: Omit<Owner, 'waiting'>,
+  later: boolean,
 ): { readonly db: EscaleDatabase; readonly kill: () => void } {
   watch();
   const mine: Owner = { ...owner, waiting: new Set() };
-  const db = new EscaleDatabase(name);
-  db.on('ready', () => {
-    owners.set(db.backendDB() as unknown as RawConnection, mine);
-  });
+  const db = later ? new LaterDatabase(name) : new EscaleDatabase(name);
+  // At every opening: an update in another tab closes it once.
+  const sticky = true;
+  db.on('ready', () => void owners.set(db.backendDB() as unknown as RawConnection, mine), sticky);
   const kill = (): void => {
     for (const tx of mine.waiting) tx.abort();
     mine.waiting.clear();
