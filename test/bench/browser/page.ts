@@ -131,7 +131,7 @@ async function verdicts(
   let admitted = 0;
   for (const ticket of tickets) {
     const started = performance.now();
-    const judgement = await judgeText(ticket, ports);
+    const judgement = await judgeText(ticket, 'camera', ports);
     times.push(performance.now() - started);
     if (judgement.kind === 'scanned' && judgement.finding.verdict === 'admitted') admitted++;
   }

@@ -18,6 +18,7 @@ import type { RosterIndex } from '#client/store/roster-index.ts';
 import type { CameraHandle } from './camera-view.tsx';
 import { CameraView } from './camera-view.tsx';
 import styles from './gate-view.module.css';
+import { isNoTicket } from './judge.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { PersonList, PersonSearch } from './person-search.tsx';
 import { useMuted } from './use-muted.ts';
@@ -66,9 +67,9 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
 
   const onCode = useCallback(
     (text: string) => {
-      void read(text).then((next) => {
-        // A poster behind the guest must not take away what is being typed.
-        if (next.kind === 'verdict' && next.finding.verdict === 'foreign') return;
+      void read(text, 'camera').then((next) => {
+        // Only a ticket takes away what is being typed, not a poster behind the guest.
+        if (!next || (next.kind === 'verdict' && isNoTicket(next.finding.verdict))) return;
         setCode('');
         setQuery('');
       });
@@ -78,11 +79,11 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
 
   const lastRead = useRef('');
   const readTyped = useCallback(
-    async (text: string): Promise<Shown> => {
+    async (text: string): Promise<Shown | undefined> => {
       lastRead.current = text;
-      const next = await read(text);
+      const next = await read(text, 'hand');
       // So much came from a reader that types: the box is ready for the next one.
-      if (next.kind === 'verdict' && text.length > TYPED) setCode('');
+      if (next?.kind === 'verdict' && text.length > TYPED) setCode('');
       return next;
     },
     [read],
@@ -116,7 +117,7 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
   const record = async (): Promise<void> => {
     if (shown.kind !== 'person') {
       const next = await readTyped(code);
-      if (next.kind !== 'person') return;
+      if (next?.kind !== 'person') return;
     }
     focusNext.current = true;
     gate.record();
@@ -169,7 +170,7 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
           onEnter={() => {
             if (code.trim() === '') return;
             if (shown.kind === 'person' && lastRead.current === code) recordButton.current?.focus();
-            else void readTyped(code).then((s) => s.kind === 'person' && recordButton.current?.focus());
+            else void readTyped(code).then((s) => s?.kind === 'person' && recordButton.current?.focus());
           }}
         />
         <PersonSearch

@@ -39,18 +39,22 @@ export type Judgement =
   /** A short code that several tickets share. */
   | { readonly kind: 'choose'; readonly entries: readonly RosterEntry[] };
 
-/** Judges a text that was scanned or typed. */
-export async function judgeText(text: string, ports: JudgePorts): Promise<Judgement> {
+/** By the camera, or into the box. */
+export type ReadBy = 'camera' | 'hand';
+
+/** Judges a text; what is no ticket of ours is a stranger's code before the camera, and a slip of the hand in the box. */
+export async function judgeText(text: string, by: ReadBy, ports: JudgePorts): Promise<Judgement> {
   const code = readCode(text);
+  const notFound = scanned(by === 'camera' ? 'foreign' : 'unknown');
   switch (code.kind) {
     case 'foreign':
-      return scanned('foreign');
+      return notFound;
     case 'malformed':
       return scanned('invalid');
     case 'short': {
       const entries = ports.roster.byShortCode(code.code);
       const [entry] = entries;
-      if (!entry) return scanned('unknown');
+      if (!entry) return notFound;
       return entries.length === 1 ? judgeEntry(entry, ports) : { kind: 'choose', entries };
     }
     case 'ticket': {
@@ -69,6 +73,11 @@ export async function judgeText(text: string, ports: JudgePorts): Promise<Judgem
       return { kind: 'scanned', finding: { ...answer, ...(entry ? { entry } : {}), ticket, text: text.trim() } };
     }
   }
+}
+
+/** The verdicts of a code that says nothing about a guest: a poster's, or one that we did not sign. */
+export function isNoTicket(verdict: Verdict): boolean {
+  return verdict === 'foreign' || verdict === 'invalid';
 }
 
 /** Judges a person of the roster; `count` is how many of the party arrive, all who are missing without it. */

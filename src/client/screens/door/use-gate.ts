@@ -6,8 +6,8 @@ import { readPublicKey, verifyTicket } from '#client/platform/signatures.ts';
 import { checkIn, undoCheckIn } from '#client/store/actions.ts';
 import { correctedNow } from '#client/store/clock.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
-import type { Finding, JudgePorts } from './judge.ts';
-import { judgeEntry, judgeText } from './judge.ts';
+import type { Finding, Judgement, JudgePorts, ReadBy } from './judge.ts';
+import { isNoTicket, judgeEntry, judgeText } from './judge.ts';
 import { RecentArrivals } from './recent-arrivals.ts';
 
 /** What the panel shows. */
@@ -23,8 +23,11 @@ export type Shown =
 
 export interface Gate {
   readonly shown: Shown;
-  /** A scanned code, or one that was typed to its end. */
-  readonly read: (text: string) => Promise<Shown>;
+  /**
+   * A code from the camera, or one that was typed to its end.
+   * @returns the answer; undefined where the camera saw no ticket and what is shown stays
+   */
+  readonly read: (text: string, by: ReadBy) => Promise<Shown | undefined>;
   readonly choose: (entry: RosterEntry) => void;
   /** How many of the person's party come in. */
   readonly setCount: (count: number) => void;
@@ -63,10 +66,10 @@ export function useGate(
   const actions = useMemo(() => {
     let turn: Promise<unknown> = Promise.resolve();
     /** One answer after the other: two codes in quick succession must not overtake each other's arrival. */
-    const inTurn = (work: () => Promise<Shown | undefined>, silent = false): Promise<Shown> => {
+    const inTurn = (work: () => Promise<Shown | undefined>, silent = false): Promise<Shown | undefined> => {
       const done = turn.then(async () => {
         const next = await work().catch((): Shown => ({ kind: 'failed' }));
-        if (!next) return latest.current.shown;
+        if (!next) return undefined;
         latest.current.shown = next;
         setShown(next);
         if (!silent) latest.current.onShown(next);
@@ -111,9 +114,11 @@ export function useGate(
       undoableOf(latest.current.shown, latest.current.door.deviceId, latest.current.roster, ports());
 
     return {
-      read: (text) =>
+      read: (text, by) =>
         inTurn(async () => {
-          const judgement = await judgeText(text, ports());
+          const judgement = await judgeText(text, by, ports());
+          // A poster behind the guest must not take away a person who waits for the button.
+          if (by === 'camera' && keeps(latest.current.shown, judgement)) return undefined;
           if (judgement.kind === 'choose') return judgement;
           return judgement.kind === 'found' ? present(judgement.entry) : record(judgement.finding);
         }),
@@ -149,6 +154,12 @@ export function useGate(
     } satisfies Partial<Gate>;
   }, [recent]);
   return useMemo(() => ({ ...actions, shown, undoable }), [actions, shown, undoable]);
+}
+
+/** Whether what is shown stays although the camera read a code. */
+export function keeps(shown: Shown, judgement: Judgement): boolean {
+  const waits = shown.kind === 'person' || shown.kind === 'choose';
+  return waits && judgement.kind === 'scanned' && isNoTicket(judgement.finding.verdict);
 }
 
 function portsOf(eventId: Uuid, roster: RosterIndex, keys: readonly TicketKey[], recent: RecentArrivals): JudgePorts {

@@ -9,6 +9,8 @@ import { uuidV7 } from '#domain/ids.ts';
 import { verifyTicket } from '#client/platform/signatures.ts';
 import type { JudgePorts, Judgement } from '#client/screens/door/judge.ts';
 import { judgeEntry, judgeText } from '#client/screens/door/judge.ts';
+import type { Shown } from '#client/screens/door/use-gate.ts';
+import { keeps } from '#client/screens/door/use-gate.ts';
 
 const NOON = Date.parse('2026-11-24T11:00:00Z');
 const EVENT = id(1);
@@ -104,7 +106,7 @@ function verdict(judgement: Judgement): Verdict | 'choose' {
 
 describe('a scanned ticket', () => {
   test('is admitted with the name from the roster, the whole party at once', async () => {
-    const judgement = await judgeText(ticketOf({ party: 3 }), ports({ entries: [entryOf({ party: 3 })] }));
+    const judgement = await judgeText(ticketOf({ party: 3 }), 'camera', ports({ entries: [entryOf({ party: 3 })] }));
     expect(judgement).toMatchObject({
       kind: 'scanned',
       finding: { verdict: 'admitted', count: 3, entry: { firstName: 'Hélène' }, ticket: { ticketId: id(10) } },
@@ -112,7 +114,7 @@ describe('a scanned ticket', () => {
   });
 
   test('that the roster does not know is admitted with the party that it states', async () => {
-    const judgement = await judgeText(ticketOf({ party: 2 }), ports({ entries: [] }));
+    const judgement = await judgeText(ticketOf({ party: 2 }), 'camera', ports({ entries: [] }));
     expect(judgement).toMatchObject({ kind: 'scanned', finding: { verdict: 'admitted', count: 2 } });
     expect(judgement.kind === 'scanned' && judgement.finding.entry).toBeUndefined();
   });
@@ -120,13 +122,14 @@ describe('a scanned ticket', () => {
   test('admits the rest of a party that is partly in', async () => {
     const judgement = await judgeText(
       ticketOf({ party: 3 }),
+      'camera',
       ports({ entries: [entryOf({ party: 3 })], checkIns: [arrival(2)] }),
     );
     expect(judgement).toMatchObject({ finding: { verdict: 'admitted', count: 1, inside: 2 } });
   });
 
   test('is already used once the whole party is in, and says when and where', async () => {
-    const judgement = await judgeText(ticketOf(), ports({ checkIns: [arrival(1)] }));
+    const judgement = await judgeText(ticketOf(), 'camera', ports({ checkIns: [arrival(1)] }));
     expect(judgement).toMatchObject({
       finding: { verdict: 'already_used', count: 0, previous: { at: '2026-11-24T10:31:00Z', door: 'A' } },
     });
@@ -134,56 +137,67 @@ describe('a scanned ticket', () => {
 
   test('counts no arrival that was taken back', async () => {
     const undone = { ...arrival(1), undoneAt: '2026-11-24T10:32:00Z' };
-    expect(verdict(await judgeText(ticketOf(), ports({ checkIns: [undone] })))).toBe('admitted');
+    expect(verdict(await judgeText(ticketOf(), 'camera', ports({ checkIns: [undone] })))).toBe('admitted');
   });
 
   test('of another event is named as such, even when this door would not know it', async () => {
-    expect(verdict(await judgeText(ticketOf({ eventId: id(99) }), ports()))).toBe('wrong_event');
+    expect(verdict(await judgeText(ticketOf({ eventId: id(99) }), 'camera', ports()))).toBe('wrong_event');
   });
 
   test('that was revoked is refused', async () => {
-    expect(verdict(await judgeText(ticketOf(), ports({ revoked: [id(10)] })))).toBe('revoked');
+    expect(verdict(await judgeText(ticketOf(), 'camera', ports({ revoked: [id(10)] })))).toBe('revoked');
   });
 
   for (const state of ['cancelled', 'waitlisted', 'requested', 'refused'] as const satisfies RegistrationState[])
     test(`of a registration that is ${state} gets that verdict`, async () => {
-      expect(verdict(await judgeText(ticketOf(), ports({ entries: [entryOf({ state })] })))).toBe(state);
+      expect(verdict(await judgeText(ticketOf(), 'camera', ports({ entries: [entryOf({ state })] })))).toBe(state);
     });
 
   test('is too early on the day before and too late on the day after, in the zone of the event', async () => {
-    expect(verdict(await judgeText(ticketOf(), ports({ now: Date.parse('2026-11-23T22:59:00Z') })))).toBe('not_yet');
-    expect(verdict(await judgeText(ticketOf(), ports({ now: Date.parse('2026-11-25T03:00:00Z') })))).toBe('expired');
+    expect(verdict(await judgeText(ticketOf(), 'camera', ports({ now: Date.parse('2026-11-23T22:59:00Z') })))).toBe(
+      'not_yet',
+    );
+    expect(verdict(await judgeText(ticketOf(), 'camera', ports({ now: Date.parse('2026-11-25T03:00:00Z') })))).toBe(
+      'expired',
+    );
   });
 
   test('with a wrong signature, an unknown key or a damaged text is invalid', async () => {
-    expect(verdict(await judgeText(ticketOf({}, forger.privateKey), ports()))).toBe('invalid');
-    expect(verdict(await judgeText(ticketOf({ keyId: '00000001' }), ports()))).toBe('invalid');
-    expect(verdict(await judgeText(ticketOf().slice(0, -4), ports()))).toBe('invalid');
+    expect(verdict(await judgeText(ticketOf({}, forger.privateKey), 'camera', ports()))).toBe('invalid');
+    expect(verdict(await judgeText(ticketOf({ keyId: '00000001' }), 'camera', ports()))).toBe('invalid');
+    expect(verdict(await judgeText(ticketOf().slice(0, -4), 'camera', ports()))).toBe('invalid');
   });
 
   test('is read in lower case, with spaces around and with an ECI designator in front', async () => {
-    expect(verdict(await judgeText(`\\000026 ${ticketOf().toLowerCase()}\n`, ports()))).toBe('admitted');
+    expect(verdict(await judgeText(`\\000026 ${ticketOf().toLowerCase()}\n`, 'camera', ports()))).toBe('admitted');
   });
 });
 
 describe('a code that is not a ticket', () => {
   test('of someone else is foreign', async () => {
     for (const text of ['https://example.org/t/1', '', 'WIFI:S:salle;;', 'ESCALE2'])
-      expect(verdict(await judgeText(text, ports()))).toBe('foreign');
+      expect(verdict(await judgeText(text, 'camera', ports()))).toBe('foreign');
   });
 
   test('typed from under a ticket shows the person and records nothing by itself', async () => {
-    const judgement = await judgeText(printedShortCode(id(10)).toLowerCase(), ports());
+    const judgement = await judgeText(printedShortCode(id(10)).toLowerCase(), 'hand', ports());
     expect(judgement).toMatchObject({ kind: 'found', finding: { verdict: 'admitted', count: 1 } });
   });
 
   test('typed and not found is unknown', async () => {
-    expect(verdict(await judgeText('ZZZZ-ZZZZ', ports()))).toBe('unknown');
+    expect(verdict(await judgeText('ZZZZ-ZZZZ', 'hand', ports()))).toBe('unknown');
+  });
+
+  test('is foreign only before the camera: a word that was typed is unknown', async () => {
+    for (const text of ['abc', 'https://example.org/t/1'])
+      expect(verdict(await judgeText(text, 'hand', ports()))).toBe('unknown');
+    expect(verdict(await judgeText('ZZZZ-ZZZZ', 'camera', ports()))).toBe('foreign');
+    expect(verdict(await judgeText(ticketOf().slice(0, -4), 'hand', ports()))).toBe('invalid');
   });
 
   test('that two tickets share lets the person at the door choose', async () => {
     const twins = [entryOf(), entryOf({ registrationId: id(21), firstName: 'Ana' })];
-    expect(await judgeText(printedShortCode(id(10)), ports({ entries: twins }))).toMatchObject({
+    expect(await judgeText(printedShortCode(id(10)), 'hand', ports({ entries: twins }))).toMatchObject({
       kind: 'choose',
       entries: twins,
     });
@@ -199,5 +213,25 @@ describe('a person found by name', () => {
   test('without a ticket gets the state of the registration', () => {
     const { ticketId: _, ...waiting } = entryOf({ state: 'waitlisted' });
     expect(judgeEntry(waiting, ports()).finding.verdict).toBe('waitlisted');
+  });
+});
+
+describe('a person who waits for the button', () => {
+  const entry = entryOf();
+  const person: Shown = { kind: 'person', entry, finding: judgeEntry(entry, ports()).finding };
+  const strange = ['https://example.org/t/1', ticketOf({}, forger.privateKey), ticketOf().slice(0, -4)];
+
+  test('stays when the camera sees something that is no ticket of ours', async () => {
+    for (const text of strange) {
+      const judgement = await judgeText(text, 'camera', ports());
+      expect(keeps(person, judgement)).toBe(true);
+      expect(keeps({ kind: 'choose', entries: [entry] }, judgement)).toBe(true);
+      expect(keeps({ kind: 'idle' }, judgement)).toBe(false);
+    }
+  });
+
+  test('gives way to a ticket that we signed, whatever its verdict', async () => {
+    for (const text of [ticketOf(), ticketOf({ eventId: id(99) }), ticketOf({ ticketId: id(50) })])
+      expect(keeps(person, await judgeText(text, 'camera', ports()))).toBe(false);
   });
 });
