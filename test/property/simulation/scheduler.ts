@@ -28,8 +28,8 @@ export class Scheduler {
   current: Actor;
   /** Turns of the event loop without anything happening after which nothing will. */
   idleTurns = 2;
-  /** Resolves once nothing outside of this process is under way: a database's answer. */
-  outside: (() => Promise<void>) | undefined;
+  /** Waits for what is under way outside of this process, a database's answer; false when there is nothing. */
+  outside: (() => Promise<boolean>) | undefined;
 
   constructor(nobody: Actor) {
     this.current = nobody;
@@ -77,9 +77,7 @@ export class Scheduler {
           idle = -1;
         }
       }
-      if (!this.outside) return;
-      await this.outside();
-      if (this.#activity === seen) return;
+      if (!this.outside || !(await this.outside())) return;
     }
   }
 }

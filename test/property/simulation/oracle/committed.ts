@@ -20,7 +20,13 @@ export interface Committed {
 
 /** What a transaction did, in order, as far as the order matters: results of mutations, and a desk's change. */
 export type Order =
-  | { readonly kind: 'results'; readonly replicaId: string; readonly seqs: readonly number[] }
+  | {
+      readonly kind: 'results';
+      readonly replicaId: string;
+      readonly seqs: readonly number[];
+      /** How many transactions had been committed when this one began, where others run beside it. */
+      readonly since?: number;
+    }
   | { readonly kind: 'desk' };
 
 /** The statements by which the oracle reads it. */

@@ -10,6 +10,7 @@ import { difference } from './views.ts';
 
 export type Fail = (invariant: string, detail: string) => void;
 
+type Results = Extract<Order, { kind: 'results' }>;
 type Result = Committed['results'][number];
 
 /** Watches every commit of the server. */
@@ -21,6 +22,9 @@ export class ServerRules {
   #model = new Model();
   #known = new Map<string, Result>();
   #state: Committed | undefined;
+  #commits = 0;
+  /** The commit that each subject came with. */
+  readonly #since = new Map<string, number>();
   readonly #ever = new Map<string, Set<string>>();
   /** Where the log of a mutation's owner stood once the outcome was committed. */
   readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
@@ -53,6 +57,8 @@ export class ServerRules {
   /** After a commit. */
   committed(state: Committed, order: readonly Order[]): void {
     this.#state = state;
+    this.#commits += 1;
+    for (const { id } of state.subjects) if (!this.#since.has(id)) this.#since.set(id, this.#commits);
     let moved: readonly string[] = [];
     try {
       moved = this.logs.take(state);
@@ -63,7 +69,7 @@ export class ServerRules {
     this.#prefixes(state);
     for (const one of order) {
       if (one.kind === 'desk') this.#model.desk(state);
-      else this.#results(one.replicaId, one.seqs, state);
+      else this.#results(one, state);
     }
     this.#effects(state);
     for (const scope of moved) this.#shows(scope, state);
@@ -79,6 +85,7 @@ export class ServerRules {
     const backup = this.#backup!;
     this.#model = backup.model.copy();
     this.#known = new Map(backup.known);
+    this.#since.clear();
     this.#state = state;
     this.logs.restored(state, backup.epoch);
     this.#backup = { ...backup, epoch };
@@ -101,7 +108,7 @@ export class ServerRules {
     this.#ever.set(mutationId, all.add(outcome));
   }
 
-  #results(replicaId: string, seqs: readonly number[], state: Committed): void {
+  #results({ replicaId, seqs, since }: Results, state: Committed): void {
     for (const seq of seqs) {
       const row = state.results.find((one) => one.replica_id === replicaId && one.seq === seq);
       if (!row) continue;
@@ -125,6 +132,9 @@ export class ServerRules {
       }
       // Whether the door was still trusted was asked before the transaction: both answers are right around that moment.
       if (said === 'forbidden' && device?.state === 'revoked') continue;
+      // What was published beside it was not there for it yet.
+      const { subjectId } = deed.args as { subjectId?: string };
+      if (said === 'event_unknown' && since !== undefined && (this.#since.get(subjectId ?? '') ?? 0) > since) continue;
       const right = this.#model.outcome(deed, state, this.#proves);
       if (right !== said)
         this.#fail('11', `${deed.name} ${JSON.stringify(deed.args)} got ${said}, the rules give ${right}`);

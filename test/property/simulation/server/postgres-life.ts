@@ -17,11 +17,14 @@ export class PostgresLife {
   readonly ended = Promise.withResolvers<void>();
   /** Backends whose statement has not been answered. */
   readonly underWay = new Set<number>();
+  /** Resolves at the next answer. */
+  answer = Promise.withResolvers<void>();
   dead = false;
   left = Number.POSITIVE_INFINITY;
   after = false;
   readonly #terminate: (pids: readonly number[]) => Promise<void>;
   readonly #pids = new Set<number>();
+  readonly #commits: () => number;
   readonly #committed: (order: readonly Order[]) => Promise<void>;
   /** Something that must end before it is quiet: a process's end, a connection's beginning. */
   readonly endings = new Set<Promise<unknown>>();
@@ -30,11 +33,13 @@ export class PostgresLife {
     name: string,
     host: MachineHost,
     url: string,
+    commits: () => number,
     committed: (order: readonly Order[]) => Promise<void>,
     terminate: (pids: readonly number[]) => Promise<void>,
   ) {
     this.actor = new Actor(name, host.now);
     this.host = host;
+    this.#commits = commits;
     this.#committed = committed;
     this.#terminate = terminate;
     this.pool = new pg.Pool({
@@ -71,9 +76,9 @@ export class PostgresLife {
     this.underWay.add(state.pid);
     try {
       const result = await connection.executeQuery<R>(query);
-      if (query.sql === 'begin') state.order = [];
+      if (query.sql === 'begin') [state.order, state.since] = [[], this.#commits()];
       const order = orderOf(query.sql, query.parameters);
-      if (order) state.order?.push(order);
+      if (order) state.order?.push(order.kind === 'results' ? { ...order, since: state.since } : order);
       follow(state, query.sql);
       if (query.sql === 'commit' && state.order) {
         await this.#committed(state.order);
@@ -83,6 +88,8 @@ export class PostgresLife {
       return this.dead ? never() : result;
     } finally {
       this.underWay.delete(state.pid);
+      this.answer.resolve();
+      this.answer = Promise.withResolvers();
     }
   }
 
@@ -104,7 +111,7 @@ export class PostgresLife {
       if (had) return had;
       const { rows } = await real.executeQuery<{ pid: number }>(raw('select pg_backend_pid() as pid'));
       this.#pids.add(rows[0]!.pid);
-      const made = new Watched(real, this, { pid: rows[0]!.pid, order: undefined, marks: [] });
+      const made = new Watched(real, this, { pid: rows[0]!.pid, order: undefined, since: 0, marks: [] });
       known.set(real, made);
       return made;
     };
@@ -129,6 +136,7 @@ export class PostgresLife {
 interface Transaction {
   readonly pid: number;
   order: Order[] | undefined;
+  since: number;
   readonly marks: number[];
 }
 

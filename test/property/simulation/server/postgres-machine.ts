@@ -32,6 +32,9 @@ const TABLES = [
   'enrolment',
 ];
 
+/** Milliseconds after which it is asked whether a statement waits for a lock. */
+const USUAL = 4;
+
 let ground: Promise<{ readonly url: string; readonly witness: pg.Pool }> | undefined;
 
 /** One database for all runs of a process, emptied before each. */
@@ -63,6 +66,7 @@ export class PostgresMachine implements Machine {
   readonly #witness: pg.Pool;
   #life: PostgresLife | undefined;
   #lives = 0;
+  #commits = 0;
   #ctx: Context | undefined;
   #backup: Map<string, string> | undefined;
 
@@ -95,7 +99,11 @@ export class PostgresMachine implements Machine {
       `server ${++this.#lives}`,
       this.#host,
       this.#url,
-      async (order) => this.#host.committed(await this.look(), order),
+      () => this.#commits,
+      async (order) => {
+        this.#commits += 1;
+        this.#host.committed(await this.look(), order);
+      },
       (pids) => this.#terminate(pids),
     );
     this.#life = life;
@@ -113,21 +121,31 @@ export class PostgresMachine implements Machine {
     this.#ctx = ctx;
   }
 
-  /** Resolves once every statement is answered or waits for a lock that another statement's turn will free. */
-  async settled(): Promise<void> {
+  /** Waits for an answer; false when nothing is under way but what waits for a lock that another statement's turn will free. */
+  async settled(): Promise<boolean> {
+    const life = this.#life;
     for (;;) {
-      const life = this.#life;
-      if (!life) return;
+      if (!life) return false;
       if (life.endings.size > 0) {
         await Promise.allSettled(life.endings);
-        return;
+        return true;
       }
       const before = [...life.underWay];
-      if (before.length === 0) return;
-      await new Promise((resolve) => setImmediate(resolve));
-      if (before.some((pid) => !life.underWay.has(pid))) return;
-      if (await this.#allWait(before)) return;
+      if (before.length === 0) return false;
+      if (await this.#answered(life)) return true;
+      if (await this.#allWait(before)) return false;
     }
+  }
+
+  /** Whether an answer comes within the time that one takes that waits for nobody. */
+  #answered(life: PostgresLife): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), USUAL);
+    void life.answer.promise.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+    return promise;
   }
 
   killAt(statement: number, after: boolean): void {
