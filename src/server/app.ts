@@ -12,6 +12,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
+import { lookupRoutes } from './routes/lookup.ts';
 import { openApiOptions } from './routes/openapi.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { handleError, sendProblem } from './routes/problems.ts';
@@ -96,6 +97,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       syncRoutes(routes, ctx);
       snapshotRoutes(routes, ctx);
       hintRoutes(routes, ctx);
+      lookupRoutes(routes, ctx);
       signInRoutes(routes, ctx, mailer);
       enrolmentRoutes(routes, ctx);
       deskRoutes(routes, ctx);

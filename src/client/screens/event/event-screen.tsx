@@ -8,5 +8,5 @@ export function EventScreen() {
   const { slug } = useParams();
   const { event, state } = useEvent(slug);
   if (event) return <EventPage event={event} />;
-  return state === 'absent' ? <EventAbsent /> : null;
+  return state === 'absent' && slug ? <EventAbsent key={slug} slug={slug} /> : null;
 }
