@@ -1,16 +1,17 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { DoorRow } from '#client/store/database.ts';
 import { beginEnrolment, currentDoor } from '#client/store/door.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { readRosterPacks } from '#client/store/scopes.ts';
+import { readRosterPacks, voidBase } from '#client/store/scopes.ts';
+import { writeSetting } from '#client/store/settings.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
 import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
-import { eventWith, Phone, publish } from '../../../support/databases.ts';
+import { eventWith, Phone, publish, START } from '../../../support/databases.ts';
 import type { Site } from './device.ts';
 import { Device, startSite } from './device.ts';
 
@@ -129,5 +130,54 @@ describe('a door', () => {
     expect(await device.sync()).toEqual({ kind: 'unreachable' });
     expect((await currentDoor(device.db))?.state).toBe('gone');
     expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+  });
+
+  test('D5 access taken away before the roster came, or while its log began anew, is heard of', async () => {
+    const device = new Device(site.gate.url);
+    const begun = await beginEnrolment(device.db, await offer(), 'Téléphone', 'Nord');
+    await takeUp(device.db, device.api, begun);
+    await revokeDevice(site.ctx, event.id, begun.deviceId);
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect((await currentDoor(device.db))?.state).toBe('gone');
+
+    const { device: other, door } = await enrolled();
+    await voidBase(other.db, rosterScope(event.id));
+    await revokeDevice(site.ctx, event.id, door.deviceId);
+    expect(await other.sync()).toEqual({ kind: 'ok' });
+    expect((await currentDoor(other.db))?.state).toBe('gone');
+    expect(
+      await other.db.pages
+        .where('[scope+name]')
+        .between([rosterScope(event.id)], ['s'])
+        .count(),
+    ).toBe(0);
+  });
+
+  describe('P4 no clock alone ends a door', () => {
+    const YEARS = 3 * 365 * 86_400_000;
+    afterEach(() => vi.useRealTimers());
+
+    test('one that is set right after it was compared with the server’s closes nothing', async () => {
+      vi.setSystemTime(START);
+      const { device } = await enrolled();
+      await writeSetting(device.db, 'clockOffset', YEARS);
+      site.gate.mode = 'portal';
+      expect(await device.sync()).toEqual({ kind: 'unreachable' });
+      expect((await currentDoor(device.db))?.state).toBe('ready');
+    });
+
+    test('one that is set wrong hides the roster until the server was asked', async () => {
+      vi.setSystemTime(START);
+      const { device } = await enrolled();
+      vi.setSystemTime(START + YEARS);
+      site.gate.mode = 'portal';
+      expect(await device.sync()).toEqual({ kind: 'unreachable' });
+      expect((await currentDoor(device.db))?.state).toBe('gone');
+      expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+      site.gate.mode = 'open';
+      expect(await device.sync()).toEqual({ kind: 'ok' });
+      expect((await currentDoor(device.db))?.state).toBe('ready');
+      expect((await rosterOf(device)).search('kervella', 1)).toHaveLength(1);
+    });
   });
 });
