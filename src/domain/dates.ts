@@ -127,6 +127,11 @@ export function slotBounds(slot: Slot): { from: Instant; to: Instant } {
   return bounds;
 }
 
+/** True once the last of the slots has ended; what has no slots is never over. */
+export function areOver(slots: readonly Slot[], now: Instant): boolean {
+  return slots.length > 0 && slots.every((slot) => slotBounds(slot).to <= now);
+}
+
 /** Orders slots as a programme prints them: by day, those without hours first in their day, then by start. */
 export function compareSlots(a: Slot, b: Slot): number {
   return (

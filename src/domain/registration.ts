@@ -1,5 +1,5 @@
 import type { Instant } from './dates.ts';
-import { slotBounds } from './dates.ts';
+import { areOver } from './dates.ts';
 import type { Uuid } from './ids.ts';
 import type { Places, ProgrammeEvent, RegistrationPolicy, Subject } from './programme.ts';
 import { slotsOf } from './programme.ts';
@@ -91,8 +91,7 @@ export function maxPartyOf(policy: RegistrationPolicy): number {
 
 /** True once the last slot has ended; what has no session is never over. */
 export function isOver(event: ProgrammeEvent, subject: Subject, now: Instant): boolean {
-  const slots = slotsOf(event, subject.id);
-  return slots.length > 0 && slots.every((slot) => slotBounds(slot).to <= now);
+  return areOver(slotsOf(event, subject.id), now);
 }
 
 /**

@@ -53,12 +53,21 @@ interface EventCardProps {
   readonly day?: LocalDate | undefined;
   /** It is in the person's agenda. */
   readonly noted?: boolean;
+  /** It has taken place: free places are no news any more. */
+  readonly over?: boolean;
   /** A picture beside it, where there is room. */
   readonly picture?: boolean;
 }
 
 /** An event in a list; the whole card leads to it. */
-export const EventCard = memo(function EventCard({ card, slot, day, noted = false, picture = false }: EventCardProps) {
+export const EventCard = memo(function EventCard({
+  card,
+  slot,
+  day,
+  noted = false,
+  over = false,
+  picture = false,
+}: EventCardProps) {
   const t = useT();
   const format = useFormat();
   const title = textIn(card.title, format.language);
@@ -66,7 +75,7 @@ export const EventCard = memo(function EventCard({ card, slot, day, noted = fals
   const place =
     card.city ?? (card.attendanceMode === 'online' ? undefined : region && textIn(region.name, format.language).text);
   const status = STATUS_LOOKS[card.status];
-  const places = card.status === 'scheduled' && card.places ? PLACES_LOOKS[card.places] : undefined;
+  const places = card.status === 'scheduled' && !over && card.places ? PLACES_LOOKS[card.places] : undefined;
   return (
     <article className={styles.card} data-status={card.status}>
       <div className={styles.time}>{slot ? <Hours slot={slot} day={day} /> : null}</div>

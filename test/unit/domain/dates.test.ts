@@ -10,6 +10,7 @@ import {
   lastDay,
   localOf,
   slotBounds,
+  areOver,
 } from '#domain/dates.ts';
 
 const PARIS = 'Europe/Paris';
@@ -106,6 +107,13 @@ describe('slots', () => {
   test('without an end it lasts to the end of its day', () => {
     const { from, to } = slotBounds({ date: '2026-11-24', start: '18:00', zone: PARIS });
     expect([iso(from), iso(to)]).toEqual(['2026-11-24T17:00:00.000Z', '2026-11-24T23:00:00.000Z']);
+  });
+  test('several are over with the last of them, and none are never over', () => {
+    const day = (date: string) => ({ date, start: '10:00', end: '11:00', zone: PARIS });
+    const slots = [day('2026-11-24'), day('2026-11-25')];
+    expect(areOver(slots, Date.parse('2026-11-25T09:59:00Z'))).toBe(false);
+    expect(areOver(slots, Date.parse('2026-11-25T10:00:00Z'))).toBe(true);
+    expect(areOver([], Date.parse('2030-01-01T00:00:00Z'))).toBe(false);
   });
   test('past midnight it ends the day after', () => {
     const { to } = slotBounds({ date: '2026-11-24', start: '22:00', end: '01:00', zone: PARIS });

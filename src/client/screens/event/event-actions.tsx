@@ -1,5 +1,5 @@
 import { CalendarHeart, CalendarX, ExternalLink, Ticket, UserRoundPlus } from 'lucide-react';
-import { slotBounds } from '#domain/dates.ts';
+import { areOver } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { decideRegistration } from '#domain/registration.ts';
@@ -18,8 +18,11 @@ export function EventActions({ event }: { readonly event: ProgrammeEvent }) {
   const { ids, toggle } = useFavourites();
   const own = useRegistrations().filter((one) => one.eventId === event.id);
   const held = own.filter((one) => one.state !== 'cancelled' && one.state !== 'refused');
-  const way = registrationWay(event, useClock());
+  const now = useClock();
+  const way = registrationWay(event, now);
   const noted = ids.has(event.id);
+  // What will not take place any more can only be taken out of the agenda.
+  const notable = noted || (event.status !== 'cancelled' && !isOver(event, now));
   const another = held.length > 0 && subjectsOf(event).length > held.length;
 
   return (
@@ -31,31 +34,42 @@ export function EventActions({ event }: { readonly event: ProgrammeEvent }) {
       ))}
       {way.kind === 'said' && held.length === 0 ? <p className={styles.more}>{t(way.text)}</p> : null}
       {way.kind === 'external' ? <p className={styles.more}>{t('event.register.external')}</p> : null}
-      <ActionBar>
-        {held[0] ? (
-          <LinkButton variant="primary" icon={Ticket} to={`/billets/${held[0].id}`}>
-            {t(held[0].state === 'confirmed' ? 'event.ticket' : 'event.follow')}
-          </LinkButton>
-        ) : null}
-        {way.kind === 'external' ? (
-          <LinkButton variant="primary" icon={ExternalLink} href={way.url}>
-            {t('event.register')}
-          </LinkButton>
-        ) : null}
-        {way.kind === 'here' && (held.length === 0 || another) ? (
-          <LinkButton
-            variant={another ? 'secondary' : 'primary'}
-            icon={UserRoundPlus}
-            to={`/evenements/${event.slug}/inscription`}
-          >
-            {t(another ? 'event.register.another' : 'event.register')}
-          </LinkButton>
-        ) : null}
-        <Button icon={noted ? CalendarX : CalendarHeart} onClick={() => toggle(event.id)}>
-          {t(noted ? 'event.unnote' : 'event.note')}
-        </Button>
-      </ActionBar>
+      {held[0] || notable || way.kind !== 'said' ? (
+        <ActionBar>
+          {held[0] ? (
+            <LinkButton variant="primary" icon={Ticket} to={`/billets/${held[0].id}`}>
+              {t(held[0].state === 'confirmed' ? 'event.ticket' : 'event.follow')}
+            </LinkButton>
+          ) : null}
+          {way.kind === 'external' ? (
+            <LinkButton variant="primary" icon={ExternalLink} href={way.url}>
+              {t('event.register')}
+            </LinkButton>
+          ) : null}
+          {way.kind === 'here' && (held.length === 0 || another) ? (
+            <LinkButton
+              variant={another ? 'secondary' : 'primary'}
+              icon={UserRoundPlus}
+              to={`/evenements/${event.slug}/inscription`}
+            >
+              {t(another ? 'event.register.another' : 'event.register')}
+            </LinkButton>
+          ) : null}
+          {notable ? (
+            <Button icon={noted ? CalendarX : CalendarHeart} onClick={() => toggle(event.id)}>
+              {t(noted ? 'event.unnote' : 'event.note')}
+            </Button>
+          ) : null}
+        </ActionBar>
+      ) : null}
     </section>
+  );
+}
+
+function isOver(event: ProgrammeEvent, now: number): boolean {
+  return areOver(
+    event.sessions.map((session) => session.slot),
+    now,
   );
 }
 
@@ -68,8 +82,7 @@ type Way =
 function registrationWay(event: ProgrammeEvent, now: number): Way {
   const subjects = subjectsOf(event);
   if (subjects.length === 0) {
-    const over = event.sessions.length > 0 && event.sessions.every((session) => slotBounds(session.slot).to <= now);
-    if (over) return { kind: 'said', text: 'event.register.over' };
+    if (isOver(event, now)) return { kind: 'said', text: 'event.register.over' };
     return { kind: 'said', text: event.attendanceMode === 'online' ? 'event.register.free' : 'event.register.none' };
   }
   const reasons = subjects.map((subject) => {

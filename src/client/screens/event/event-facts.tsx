@@ -16,6 +16,7 @@ import type { Slot } from '#domain/dates.ts';
 import { compareSlots, instantOf } from '#domain/dates.ts';
 import type { Edition, ProgrammeEvent, Venue } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
+import { isOver } from '#domain/registration.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import type { Fact } from '#client/components/facts.tsx';
@@ -39,6 +40,7 @@ interface EventFactsProps {
 export function EventFacts({ event, edition }: EventFactsProps) {
   const t = useT();
   const { language } = useFormat();
+  const now = useClock();
   const facts: Fact[] = [];
   const add = (icon: LucideIcon, term: string, value: ReactNode): void => {
     facts.push({ icon, term: t(term), value });
@@ -63,7 +65,7 @@ export function EventFacts({ event, edition }: EventFactsProps) {
       </>,
     );
   }
-  const places = placesText(event);
+  const places = placesText(event, now);
   if (places) add(Armchair, 'event.places', t(places));
   if (event.accessibility.length > 0) {
     add(
@@ -98,10 +100,11 @@ export function EventFacts({ event, edition }: EventFactsProps) {
   return <Facts items={facts} />;
 }
 
-/** What is public of free places: never a number. */
-function placesText(event: ProgrammeEvent): string | undefined {
+/** What is public of the free places for what is still to come: never a number. */
+function placesText(event: ProgrammeEvent, now: number): string | undefined {
   if (event.status === 'cancelled' || event.status === 'postponed') return undefined;
   const policies = subjectsOf(event)
+    .filter((subject) => !isOver(event, subject, now))
     .map((subject) => subject.policy)
     .filter((policy) => policy.capacity !== undefined);
   if (policies.length === 0) return undefined;
@@ -116,6 +119,7 @@ function When({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const format = useFormat();
   const now = useClock();
+  const { language } = format;
   const { availability } = event;
   if (event.sessions.length === 0 && availability) {
     const { from, to } = availability;
@@ -129,7 +133,7 @@ function When({ event }: { readonly event: ProgrammeEvent }) {
         {t(`event.available${key}`, said)}
         {' · '}
         <a href={availability.url} rel="noreferrer">
-          {t('event.available.link')}
+          {t('event.available.link', { title: textIn(event.title, language).text })}
         </a>
       </>
     );

@@ -2,7 +2,9 @@
    between itself and its items */
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LocalDate } from '#domain/dates.ts';
+import { areOver } from '#domain/dates.ts';
 import { EventCard } from '#client/components/event-card.tsx';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './day-list.module.css';
@@ -89,6 +91,7 @@ let perLine = GUESS;
 window.addEventListener('resize', () => heights.clear());
 
 const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures }: PartProps) {
+  const now = useClock();
   const ref = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(atOnce);
   const key = `${entries[0]!.key} ${entries.length}`;
@@ -122,6 +125,7 @@ const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures 
                 card={entry.card}
                 slot={entry.slot}
                 day={entry.day}
+                over={areOver(entry.card.slots, now)}
                 noted={noted.has(entry.card.id)}
                 picture={pictures}
               />
