@@ -37,6 +37,8 @@ export interface EventCard {
   /** The best of its subjects; absent when it takes no registrations here. */
   readonly places?: Places;
   readonly city?: string;
+  /** Where all its sessions are; absent where they have several rooms, and on cards that were kept before rooms were. */
+  readonly room?: string;
   readonly organiser?: string;
   /** In the order of the programme. */
   readonly slots: readonly Slot[];
@@ -49,6 +51,7 @@ export function cardOf(event: ProgrammeEvent): EventCard {
   const policies = subjectsOf(event).map((s) => s.policy.places ?? 'open');
   const best = (['open', 'few', 'full'] as const).find((p) => policies.includes(p));
   const city = event.venues.find((v) => v.city)?.city;
+  const room = roomOf(event);
   const organiser = event.organisers[0]?.name;
   return {
     id: event.id,
@@ -66,6 +69,7 @@ export function cardOf(event: ProgrammeEvent): EventCard {
     status: event.status,
     ...(best ? { places: best } : {}),
     ...(city ? { city } : {}),
+    ...(room ? { room } : {}),
     ...(organiser ? { organiser } : {}),
     slots: event.sessions.map((s) => s.slot).toSorted(compareSlots),
     venues: (event.attendanceMode === 'online' ? [] : event.venues).flatMap((v) =>
@@ -73,4 +77,9 @@ export function cardOf(event: ProgrammeEvent): EventCard {
     ),
     tour: event.tour !== undefined,
   };
+}
+
+function roomOf({ attendanceMode, sessions }: ProgrammeEvent): string | undefined {
+  const room = sessions[0]?.room;
+  return attendanceMode !== 'online' && sessions.every((session) => session.room === room) ? room : undefined;
 }

@@ -72,8 +72,9 @@ export const EventCard = memo(function EventCard({
   const format = useFormat();
   const title = textIn(card.title, format.language);
   const region = regionOf(card.region);
-  const place =
+  const town =
     card.city ?? (card.attendanceMode === 'online' ? undefined : region && textIn(region.name, format.language).text);
+  const place = [card.room, town].filter(Boolean).join(' · ');
   const status = STATUS_LOOKS[card.status];
   const places = card.status === 'scheduled' && !over && card.places ? PLACES_LOOKS[card.places] : undefined;
   return (

@@ -53,6 +53,15 @@ describe('the card of an event', () => {
     expect(cardOf(withPlaces('full')).places).toBe('full');
     expect(cardOf(anEvent({ registration: { mode: 'none' } }))).not.toHaveProperty('places');
   });
+  test('has the room that all its sessions share', () => {
+    const inRooms = (...rooms: (string | undefined)[]): ProgrammeEvent =>
+      anEvent({ sessions: rooms.map((room, n) => session(n + 1, room === undefined ? {} : { room })) });
+    expect(cardOf(inRooms('Janson')).room).toBe('Janson');
+    expect(cardOf(inRooms('Janson', 'Janson')).room).toBe('Janson');
+    for (const event of [inRooms(), inRooms(undefined), inRooms('Janson', 'K.1.105'), inRooms('Janson', undefined)])
+      expect(cardOf(event)).not.toHaveProperty('room');
+    expect(cardOf({ ...inRooms('Janson'), attendanceMode: 'online' })).not.toHaveProperty('room');
+  });
   test('has the slots in order and only venues that can be put on a map', () => {
     const card = cardOf(
       anEvent({
