@@ -1,4 +1,4 @@
-import { CalendarDays, Footprints, MapPin } from 'lucide-react';
+import { CalendarDays, Footprints, MapPin, Route } from 'lucide-react';
 import { Link } from 'react-router';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -59,7 +59,6 @@ function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly to
     now,
   );
   const city = event.venues.find((venue) => venue.city)?.city;
-  const length = tour.length === undefined ? '' : t('tour.length.about', { distance: format.distance(tour.length) });
   return (
     <li className={styles.card}>
       <h2 className={styles.title}>
@@ -71,11 +70,16 @@ function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly to
         items={[
           ...(slot ? [{ icon: CalendarDays, term: t('tour.when'), value: format.slot(slot) }] : []),
           ...(city ? [{ icon: MapPin, term: t('tour.start'), value: city }] : []),
-          {
-            icon: Footprints,
-            term: t('tour.length'),
-            value: [t('tours.stops', { n: tour.stops.length }), length].filter(Boolean).join(', '),
-          },
+          { icon: Footprints, term: t('tour.stops'), value: t('tours.stops', { n: tour.stops.length }) },
+          ...(tour.length === undefined
+            ? []
+            : [
+                {
+                  icon: Route,
+                  term: t('tour.length'),
+                  value: t('tour.length.about', { distance: format.distance(tour.length) }),
+                },
+              ]),
         ]}
       />
     </li>
