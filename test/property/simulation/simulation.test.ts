@@ -6,9 +6,9 @@ import { simulate } from './simulate.ts';
 
 /** How long each short run may take, milliseconds; the long one is `npm run test:soak`. */
 const kinds: readonly (Options & { readonly name: string; readonly budget: number })[] = [
-  { name: 'on SQLite', budget: 12_000 },
-  { name: 'on PostgreSQL', engine: 'postgres', budget: 6000 },
-  { name: 'with phones on Dexie', store: 'dexie', budget: 6000 },
+  { name: 'on SQLite', budget: 10_000 },
+  { name: 'on PostgreSQL', engine: 'postgres', budget: 5000 },
+  { name: 'with phones on Dexie', store: 'dexie', budget: 5000 },
 ];
 
 afterAll(closeGround);
