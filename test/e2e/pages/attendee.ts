@@ -28,7 +28,7 @@ export class Attendee {
   }
 
   async search(text: string): Promise<void> {
-    await this.phone.page.getByRole('searchbox', { name: 'Rechercher dans le programme' }).fill(text);
+    await this.#enter(this.phone.page.getByRole('searchbox', { name: 'Rechercher dans le programme' }), text);
   }
 
   /** Opens an event of the list by its title. */
@@ -50,9 +50,16 @@ export class Attendee {
 
   /** Fills the registration form that is on screen in. */
   async fill(person: { firstName: string; lastName: string; email: string }, page = this.phone.page): Promise<void> {
-    await page.getByRole('textbox', { name: 'Prénom', exact: false }).fill(person.firstName);
-    await page.getByRole('textbox', { name: /^Nom/ }).fill(person.lastName);
-    await page.getByRole('textbox', { name: 'Adresse électronique' }).fill(person.email);
+    await this.#enter(page.getByRole('textbox', { name: 'Prénom', exact: false }), person.firstName);
+    await this.#enter(page.getByRole('textbox', { name: /^Nom/ }), person.lastName);
+    await this.#enter(page.getByRole('textbox', { name: 'Adresse électronique' }), person.email);
+  }
+
+  /** Playwright's `fill` changes a field of Firefox in a way that React does not hear of. */
+  async #enter(field: Locator, text: string): Promise<void> {
+    if (this.phone.engine === 'chromium') return field.fill(text);
+    await field.press('Control+a');
+    await field.pressSequentially(text);
   }
 
   async submit(page = this.phone.page): Promise<void> {
