@@ -15,6 +15,7 @@ interface Shown {
   readonly pending?: 'register' | 'cancel';
   readonly position?: number;
   readonly reason?: string;
+  readonly already?: string;
 }
 
 export function stageOf({ state, pending }: Shown): RegistrationStage {
@@ -45,7 +46,7 @@ export function RegistrationPill({ stage, status = false }: RegistrationPillProp
 export function nextOf(t: Translate, shown: Shown): string {
   if (shown.pending === 'cancel') return t('registration.next.unsentCancel');
   const stage = stageOf(shown);
-  if (stage === 'refused') return reasonText(t, shown.reason);
+  if (stage === 'refused') return shown.already ? t('registration.reason.already_here') : reasonText(t, shown.reason);
   if (stage === 'waitlisted' && shown.position !== undefined) {
     return `${t('registration.next.position', { position: shown.position })} ${t('registration.next.waitlisted')}`;
   }

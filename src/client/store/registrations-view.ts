@@ -1,4 +1,6 @@
+import type { Uuid } from '#domain/ids.ts';
 import type { Registration } from '#domain/registration.ts';
+import { emailKey } from '#domain/registration.ts';
 import type { MutationArgs } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { EscaleDatabase, OutboxRow } from './database.ts';
@@ -12,6 +14,8 @@ export interface RegistrationView extends Omit<Registration, 'reason'> {
   readonly pending?: 'register' | 'cancel';
   /** The mutation that was refused, to ask again or let go. */
   readonly refused?: { readonly replicaId: string; readonly seq: number };
+  /** Refused as `already_registered`: the registration of the same address for the same session, where this device holds it. */
+  readonly already?: Uuid;
 }
 
 /** Latest request first. */
@@ -28,7 +32,22 @@ export function registrationViews(base: readonly Registration[], outbox: readonl
         views.set(registrationId, { ...one, state: 'cancelled', pending: 'cancel' });
     }
   }
+  for (const one of views.values()) {
+    const already = one.reason === 'already_registered' ? heldInstead(one, views.values()) : undefined;
+    if (already) views.set(one.id, { ...one, already: already.id });
+  }
   return [...views.values()].sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
+}
+
+function heldInstead(refused: RegistrationView, all: Iterable<RegistrationView>): RegistrationView | undefined {
+  const key = emailKey(refused.email);
+  return [...all].find(
+    (one) =>
+      one.subjectId === refused.subjectId &&
+      emailKey(one.email) === key &&
+      !one.pending &&
+      (one.state === 'confirmed' || one.state === 'waitlisted' || one.state === 'requested'),
+  );
 }
 
 function asRequested(args: MutationArgs<'register'>, row: OutboxRow): RegistrationView {

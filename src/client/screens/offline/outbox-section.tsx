@@ -2,13 +2,14 @@ import { CircleX, Clock, Download } from 'lucide-react';
 import { useState } from 'react';
 import type { MutationArgs } from '#protocol/mutation.ts';
 import { textIn } from '#domain/text.ts';
-import { Button } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { reasonText } from '#client/components/registration-state.tsx';
 import { useEventById } from '#client/hooks/use-event.ts';
 import type { OutboxItem } from '#client/hooks/use-outbox.ts';
 import { useOutbox } from '#client/hooks/use-outbox.ts';
+import { useRegistrations } from '#client/hooks/use-registrations.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -20,6 +21,10 @@ import styles from './offline.module.css';
 export function OutboxSection() {
   const t = useT();
   const items = useOutbox();
+  const registrations = useRegistrations();
+  /** The registration that the device holds already, in place of the refused one. */
+  const alreadyOf = ({ args }: OutboxItem) =>
+    'registrationId' in args ? registrations.find((one) => one.id === args.registrationId)?.already : undefined;
   const waiting = items.filter((item) => item.state === 'waiting');
   const refused = items.filter((item) => item.state === 'refused');
   const [leaving, setLeaving] = useState<OutboxItem>();
@@ -35,9 +40,15 @@ export function OutboxSection() {
                 <Icon of={CircleX} className={styles.refusedMark} />
                 <div className={styles.itemBody}>
                   <ItemWords item={item} />
-                  <p className={styles.reason}>{whyRefused(t, item.reason)}</p>
+                  <p className={styles.reason}>
+                    {alreadyOf(item) ? t('registration.reason.already_here') : whyRefused(t, item.reason)}
+                  </p>
                   <div className={styles.buttons}>
-                    <Button onClick={() => retry(item.replicaId, item.seq)}>{t('offline.retry')}</Button>
+                    {alreadyOf(item) ? (
+                      <LinkButton to={`/billets/${alreadyOf(item)}`}>{t('registration.already')}</LinkButton>
+                    ) : (
+                      <Button onClick={() => retry(item.replicaId, item.seq)}>{t('offline.retry')}</Button>
+                    )}
                     <Button variant="danger" onClick={() => setLeaving(item)}>
                       {t('offline.discard')}
                     </Button>

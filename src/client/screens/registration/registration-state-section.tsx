@@ -46,6 +46,11 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
             </>
           ) : null}
         </p>
+        {registration.already ? (
+          <LinkButton variant="primary" to={`/billets/${registration.already}`}>
+            {t('registration.already')}
+          </LinkButton>
+        ) : null}
         <LinkButton variant={confirmed ? 'primary' : 'secondary'} to={`/billets/${registration.id}`}>
           {t(confirmed ? 'registration.ticket' : over ? 'registration.details' : 'registration.follow')}
         </LinkButton>

@@ -1,4 +1,4 @@
-import { CalendarPlus, Printer, RotateCcw, Trash2, X } from 'lucide-react';
+import { CalendarPlus, Printer, RotateCcw, Ticket, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
@@ -25,7 +25,7 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<'cancel' | 'refused'>();
-  const { state, pending, refused } = registration;
+  const { state, pending, refused, already } = registration;
   const live = (state === 'confirmed' || state === 'waitlisted' || state === 'requested') && pending !== 'cancel';
 
   // Who has no place yet gives none back.
@@ -71,9 +71,18 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
       ) : null}
       {refused ? (
         <>
-          <Button icon={RotateCcw} onClick={() => void attempt('refused', () => retry(refused.replicaId, refused.seq))}>
-            {t('ticket.refused.retry')}
-          </Button>
+          {already ? (
+            <LinkButton variant="primary" icon={Ticket} to={`/billets/${already}`}>
+              {t('registration.already')}
+            </LinkButton>
+          ) : (
+            <Button
+              icon={RotateCcw}
+              onClick={() => void attempt('refused', () => retry(refused.replicaId, refused.seq))}
+            >
+              {t('ticket.refused.retry')}
+            </Button>
+          )}
           <Button
             variant="quiet"
             icon={Trash2}
