@@ -78,7 +78,8 @@ export function watch<T>(query: () => Promise<T>, next: (value: T) => void): () 
   let subscription: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const start = (): void => {
-    subscription = liveQuery(query).subscribe({
+    // Async by its own keyword: only then does Dexie follow it over its awaits, and see all that it reads.
+    subscription = liveQuery(async () => query()).subscribe({
       next,
       error: () => {
         timer = setTimeout(start, 1000);
