@@ -8,8 +8,7 @@ import { ProtocolClient } from '../support/protocol-client.ts';
 import { EMPTY, launches, SLOWER } from './launch.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
-import { Stage } from './stage.ts';
-import { fullestEvent } from './sync.ts';
+import { fullestEvent, Stage } from './stage.ts';
 
 const ROSTER = 100_000;
 const TICKETS = 2000;
@@ -17,15 +16,18 @@ const TICKETS = 2000;
 const REOPENED = 50_000;
 const RUNS = 5;
 
-export const doorGroup: Group = async (log) => [...(await verdicts(log)), ...(await reopened(log))];
+export const doorGroup: Group = async (log, quick) => [
+  ...(await verdicts(log, quick ? ROSTER / 10 : ROSTER)),
+  ...(await reopened(log, quick ? REOPENED / 10 : REOPENED)),
+];
 
 /** What stands between a code in the picture and the verdict, signature included, on a large roster. */
-async function verdicts(log: (line: string) => void): Promise<Row[]> {
-  log(`making a roster of ${ROSTER} registrations`);
-  const stage = await Stage.make('--events', '1', '--registrations', String(ROSTER));
+async function verdicts(log: (line: string) => void, size: number): Promise<Row[]> {
+  log(`making a roster of ${size} registrations`);
+  const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
     const eventId = await fullestEvent(stage);
-    const bearer = await stage.enrol(eventId);
+    const { bearer } = await stage.enrol(eventId);
     const keys = (await new ProtocolClient(stage.server.url).snapshot(DIRECTORY))
       .filter((item) => item.kind === 'ticket-key')
       .map((item) => item.value as TicketKey);
@@ -36,7 +38,7 @@ async function verdicts(log: (line: string) => void): Promise<Row[]> {
     const tickets = rows.map((row) => String(row['ticket']));
     const { times, admitted } = await stage.measure('verdicts', rosterScope(eventId), bearer, keys, tickets);
     log(`${tickets.length} tickets, ${admitted} admitted`);
-    const name = `ticket text to verdict, roster of ${ROSTER}, signature checked (99th percentile)`;
+    const name = `ticket text to verdict, roster of ${size}, signature checked (99th percentile)`;
     return [rowOf({ name, unit: 'ms', ours: times, budget: { most: 20 }, by: 'p99' })];
   } finally {
     await stage.end();
@@ -44,9 +46,9 @@ async function verdicts(log: (line: string) => void): Promise<Row[]> {
 }
 
 /** A phone that is a door is opened again where there is no network: until a code can be scanned and gets its verdict. */
-async function reopened(log: (line: string) => void): Promise<Row[]> {
-  log(`making a roster of ${REOPENED} registrations`);
-  const stage = await Stage.make('--events', '1', '--registrations', String(REOPENED));
+async function reopened(log: (line: string) => void, size: number): Promise<Row[]> {
+  log(`making a roster of ${size} registrations`);
+  const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
     const link = `/emargement#enrolement=${stage.enrolmentCode(await fullestEvent(stage))}`;
     const home = join(stage.folder, 'phone');
@@ -61,7 +63,7 @@ async function reopened(log: (line: string) => void): Promise<Row[]> {
     const floor = await launches({ home, origin, address: () => EMPTY, selector: 'main h1', runs: RUNS });
     const ours = await launches({ home, origin, address, selector: 'main form input', runs: RUNS });
     log(`empty page ${floor.map(Math.round).join(' ')} ms, reopened in ${ours.map(Math.round).join(' ')} ms`);
-    const name = `door reopened offline, roster of ${REOPENED}, CPU ${SLOWER} ×, server gone`;
+    const name = `door reopened offline, roster of ${size}, CPU ${SLOWER} ×, server gone`;
     return [rowOf({ name, unit: 'ms', ours, floor, budget: { most: 2000 } })];
   } finally {
     await stage.end();

@@ -9,11 +9,13 @@ export interface Row {
   readonly floor: number | null;
   readonly peers: Readonly<Record<string, number>>;
   /** In the row's unit; where the budget is a ratio, the floor times it. */
-  readonly budget: number;
+  readonly budget: number | null;
+  /** Also of what BUDGETS asks against the peers, as far as they were measured. */
   readonly within: boolean;
 }
 
-export type Group = (log: (line: string) => void) => Promise<Row[]>;
+/** `quick`: a tenth of the size and fewer runs, to see that everything works. */
+export type Group = (log: (line: string) => void, quick: boolean) => Promise<Row[]>;
 
 const STANDS = { median: 0.5, p95: 0.95, p99: 0.99, worst: 1 } as const;
 
@@ -22,26 +24,39 @@ interface Measured {
   readonly unit: Row['unit'];
   readonly ours: readonly number[];
   readonly floor?: readonly number[];
-  /** A fixed budget, or how many times the floor. */
-  readonly budget: { readonly most: number } | { readonly timesFloor: number };
+  readonly peers?: Readonly<Record<string, readonly number[]>>;
+  /** A fixed budget, or how many times the floor; none where BUDGETS names none. */
+  readonly budget?: { readonly most: number } | { readonly least: number } | { readonly timesFloor: number };
+  /** How many times faster than a peer. */
+  readonly ahead?: Readonly<Record<string, number>>;
   /** What stands for the measurements: the median, their 95th or 99th percentile, or the worst. */
   readonly by?: keyof typeof STANDS;
 }
 
-export function rowOf({ name, unit, ours, floor, budget, by = 'median' }: Measured): Row {
+export function rowOf({ name, unit, ours, floor, peers = {}, budget, ahead = {}, by = 'median' }: Measured): Row {
   const value = percentile(ours, STANDS[by]);
   const low = floor ? median(floor) : null;
-  const most = 'most' in budget ? budget.most : (low ?? Number.NaN) * budget.timesFloor;
+  const limit = limitOf(budget, low);
+  const met = limit === null || (budget && 'least' in budget ? value >= limit : value <= limit);
+  const others = Object.entries(peers)
+    .filter(([, values]) => values.length > 0)
+    .map(([peer, values]) => [peer, median(values)] as const);
   return {
     name,
     unit,
     runs: ours.length,
     ours: round(value),
     floor: low === null ? null : round(low),
-    peers: {},
-    budget: round(most),
-    within: value <= most,
+    peers: Object.fromEntries(others.map(([peer, theirs]) => [peer, round(theirs)])),
+    budget: limit === null ? null : round(limit),
+    within: met && others.every(([peer, theirs]) => value * (ahead[peer] ?? 0) <= theirs),
   };
+}
+
+function limitOf(budget: Measured['budget'], floor: number | null): number | null {
+  if (!budget) return null;
+  if ('most' in budget) return budget.most;
+  return 'least' in budget ? budget.least : (floor ?? Number.NaN) * budget.timesFloor;
 }
 
 export function median(values: readonly number[]): number {
@@ -58,15 +73,26 @@ function round(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
-/** The rows as a person reads them; ratios are to the floor. */
+/** The middle of the measurements with the least and the greatest, for the log. */
+export function spread(values: readonly number[]): string {
+  if (values.length === 0) return 'not measured';
+  return `${round(median(values))} (${round(Math.min(...values))}–${round(Math.max(...values))})`;
+}
+
+/** The rows as a person reads them; ratios are to the floor, and of the peers to us. */
 export function table(rows: readonly Row[]): string {
-  const head = ['', 'ours', 'floor', 'ratio', 'budget', 'within', 'runs'];
+  const peers = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
+  const head = ['', 'ours', 'floor', 'ratio', ...peers, 'budget', 'within', 'runs'];
   const lines = rows.map((row) => [
     row.name,
     `${row.ours} ${row.unit}`,
     row.floor === null ? '' : `${row.floor} ${row.unit}`,
     row.floor === null ? '' : `${(row.ours / row.floor).toFixed(2)} ×`,
-    `${row.budget} ${row.unit}`,
+    ...peers.map((peer) => {
+      const theirs = row.peers[peer];
+      return theirs === undefined ? '' : `${theirs} ${row.unit} (${(theirs / row.ours).toFixed(1)} ×)`;
+    }),
+    row.budget === null ? '' : `${row.budget} ${row.unit}`,
     row.within ? 'yes' : 'NO',
     String(row.runs),
   ]);

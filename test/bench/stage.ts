@@ -6,16 +6,29 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { chromium } from 'playwright';
 import * as v from 'valibot';
-import { build } from 'vite';
 import { deviceBearer } from '#protocol/credential.ts';
 import { enrolled } from '#protocol/enrolment.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { chromiumPath } from '../e2e/phone.ts';
+import { facts } from '../support/facts.ts';
 import { Gate } from '../support/gate.ts';
 import { escale } from '../support/operator.ts';
 import { newUuid } from '../support/protocol-client.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import type { Bench } from './browser/page.ts';
+import { bundle } from './bundle.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PAGE = fileURLToPath(new URL('./browser/page.ts', import.meta.url));
+
+type Functions<B> = { [N in keyof B]: (...args: never[]) => unknown };
+
+/** An open page of a benchmark. */
+export interface Visit<B extends Functions<B>> {
+  call<N extends keyof B>(name: N, ...args: Parameters<B[N]>): Promise<Awaited<ReturnType<B[N]>>>;
+  /** Kilobytes that came in over the network while something was done, headers included, as they were compressed. */
+  received(during: () => Promise<unknown>): Promise<number>;
+}
 
 /** The real server on a folder of its own, and a real browser on its origin with what `browser/page.ts` measures. */
 export class Stage {
@@ -42,23 +55,45 @@ export class Stage {
       type: 'text/html',
       body: '<!doctype html><title>Bench</title><script type="module" src="/bench.js"></script>',
     });
-    gate.own.set('/bench.js', { type: 'text/javascript', body: await bundle() });
+    gate.own.set('/bench.js', { type: 'text/javascript', body: await bundle(ROOT, PAGE) });
     const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
     return new Stage(folder, server, gate, browser);
   }
 
   /** Calls one of the page's functions in a browser profile that knows nothing yet. */
   async measure<N extends keyof Bench>(name: N, ...args: Parameters<Bench[N]>): Promise<Awaited<ReturnType<Bench[N]>>> {
+    return this.visit<Bench, Awaited<ReturnType<Bench[N]>>>(`${this.gate.url}/bench.html`, ({ call }) =>
+      call(name, ...args),
+    );
+  }
+
+  /** Opens a page whose functions are on its `bench`, in a browser profile that knows nothing yet. */
+  async visit<B extends Functions<B>, R>(address: string, work: (visit: Visit<B>) => Promise<R>): Promise<R> {
     const context = await this.#browser.newContext();
     try {
       const page = await context.newPage();
-      await page.goto(`${this.gate.url}/bench.html`);
+      await page.goto(address);
       await page.waitForFunction(() => 'bench' in globalThis);
-      const call = async ([fn, values]: [string, unknown[]]): Promise<unknown> =>
-        (globalThis as unknown as { bench: Record<string, (...args: unknown[]) => Promise<unknown>> }).bench[fn]!(
-          ...values,
-        );
-      return (await page.evaluate(call, [name, args] as [string, unknown[]])) as Awaited<ReturnType<Bench[N]>>;
+      const devtools = await context.newCDPSession(page);
+      let received = 0;
+      devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (received += encodedDataLength));
+      return await work({
+        call: async (name, ...args) =>
+          page.evaluate(
+            async ([fn, values]: [string, unknown[]]): Promise<unknown> =>
+              (globalThis as unknown as { bench: Record<string, (...args: unknown[]) => Promise<unknown>> }).bench[fn]!(
+                ...values,
+              ),
+            [String(name), args] as [string, unknown[]],
+          ) as never,
+        received: async (during) => {
+          received = 0;
+          await devtools.send('Network.enable');
+          await during();
+          await devtools.send('Network.disable');
+          return received / 1000;
+        },
+      });
     } finally {
       await context.close();
     }
@@ -72,8 +107,8 @@ export class Stage {
     return code;
   }
 
-  /** A door's credential, made as a phone makes it. */
-  async enrol(eventId: string): Promise<string> {
+  /** A door, made as a phone makes it. */
+  async enrol(eventId: string): Promise<{ deviceId: string; secret: string; bearer: string }> {
     const code = this.enrolmentCode(eventId);
     const deviceId = newUuid();
     const secret = randomBytes(32).toString('base64url');
@@ -83,7 +118,7 @@ export class Stage {
       body: JSON.stringify({ code, deviceId, secret, name: 'bench', door: 'bench' }),
     });
     v.parse(enrolled, await answer.json());
-    return deviceBearer(deviceId, secret);
+    return { deviceId, secret, bearer: deviceBearer(deviceId, secret) };
   }
 
   async end(): Promise<void> {
@@ -94,19 +129,12 @@ export class Stage {
   }
 }
 
-async function bundle(): Promise<string> {
-  const made = await build({
-    configFile: false,
-    logLevel: 'error',
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('./browser/page.ts', import.meta.url)), formats: ['es'], fileName: 'bench' },
-    },
-  });
-  const output = Array.isArray(made) ? made[0]?.output : 'output' in made ? made.output : undefined;
-  const code = output?.find((file) => file.type === 'chunk')?.code;
-  if (code === undefined) throw new Error('the page of the benchmarks was not built');
-  return code;
+/** The event with the most registrations. */
+export async function fullestEvent(stage: Stage): Promise<string> {
+  const [row] = await facts(
+    stage.server.options,
+    'select event_id, count(*) as n from registration group by event_id order by n desc limit 1',
+  );
+  if (!row) throw new Error('nobody is registered');
+  return String(row['event_id']);
 }

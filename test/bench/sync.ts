@@ -1,21 +1,31 @@
 import { regionsAndNational } from '#domain/regions.ts';
+import type { Scope } from '#protocol/scope.ts';
 import { programmeScope, rosterScope } from '#protocol/scope.ts';
-import { facts } from '../support/facts.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
+import type { Bench } from './browser/page.ts';
+import type { Peer, PeerBench } from './peers.ts';
+import { peerNames, Peers } from './peers.ts';
+import { Roster } from './roster.ts';
 import type { Group, Row } from './row.ts';
-import { rowOf } from './row.ts';
-import { Stage } from './stage.ts';
+import { rowOf, spread } from './row.ts';
+import { fullestEvent, Stage } from './stage.ts';
 
 const RUNS = 5;
+/** A peer takes half a minute for what takes us a second. */
+const RUNS_BESIDE_PEERS = 3;
 const EVENTS = 10_000;
 const ROSTER = 50_000;
+const QUEUED = 1000;
 
-/** First loads against the raw floor, over HTTP on loopback in a real browser. */
-export const syncGroup: Group = async (log) => [...(await programme(log)), ...(await roster(log))];
+/** First loads, deltas and queued arrivals against the raw floor and the peers, over HTTP on loopback in a real browser. */
+export const syncGroup: Group = async (log, quick) => [
+  ...(await programme(log, quick ? EVENTS / 10 : EVENTS)),
+  ...(await roster(log, quick ? ROSTER / 10 : ROSTER, quick ? 1 : RUNS_BESIDE_PEERS)),
+];
 
-async function programme(log: (line: string) => void): Promise<Row[]> {
-  log(`making a programme of ${EVENTS} events`);
-  const stage = await Stage.make('--events', String(EVENTS), '--registrations', '0');
+async function programme(log: (line: string) => void, size: number): Promise<Row[]> {
+  log(`making a programme of ${size} events`);
+  const stage = await Stage.make('--events', String(size), '--registrations', '0');
   try {
     const current = (await new ProtocolClient(stage.server.url).editions()).find((edition) => edition.current)!;
     const scopes = regionsAndNational.map(({ code }) => programmeScope(current.id, code));
@@ -25,43 +35,160 @@ async function programme(log: (line: string) => void): Promise<Row[]> {
     for (let run = 0; run < RUNS; run++) {
       floor.push(await stage.measure('fetchAndParse', scopes));
       ours.push(await stage.measure('load', scopes));
-      log(`run ${run + 1}: ${Math.round(ours.at(-1)!)} ms, floor ${Math.round(floor.at(-1)!)} ms`);
     }
-    const name = `first load of a programme of ${EVENTS} events (floor: fetch and parse)`;
+    log(`ours ${spread(ours)} ms, floor ${spread(floor)} ms`);
+    const name = `first load of a programme of ${size} events (floor: fetch and parse)`;
     return [rowOf({ name, unit: 'ms', ours, floor, budget: { timesFloor: 2 } })];
   } finally {
     await stage.end();
   }
 }
 
-async function roster(log: (line: string) => void): Promise<Row[]> {
-  log(`making a roster of ${ROSTER} registrations`);
-  const stage = await Stage.make('--events', '1', '--registrations', String(ROSTER));
+/** What one side took, by what was measured. */
+interface Times {
+  readonly load: number[];
+  readonly loadBytes: number[];
+  readonly delta: number[];
+  readonly deltaBytes: number[];
+  readonly send: number[];
+}
+const none = (): Times => ({ load: [], loadBytes: [], delta: [], deltaBytes: [], send: [] });
+
+async function roster(log: (line: string) => void, size: number, runs: number): Promise<Row[]> {
+  log(`making a roster of ${size} registrations`);
+  const stage = await Stage.make('--events', '1', '--registrations', String(size));
+  const peers = await Peers.make(stage.folder, log);
   try {
     const eventId = await fullestEvent(stage);
-    const bearer = await stage.enrol(eventId);
-    const scopes = [rosterScope(eventId)];
-    const ours: number[] = [];
-    const floor: number[] = [];
-    await stage.measure('fetchAndParse', scopes, bearer);
-    for (let run = 0; run < RUNS; run++) {
-      floor.push(await stage.measure('fetchAndPutRows', scopes, bearer));
-      ours.push(await stage.measure('load', scopes, bearer));
-      log(`run ${run + 1}: ${Math.round(ours.at(-1)!)} ms, floor ${Math.round(floor.at(-1)!)} ms`);
+    const scope = rosterScope(eventId);
+    const other = await Roster.of(stage, eventId);
+    if (peers) {
+      log("giving the peers' servers the same roster");
+      await peers.fill('roster', other.documents());
     }
-    const name = `first load of a roster of ${ROSTER} rows, encrypted (floor: rows in Dexie, two indexes)`;
-    return [rowOf({ name, unit: 'ms', ours, floor, budget: { timesFloor: 0.5 } })];
+    const ours = none();
+    const floor = none();
+    const theirs: Record<Peer, Times> = { rxdb: none(), pouchdb: none() };
+    const few = Math.round(size / 100);
+    for (let run = 0; run < runs; run++) {
+      await oursRuns(stage, other, { scope, eventId, few, peers, ours, floor });
+      for (const peer of Object.keys(theirs) as Peer[])
+        if (peers) await peerRuns(stage, peers, other, { peer, few, size, run, times: theirs[peer] });
+      log(`run ${run + 1}: ours ${said(ours)}; floor ${said(floor)}`);
+      if (peers) log(`   RxDB ${said(theirs.rxdb)}; PouchDB ${said(theirs.pouchdb)}`);
+    }
+    const beside = (what: keyof Times) => ({
+      ours: ours[what],
+      peers: { [peerNames.rxdb]: theirs.rxdb[what], [peerNames.pouchdb]: theirs.pouchdb[what] },
+    });
+    const { rxdb, pouchdb } = peerNames;
+    return [
+      rowOf({
+        name: `first load of a roster of ${size} rows, encrypted (floor: rows in Dexie, two indexes; peers: in clear)`,
+        unit: 'ms',
+        ...beside('load'),
+        floor: floor.load,
+        budget: { timesFloor: 0.5 },
+        ahead: { [rxdb]: 10, [pouchdb]: 20 },
+      }),
+      rowOf({ name: `bytes received for it`, unit: 'KB', ...beside('loadBytes') }),
+      rowOf({ name: `a delta of ${few} arrivals onto it`, unit: 'ms', ...beside('delta') }),
+      rowOf({ name: `bytes received for it`, unit: 'KB', ...beside('deltaBytes') }),
+      rowOf({
+        name: `${QUEUED} queued arrivals sent (floor: one POST of the same, written durably)`,
+        unit: 'ms',
+        ...beside('send'),
+        floor: floor.send,
+        budget: { timesFloor: 10 },
+        ahead: { [rxdb]: 1, [pouchdb]: 1 },
+      }),
+    ];
   } finally {
+    peers?.end();
     await stage.end();
   }
 }
 
-/** The event with the most registrations. */
-export async function fullestEvent(stage: Stage): Promise<string> {
-  const [row] = await facts(
-    stage.server.options,
-    'select event_id, count(*) as n from registration group by event_id order by n desc limit 1',
-  );
-  if (!row) throw new Error('nobody is registered');
-  return String(row['event_id']);
+function said({ load, delta, send }: Times): string {
+  const last = (times: number[]): string => (times.length > 0 ? `${Math.round(times.at(-1)!)} ms` : '–');
+  return `load ${last(load)}, delta ${last(delta)}, sent ${last(send)}`;
+}
+
+interface OursRuns {
+  readonly scope: Scope;
+  readonly eventId: string;
+  /** How many arrivals a delta has. */
+  readonly few: number;
+  readonly peers: Peers | undefined;
+  readonly ours: Times;
+  readonly floor: Times;
+}
+
+async function oursRuns(
+  stage: Stage,
+  other: Roster,
+  { scope, eventId, few, peers, ours, floor }: OursRuns,
+): Promise<void> {
+  const door = await stage.enrol(eventId);
+  floor.load.push(await stage.measure('fetchAndPutRows', [scope], door.bearer));
+  await stage.visit<Bench, void>(`${stage.gate.url}/bench.html`, async ({ call, received }) => {
+    // The bytes are counted on another visit: to count them takes time of its own.
+    ours.load.push(await call('keep', [scope], door.bearer));
+    await other.arrive(few);
+    const { took, items } = await call('catchUp', scope, door.bearer);
+    if (items !== few) throw new Error(`the delta brought ${items} items and not ${few}`);
+    ours.delta.push(took);
+    await other.arrive(few);
+    ours.deltaBytes.push(await received(() => call('catchUp', scope, door.bearer)));
+  });
+  await stage.visit<Bench, void>(`${stage.gate.url}/bench.html`, async ({ call, received }) => {
+    ours.loadBytes.push(await received(() => call('keep', [scope], door.bearer)));
+  });
+  const arrivals = other.arrivals(QUEUED);
+  if (peers)
+    await stage.visit<Bench, void>(`${peers.url}/pages/escale.html`, async ({ call }) => {
+      await call('queue', door.deviceId, door.secret, arrivals);
+      floor.send.push(await call('post', '/floor'));
+    });
+  await stage.visit<Bench, void>(`${stage.gate.url}/bench.html`, async ({ call }) => {
+    await call('queue', door.deviceId, door.secret, arrivals);
+    ours.send.push(await call('send'));
+  });
+}
+
+interface PeerRuns {
+  readonly peer: Peer;
+  readonly few: number;
+  readonly size: number;
+  readonly run: number;
+  readonly times: Times;
+}
+
+async function peerRuns(
+  stage: Stage,
+  peers: Peers,
+  other: Roster,
+  { peer, few, size, run, times }: PeerRuns,
+): Promise<void> {
+  const address = `${peers.url}/pages/${peer}.html`;
+  await stage.visit<PeerBench, void>(address, async ({ call, received }) => {
+    times.load.push(await call('load', 'roster'));
+    const has = await call('count');
+    if (has < size) throw new Error(`${peer} has ${has} items and not ${size}`);
+    await peers.fill('roster', other.changed(few));
+    times.delta.push(await call('load', 'roster'));
+    await peers.fill('roster', other.changed(few));
+    times.deltaBytes.push(await received(() => call('load', 'roster')));
+  });
+  if (run === 0)
+    await stage.visit<PeerBench, void>(address, async ({ call, received }) => {
+      times.loadBytes.push(await received(() => call('load', 'roster')));
+    });
+  await stage.visit<PeerBench, void>(address, async ({ call }) => {
+    await call(
+      'queue',
+      other.arrivals(QUEUED).map(({ checkInId: id, ...rest }) => ({ id, ...rest })),
+    );
+    times.send.push(await call('send', `arrivals-${peer}-${run}`));
+  });
 }

@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import type { CheckInArgs } from '#protocol/check-in.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { isPublicScope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
@@ -7,16 +8,30 @@ import type { TicketKey } from '#protocol/ticket-key.ts';
 import { readPublicKey, verifyTicket } from '#client/platform/signatures.ts';
 import { judgeText } from '#client/screens/door/judge.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
+import { enqueue } from '#client/store/outbox.ts';
+import { addDeviceReplica } from '#client/store/replicas.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
 import { readRosterPacks } from '#client/store/scopes.ts';
 import { Api } from '#client/sync/api.ts';
 import { loadMissing } from '#client/sync/load.ts';
+import { pull } from '#client/sync/pull.ts';
+import { pushAll } from '#client/sync/push.ts';
 
 /** What the benchmarks call inside a real browser, on the server's own origin. Times are milliseconds. */
 export interface Bench {
   load(scopes: Scope[], bearer?: string): Promise<number>;
   fetchAndParse(scopes: Scope[], bearer?: string): Promise<number>;
   fetchAndPutRows(scopes: Scope[], bearer?: string): Promise<number>;
+  /** Opens a device that stays for the next calls, and loads scopes into it. */
+  keep(scopes: Scope[], bearer: string): Promise<number>;
+  /** What happened since, onto that device. */
+  catchUp(scope: Scope, bearer: string): Promise<{ took: number; items: number }>;
+  /** Arrivals as a door without a network keeps them, each written durably. */
+  queue(deviceId: string, secret: string, checkIns: CheckInArgs[]): Promise<void>;
+  /** Sends them to the last answer. */
+  send(): Promise<number>;
+  /** The same mutations as one body, written durably by a server that does nothing else. */
+  post(address: string): Promise<number>;
   verdicts(
     scope: Scope,
     bearer: string,
@@ -92,6 +107,57 @@ async function eachPage(
   await Promise.all(Array.from({ length: 6 }, lane));
 }
 
+let kept: EscaleDatabase | undefined;
+function device(): EscaleDatabase {
+  return (kept ??= new EscaleDatabase(freshName()));
+}
+
+async function keep(scopes: Scope[], bearer: string): Promise<number> {
+  await device().open();
+  const started = performance.now();
+  const trouble = await loadMissing(device(), new Api(), audience(scopes, bearer), scopes);
+  if (trouble) throw new Error(`the load ended with ${trouble.kind}`);
+  return performance.now() - started;
+}
+
+async function catchUp(scope: Scope, bearer: string): Promise<{ took: number; items: number }> {
+  const before = await device().scopes.get(scope);
+  const started = performance.now();
+  const { trouble, reload } = await pull(device(), new Api(), audience([scope], bearer), [scope]);
+  const took = performance.now() - started;
+  const after = await device().scopes.get(scope);
+  if (trouble || reload.length > 0 || !before || !after) throw new Error('the delta did not come');
+  const items = (row: typeof after): number => row.pages.reduce((sum, page) => sum + page.items, 0);
+  return { took, items: items(after) - items(before) };
+}
+
+async function queue(deviceId: string, secret: string, checkIns: CheckInArgs[]): Promise<void> {
+  await device().open();
+  await addDeviceReplica(device(), deviceId, secret);
+  await Promise.all(checkIns.map((args) => enqueue(device(), deviceId, 'check-in', args)));
+}
+
+async function send(): Promise<number> {
+  const started = performance.now();
+  const trouble = await pushAll(device(), new Api());
+  const took = performance.now() - started;
+  const rows = await device().outbox.toArray();
+  if (trouble || rows.some((row) => row.state !== 'answered')) throw new Error('not everything was taken');
+  return took;
+}
+
+async function post(address: string): Promise<number> {
+  const rows = await device().outbox.toArray();
+  const body = JSON.stringify(
+    rows.map(({ seq, mutationId, name, args, clientAt }) => ({ seq, mutationId, name, args, clientAt })),
+  );
+  const started = performance.now();
+  const answer = await fetch(address, { method: 'POST', body });
+  if (!answer.ok) throw new Error('the floor took nothing');
+  await answer.text();
+  return performance.now() - started;
+}
+
 /** Loads a roster and judges every ticket as the door does, from its text to the verdict. */
 async function verdicts(
   scope: Scope,
@@ -139,5 +205,5 @@ async function verdicts(
   return { times, admitted };
 }
 
-const bench: Bench = { load, fetchAndParse, fetchAndPutRows, verdicts };
+const bench: Bench = { load, fetchAndParse, fetchAndPutRows, keep, catchUp, queue, send, post, verdicts };
 Object.assign(globalThis, { bench });
