@@ -19,11 +19,11 @@ export function allOf<T>(page: Page, store: string): Promise<T[]> {
     (name) =>
       new Promise<unknown[]>((resolve, reject) => {
         const opening = indexedDB.open('escale');
-        opening.onerror = () => reject(new Error(String(opening.error)));
+        opening.addEventListener('error', () => reject(new Error(String(opening.error))));
         opening.onsuccess = () => {
           const db = opening.result;
           const reading = db.transaction(name).objectStore(name).getAll();
-          reading.onerror = () => reject(new Error(String(reading.error)));
+          reading.addEventListener('error', () => reject(new Error(String(reading.error))));
           reading.onsuccess = () => {
             db.close();
             resolve(reading.result);

@@ -84,7 +84,7 @@ for (const count of [2, 5]) {
     await Promise.all(tabs.map((page) => page.getByRole('button', { name: 'Valider mon inscription' }).click()));
     await Promise.all(tabs.map((page) => expect(stateOn(page, "En attente d'envoi")).toBeVisible()));
     const rows = await queueOf(phone.page);
-    expect(rows.map((row) => row.seq).toSorted()).toEqual(tabs.map((_, n) => n + 1));
+    expect(rows.map((row) => row.seq).toSorted((a, b) => a - b)).toEqual(tabs.map((_, n) => n + 1));
     expect(new Set(rows.map((row) => row.replicaId)).size).toBe(1);
     await world.server.start();
     // No tab is told anything: each finds out by itself.
@@ -153,7 +153,7 @@ test('O2 D3: a newer schema, opened by another tab, does not wait for the old on
         let waited = false;
         const opening = indexedDB.open('escale', 999);
         opening.onblocked = () => (waited = true);
-        opening.onerror = () => reject(new Error(String(opening.error)));
+        opening.addEventListener('error', () => reject(new Error(String(opening.error))));
         opening.onupgradeneeded = () => {
           opening.result.createObjectStore('later');
           opening.transaction!.objectStore('outbox').createIndex('later', 'name');
@@ -341,7 +341,7 @@ async function deleteDatabase(phone: Phone): Promise<void> {
       new Promise<void>((resolve, reject) => {
         const deleting = indexedDB.deleteDatabase('escale');
         deleting.onsuccess = () => resolve();
-        deleting.onerror = () => reject(new Error(String(deleting.error)));
+        deleting.addEventListener('error', () => reject(new Error(String(deleting.error))));
         deleting.onblocked = () => reject(new Error('the app does not let go'));
       }),
   );
