@@ -8,7 +8,7 @@ import { ProtocolClient } from '../support/protocol-client.ts';
 import { EMPTY, launches, SLOWER } from './launch.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
-import { fullestEvent, Stage } from './stage.ts';
+import { enrol, enrolmentCode, fullestEvent, Stage } from './stage.ts';
 
 const ROSTER = 100_000;
 const TICKETS = 2000;
@@ -27,7 +27,7 @@ async function verdicts(log: (line: string) => void, size: number): Promise<Row[
   const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
     const eventId = await fullestEvent(stage);
-    const { bearer } = await stage.enrol(eventId);
+    const { bearer } = await enrol(stage.server, eventId);
     const keys = (await new ProtocolClient(stage.server.url).snapshot(DIRECTORY))
       .filter((item) => item.kind === 'ticket-key')
       .map((item) => item.value as TicketKey);
@@ -50,7 +50,7 @@ async function reopened(log: (line: string) => void, size: number): Promise<Row[
   log(`making a roster of ${size} registrations`);
   const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
-    const link = `/emargement#enrolement=${stage.enrolmentCode(await fullestEvent(stage))}`;
+    const link = `/emargement#enrolement=${enrolmentCode(stage.server, await fullestEvent(stage))}`;
     const home = join(stage.folder, 'phone');
     const origin = stage.gate.url;
     const phone = await Phone.open({ home, origin });

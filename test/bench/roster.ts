@@ -5,7 +5,8 @@ import { rosterScope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { newUuid } from '../support/protocol-client.ts';
-import type { Stage } from './stage.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { enrol } from './stage.ts';
 
 /** A roster as its server has it, with another door at which people arrive. */
 export class Roster {
@@ -25,9 +26,9 @@ export class Roster {
     this.#entries = entries;
   }
 
-  static async of(stage: Stage, eventId: string): Promise<Roster> {
-    const { bearer } = await stage.enrol(eventId);
-    const { url } = stage.server;
+  static async of(server: ServerProcess, eventId: string): Promise<Roster> {
+    const { bearer } = await enrol(server, eventId);
+    const { url } = server;
     const query = `scope=${encodeURIComponent(rosterScope(eventId))}`;
     const { manifests } = (await call(url, bearer, `/snapshots?${query}`)) as { manifests: Manifest[] };
     const entries: RosterEntry[] = [];

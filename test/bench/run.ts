@@ -5,10 +5,11 @@ import { doorGroup } from './door.ts';
 import { pocketGroup } from './pocket.ts';
 import type { Group, Row } from './row.ts';
 import { table } from './row.ts';
+import { serverGroup } from './server.ts';
 import { syncGroup } from './sync.ts';
 
 /** `npm run bench -- [--only GROUP] [--json FILE] [--quick]`: a new group is one file and one line here. */
-const groups: Record<string, Group> = { sync: syncGroup, door: doorGroup, pocket: pocketGroup };
+const groups: Record<string, Group> = { sync: syncGroup, door: doorGroup, pocket: pocketGroup, server: serverGroup };
 
 const { only, json, quick } = options();
 const rows: Row[] = [];

@@ -99,28 +99,6 @@ export class Stage {
     }
   }
 
-  /** What the operator hands to one phone. */
-  enrolmentCode(eventId: string): string {
-    const printed = escale(this.server.options, 'device', 'enrol', '--event', eventId);
-    const code = /#enrolement=([0-9A-Z]{20})/.exec(printed)?.[1];
-    if (code === undefined) throw new Error('no enrolment code was printed');
-    return code;
-  }
-
-  /** A door, made as a phone makes it. */
-  async enrol(eventId: string): Promise<{ deviceId: string; secret: string; bearer: string }> {
-    const code = this.enrolmentCode(eventId);
-    const deviceId = newUuid();
-    const secret = randomBytes(32).toString('base64url');
-    const answer = await fetch(`${this.server.url}/api/v1/enrolments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL) },
-      body: JSON.stringify({ code, deviceId, secret, name: 'bench', door: 'bench' }),
-    });
-    v.parse(enrolled, await answer.json());
-    return { deviceId, secret, bearer: deviceBearer(deviceId, secret) };
-  }
-
   async end(): Promise<void> {
     await this.#browser.close();
     await this.gate.close();
@@ -130,11 +108,36 @@ export class Stage {
 }
 
 /** The event with the most registrations. */
-export async function fullestEvent(stage: Stage): Promise<string> {
+export async function fullestEvent({ server }: { readonly server: ServerProcess }): Promise<string> {
   const [row] = await facts(
-    stage.server.options,
+    server.options,
     'select event_id, count(*) as n from registration group by event_id order by n desc limit 1',
   );
   if (!row) throw new Error('nobody is registered');
   return String(row['event_id']);
+}
+
+/** What the operator hands to one phone. */
+export function enrolmentCode(server: ServerProcess, eventId: string): string {
+  const printed = escale(server.options, 'device', 'enrol', '--event', eventId);
+  const code = /#enrolement=([0-9A-Z]{20})/.exec(printed)?.[1];
+  if (code === undefined) throw new Error('no enrolment code was printed');
+  return code;
+}
+
+/** A door, made as a phone makes it. */
+export async function enrol(
+  server: ServerProcess,
+  eventId: string,
+): Promise<{ deviceId: string; secret: string; bearer: string }> {
+  const code = enrolmentCode(server, eventId);
+  const deviceId = newUuid();
+  const secret = randomBytes(32).toString('base64url');
+  const answer = await fetch(`${server.url}/api/v1/enrolments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL) },
+    body: JSON.stringify({ code, deviceId, secret, name: 'bench', door: 'bench' }),
+  });
+  v.parse(enrolled, await answer.json());
+  return { deviceId, secret, bearer: deviceBearer(deviceId, secret) };
 }

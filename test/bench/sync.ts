@@ -8,7 +8,7 @@ import { peerNames, Peers } from './peers.ts';
 import { Roster } from './roster.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf, spread } from './row.ts';
-import { fullestEvent, Stage } from './stage.ts';
+import { enrol, fullestEvent, Stage } from './stage.ts';
 
 const RUNS = 5;
 /** A peer takes half a minute for what takes us a second. */
@@ -61,7 +61,7 @@ async function roster(log: (line: string) => void, size: number, runs: number): 
   try {
     const eventId = await fullestEvent(stage);
     const scope = rosterScope(eventId);
-    const other = await Roster.of(stage, eventId);
+    const other = await Roster.of(stage.server, eventId);
     if (peers) {
       log("giving the peers' servers the same roster");
       await peers.fill('roster', other.documents());
@@ -129,7 +129,7 @@ async function oursRuns(
   other: Roster,
   { scope, eventId, few, peers, ours, floor }: OursRuns,
 ): Promise<void> {
-  const door = await stage.enrol(eventId);
+  const door = await enrol(stage.server, eventId);
   floor.load.push(await stage.measure('fetchAndPutRows', [scope], door.bearer));
   await stage.visit<Bench, void>(`${stage.gate.url}/bench.html`, async ({ call, received }) => {
     // The bytes are counted on another visit: to count them takes time of its own.

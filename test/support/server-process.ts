@@ -79,6 +79,11 @@ export class ServerProcess {
     return this.#end('SIGINT');
   }
 
+  /** Of the process that runs now. */
+  get pid(): number | undefined {
+    return this.running ? this.#child?.pid : undefined;
+  }
+
   get running(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
