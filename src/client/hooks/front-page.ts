@@ -13,6 +13,8 @@ export interface FrontPage {
   /** How many events the edition has, and how many of them stand on days that are over. */
   readonly total: number;
   readonly past: number;
+  /** Whether there are other editions to choose. */
+  readonly others: boolean;
   /** The last day for which `cards` are the beginning; without it there is none. */
   readonly until?: LocalDate;
 }

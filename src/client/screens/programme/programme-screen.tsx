@@ -91,10 +91,11 @@ export function ProgrammeScreen() {
     () => (front && front.edition.id === edition?.id ? frontDays(front, today) : undefined),
     [front, edition?.id, today],
   );
+  const several = editions.length > 1 || (early !== undefined && front?.others === true);
   useEffect(() => {
-    if (edition && state === 'ready') return keepFront(() => frontOf(edition, cards, allDays, today));
+    if (edition && state === 'ready') return keepFront(() => frontOf(edition, several, cards, allDays, today));
     return undefined;
-  }, [edition, state, cards, allDays, today]);
+  }, [edition, several, state, cards, allDays, today]);
 
   const onRest = useCallback(
     (text: string) => {
@@ -120,7 +121,7 @@ export function ProgrammeScreen() {
         <div className={styles.lead}>
           {edition?.from && edition.to ? <span>{format.days(edition.from, edition.to)}</span> : null}
           {edition?.kind === 'archive' ? <span>{t('programme.archive')}</span> : null}
-          {editions.length > 1 && !wide ? (
+          {several && !wide ? (
             <Button
               variant="quiet"
               icon={ArrowRightLeft}
