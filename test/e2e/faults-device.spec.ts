@@ -123,11 +123,12 @@ for (const [name, clear] of [
   });
 }
 
-test('O2 D4: a form that is open while the storage is cleared under it can still be sent', async () => {
+test('O2 D4: a form that is open while the database is deleted under it keeps what was typed and can be sent', async () => {
   const phone = await ready('cleared form');
   const someone = person('Formulaire ouvert');
   await fill(phone.page, events[0]!, someone);
-  await clearOrigin(phone);
+  // (Chromium itself now and then opens no database any more in a page whose site data it clears, until the page is loaded again.)
+  await deleteDatabase(phone);
   await phone.page.getByRole('button', { name: 'Valider mon inscription' }).click();
   await expect.poll(() => timesKept(world.server, someone), { timeout: 60_000 }).toBe(1);
   await phone.page.reload();

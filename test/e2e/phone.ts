@@ -109,7 +109,10 @@ export class Phone {
   /** Until the service worker can serve the app by itself. */
   async untilInstalled(): Promise<void> {
     await this.page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
+      const { active } = await navigator.serviceWorker.ready;
+      while (active && active.state !== 'activated') {
+        await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
+      }
       if (!navigator.serviceWorker.controller && (await caches.keys()).length === 0)
         throw new Error('nothing is cached');
     });

@@ -22,9 +22,13 @@ import { RegistrationStateSection } from './registration-state-section.tsx';
 export function RegistrationScreen() {
   const t = useT();
   const { slug } = useParams();
-  const { event, state } = useEvent(slug);
+  const { event: found, state } = useEvent(slug);
   const loaded = useRegistrationsLoaded();
-  if (state === 'loading' || !loaded) return <PageHeader title={t('registration.title')} />;
+  // A programme that is taken away under the page, cleared storage above all, must not take a half-filled form with it.
+  const [last, setLast] = useState(found);
+  if (found && found !== last) setLast(found);
+  const event = found ?? (last?.slug === slug ? last : undefined);
+  if (!loaded || (!event && state === 'loading')) return <PageHeader title={t('registration.title')} />;
   if (!event) {
     return (
       <>
