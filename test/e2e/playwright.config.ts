@@ -4,9 +4,13 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/e2e',
-  // A test starts a server and two browsers: one at a time, on a machine that may have two cores.
-  workers: 1,
-  fullyParallel: false,
+  // A test starts a server and two browsers: two at a time, on a machine that may have two cores.
+  workers: 2,
+  projects: [
+    { name: 'app', testIgnore: 'faults-*', workers: 1 },
+    // Most of their time they wait for a network that is not there.
+    { name: 'faults', testMatch: 'faults-*', workers: 2 },
+  ],
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 20_000 },

@@ -1,7 +1,7 @@
 // Runs before `npm start`, `npm test` and the like, so it is plain JavaScript for Node 20 with no dependency:
 // it is what brings the dependencies and Node 24 in. Quiet when nothing is missing.
 //   --dev      what the tests and checks need as well
-//   --browser  a Chromium for the tests
+//   --browser  a Chromium for the tests, and a Firefox where that is easy
 //   --build    the client in dist/, when its sources are newer
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,7 +21,10 @@ for (const flag of flags) {
 
 installPackages();
 const node = nodeBinary();
-if (flags.has('--browser')) installBrowser();
+if (flags.has('--browser')) {
+  installBrowser();
+  installFirefox();
+}
 if (flags.has('--build')) build();
 
 /** @param {string} line */
@@ -117,6 +120,19 @@ function installBrowser() {
     if (run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', 'chromium']) && findChromium()) return;
   }
   fail('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.');
+}
+
+/** A few tests ask Firefox too. It is tried for once, where that is a matter of one command; without it they are skipped. */
+function installFirefox() {
+  if ([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].some((path) => path && existsSync(path)))
+    return;
+  const tried = join(ROOT, 'node_modules/.firefox-tried');
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get') || existsSync(tried)) return;
+  console.log('Installing Firefox for the tests…');
+  writeFileSync(tried, '');
+  const options = ['-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
+  const { status } = spawnSync('apt-get', ['install', ...options, 'firefox-esr'], { stdio: 'ignore' });
+  if (status !== 0) console.log('Firefox could not be installed: the tests that ask it are skipped.');
 }
 
 /** The path of a Chromium that the tests can drive. */
