@@ -4,6 +4,7 @@ import PO from 'pofile';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { frenchSpaces } from './src/client/i18n/french-spaces.ts';
 
 /**
  * Turns a catalogue (`.po`, explicit ids) into a module of compiled messages, so that no message parser is shipped.
@@ -16,8 +17,9 @@ function catalogues(): Plugin {
       filter: { id: /\.po$/ },
       handler(source, file) {
         const messages: Record<string, unknown> = {};
+        const set = file.includes('/fr/') ? frenchSpaces : String;
         for (const item of PO.parse(source).items) {
-          const text = item.msgstr[0];
+          const text = set(item.msgstr[0] ?? '');
           if (item.obsolete) continue;
           if (!text) this.error(`${file}: ${item.msgid} has no text`);
           if (Object.hasOwn(messages, item.msgid)) this.error(`${file}: ${item.msgid} is there twice`);

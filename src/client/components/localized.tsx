@@ -1,5 +1,6 @@
 import type { LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
+import { frenchSpaces } from '#client/i18n/french-spaces.ts';
 import { useLanguage } from '#client/i18n/i18n.ts';
 
 interface LocalizedProps {
@@ -10,5 +11,6 @@ interface LocalizedProps {
 export function Localized({ of }: LocalizedProps) {
   const language = useLanguage();
   const { text, lang } = textIn(of, language);
-  return lang === language ? text : <span lang={lang}>{text}</span>;
+  const set = lang === 'fr' ? frenchSpaces(text) : text;
+  return lang === language ? set : <span lang={lang}>{set}</span>;
 }

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { frenchSpaces } from '#client/i18n/french-spaces.ts';
+
+test('no line of French begins with a sign', () => {
+  expect(frenchSpaces('Qui vient ? Tous : « oui » !')).toBe('Qui vient\u00a0? Tous\u00a0: «\u00a0oui\u00a0»\u00a0!');
+});
+
+test('what is no French punctuation stays as it is', () => {
+  const text = 'à 10:00, https://example.org/?a=1; fin';
+  expect(frenchSpaces(text)).toBe(text);
+});
