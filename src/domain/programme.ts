@@ -102,6 +102,21 @@ export interface Body {
   readonly url?: string;
 }
 
+/** A picture that stands for an event, where its owner put it. */
+export interface Picture {
+  readonly url: string;
+  /** What it shows, for those who do not see it. */
+  readonly alt?: LocalizedText;
+  readonly credit?: string;
+  readonly licence?: string;
+}
+
+/** Whom the public may ask or register with: an address or number that the organiser gave for that. */
+export interface PublicContact {
+  readonly kind: 'email' | 'phone';
+  readonly value: string;
+}
+
 /** What the organiser asks of those who come. `none`: no registration; `external`: at `url`; `approval`: the organiser decides. */
 export interface RegistrationPolicy {
   readonly mode: 'none' | 'open' | 'approval' | 'external';
@@ -189,7 +204,13 @@ export interface ProgrammeEvent {
   readonly onlineUrl?: string;
   readonly accessibility: readonly AccessibilityCode[];
   readonly conditions?: LocalizedText;
+  readonly contacts?: readonly PublicContact[];
   readonly links?: readonly Link[];
+  readonly image?: Picture;
+  /** By language. */
+  readonly keywords?: Readonly<Record<string, readonly string[]>>;
+  /** Years of those it is meant for. */
+  readonly age?: { readonly min?: number; readonly max?: number };
   readonly registration: RegistrationPolicy;
   readonly tour?: Tour;
   readonly source?: Source;

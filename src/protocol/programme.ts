@@ -11,6 +11,7 @@ import {
 import {
   departmentCode,
   editionId,
+  email,
   instantText,
   line,
   localDate,
@@ -55,6 +56,22 @@ export const registrationPolicy = v.object({
   closesAt: v.exactOptional(instantText),
   places: v.exactOptional(v.picklist(places)),
 });
+
+const picture = v.object({
+  url: webUrl,
+  alt: v.exactOptional(localized(500)),
+  credit: v.exactOptional(line(300)),
+  licence: v.exactOptional(line(200)),
+});
+const contact = v.variant('kind', [
+  v.object({ kind: v.literal('email'), value: email }),
+  v.object({
+    kind: v.literal('phone'),
+    value: v.pipe(line(40), v.regex(/^\+?[\d\s().-]{3,}$/, 'not a telephone number')),
+  }),
+]);
+/** OpenAgenda's limit. */
+const years = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(120));
 
 const venue = v.object({
   id: uuid,
@@ -126,7 +143,11 @@ export const programmeEvent = v.object({
   onlineUrl: v.exactOptional(webUrl),
   accessibility: v.array(v.picklist(accessibilityCodes)),
   conditions: v.exactOptional(localized(2000)),
+  contacts: v.exactOptional(v.pipe(v.array(contact), v.maxLength(20))),
   links: v.exactOptional(v.array(v.object({ label: line(300), url: webUrl }))),
+  image: v.exactOptional(picture),
+  keywords: v.exactOptional(v.record(languageTag, v.pipe(v.array(line(100)), v.maxLength(50)))),
+  age: v.exactOptional(v.object({ min: v.exactOptional(years), max: v.exactOptional(years) })),
   registration: registrationPolicy,
   tour: v.exactOptional(tour),
   source: v.exactOptional(source),

@@ -1,8 +1,9 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { DepartmentCode, RegionCode } from '#domain/programme.ts';
-import { loadOutlines, piecesOf } from './outlines.ts';
-import type { Outline, Outlines } from './outlines.ts';
+import type { Outline, Outlines } from '#interop/outlines.ts';
+import { piecesOf } from '#interop/outlines.ts';
+import { loadOutlines } from './outlines.ts';
 import styles from './map.module.css';
 
 /** What the map says by itself, in the reader's language. */

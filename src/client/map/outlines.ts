@@ -1,29 +1,11 @@
-import { feature } from 'topojson-client';
-import type { RegionCode } from '#domain/programme.ts';
-
-/** Closed rings of [lon, lat]; the first is the shore, the others are holes. */
-type Rings = readonly (readonly (readonly [lon: number, lat: number])[])[];
-
-export interface Outline<Properties> {
-  /** INSEE code. */
-  readonly id: string;
-  readonly geometry:
-    | { readonly type: 'Polygon'; readonly coordinates: Rings }
-    | { readonly type: 'MultiPolygon'; readonly coordinates: readonly Rings[] };
-  readonly properties: Properties;
-}
-
-export interface Outlines {
-  /** `label`: where the name stands. */
-  readonly regions: readonly Outline<{ readonly label: readonly [lon: number, lat: number] }>[];
-  readonly departments: readonly Outline<{ readonly region: RegionCode }>[];
-}
+import type { Outlines } from '#interop/outlines.ts';
+import { readOutlines } from '#interop/outlines.ts';
 
 let loaded: Promise<Outlines> | undefined;
 
 /** The outlines of regions and départements; loaded when a map first needs them. */
 export function loadOutlines(): Promise<Outlines> {
-  loaded ??= import('./outlines/outlines.topo?raw').then(
+  loaded ??= import('#interop/outlines/outlines.topo?raw').then(
     ({ default: text }) => readOutlines(text),
     (error: unknown) => {
       loaded = undefined;
@@ -31,22 +13,4 @@ export function loadOutlines(): Promise<Outlines> {
     },
   );
   return loaded;
-}
-
-/** Reads `outlines.topo`, which the project made itself. */
-export function readOutlines(text: string): Outlines {
-  const shapes = JSON.parse(text) as Parameters<typeof feature>[0];
-  const areas = (name: keyof Outlines): unknown => {
-    const found = feature(shapes, shapes.objects[name]!);
-    return 'features' in found ? found.features : [];
-  };
-  return {
-    regions: areas('regions') as Outlines['regions'],
-    departments: areas('departments') as Outlines['departments'],
-  };
-}
-
-/** The pieces of an outline, islands among them. */
-export function piecesOf({ geometry }: Outline<unknown>): readonly Rings[] {
-  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 }

@@ -7,6 +7,7 @@ import {
   ClipboardList,
   MapPin,
   Monitor,
+  Phone,
   Tag,
   UsersRound,
 } from 'lucide-react';
@@ -92,6 +93,20 @@ export function EventFacts({ event, edition }: EventFactsProps) {
     );
   }
   if (event.conditions) add(ClipboardList, 'event.conditions', <Localized of={event.conditions} />);
+  if (event.age) add(UsersRound, 'event.age', <Age age={event.age} />);
+  if (event.contacts && event.contacts.length > 0) {
+    add(
+      Phone,
+      'event.contacts',
+      <ul className={styles.plain}>
+        {event.contacts.map(({ kind, value }) => (
+          <li key={value}>
+            <a href={kind === 'email' ? `mailto:${value}` : `tel:${value.replace(/[^+\d]/g, '')}`}>{value}</a>
+          </li>
+        ))}
+      </ul>,
+    );
+  }
   const themes = event.themes.map((code) => {
     const theme = edition?.themes.find((one) => one.code === code);
     return theme ? textIn(theme.label, language).text : code;
@@ -113,6 +128,12 @@ function placesText(event: ProgrammeEvent, now: number): string | undefined {
   );
   if (best === 'full' && policies.some((policy) => policy.waitingList)) return 'event.places.waiting';
   return best ? `event.places.${best}` : undefined;
+}
+
+function Age({ age: { min, max } }: { readonly age: NonNullable<ProgrammeEvent['age']> }) {
+  const t = useT();
+  if (min === undefined) return max === undefined ? null : t('event.age.to', { max });
+  return max === undefined ? t('event.age.from', { min }) : t('event.age.between', { min, max });
 }
 
 function When({ event }: { readonly event: ProgrammeEvent }) {

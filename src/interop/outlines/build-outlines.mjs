@@ -1,6 +1,6 @@
 /**
  * Makes outlines.topo from the two GeoJSON files named in README.md:
- *   node src/client/map/outlines/build-outlines.mjs FOLDER
+ *   node src/interop/outlines/build-outlines.mjs FOLDER
  * Not run by the app or its build: the outlines change once in years.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { departments, regions } from '#domain/regions.ts';
-import { piecesOf, readOutlines } from '#client/map/outlines.ts';
+import { piecesOf, readOutlines } from '#interop/outlines.ts';
 
-const text = readFileSync(new URL('../../../../src/client/map/outlines/outlines.topo', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../../src/interop/outlines/outlines.topo', import.meta.url), 'utf8');
 const outlines = readOutlines(text);
 
 test('the outlines take at most 40 KB gzip', () => {
