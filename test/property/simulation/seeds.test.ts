@@ -3,8 +3,15 @@ import { describeFailure } from './failure.ts';
 import { closeGround } from './server/postgres-machine.ts';
 import { simulate } from './simulate.ts';
 
+interface Named {
+  readonly seed: string;
+  readonly story: string;
+  readonly engine?: 'postgres';
+  readonly store?: 'dexie';
+}
+
 /** Seeds that broke a rule once, with what was wrong. A seed's life changes with the simulation; the rule it found does not. */
-const seeds: readonly { readonly seed: string; readonly story: string; readonly engine?: 'postgres' }[] = [
+const seeds: readonly Named[] = [
   {
     seed: '1',
     story: 'the seats of a registration that was cancelled while its event was withdrawn were never free again',
@@ -19,6 +26,12 @@ const seeds: readonly { readonly seed: string; readonly story: string; readonly 
     seed: 'pg-25',
     story: 'a party that waited for the seats was decided by the event from before',
     engine: 'postgres',
+  },
+  {
+    seed: 'short-1',
+    story:
+      "a transaction of a closed tab that was in line held up the phone's others for ever (in the simulation's store)",
+    store: 'dexie',
   },
 ];
 

@@ -44,6 +44,8 @@ function watch(): void {
     if (!owner || this.mode === 'versionchange') return start.call(this);
     owner.note();
     if (this._started) return proceed(this, owner);
+    // Begun before its tab died, and behind another until now: nobody would ever give it its turn, nor anything after it.
+    if (!owner.actor.alive) return this.abort();
     this._started = true;
     owner.waiting.add(this);
     void owner.turn([...this._scope].join('+')).then(() => {
