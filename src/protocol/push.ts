@@ -22,6 +22,7 @@ export const refusals = [
   'invalid',
   'unsupported',
   'forbidden',
+  'access_withdrawn',
   'ticket_unknown',
   'check_in_unknown',
 ] as const;
@@ -34,7 +35,8 @@ export const pushResult = v.object({
   seq: v.number(),
   mutationId: uuid,
   outcome: v.picklist(['applied', 'refused']),
-  reason: v.exactOptional(v.picklist(refusals)),
+  /** A reason that a later server gives is one that this client cannot tell apart. */
+  reason: v.exactOptional(v.fallback(v.picklist(refusals), 'unsupported')),
   reached,
 });
 export type PushResult = v.InferOutput<typeof pushResult>;

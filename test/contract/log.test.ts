@@ -282,7 +282,7 @@ describe.each(engines)('change log on %s', (engine) => {
     server.wait(1000);
     expect(await identify(ctx, bearer)).toMatchObject({ access: 'closed' });
     await ctx.db.units.one((tx) =>
-      tx.db.updateTable('device').set({ state: 'revoked' }).where('id', '=', id).execute(),
+      tx.db.updateTable('device').set({ state: 'revoked', revoked_at: ctx.clock() }).where('id', '=', id).execute(),
     );
     expect(await identify(ctx, bearer)).toMatchObject({ access: 'revoked' });
   });

@@ -16,7 +16,18 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
       for (const statement of list) await sql.raw(statement).execute(db);
     },
   });
-  return { '0001_ground': statements(ground(text, bytes)) };
+  return {
+    '0001_ground': statements(ground(text, bytes)),
+    '0002_revocation': statements(revocation()),
+  };
+}
+
+/** When a phone's access was withdrawn: what it recorded before is still taken. Of those that are revoked already it is not known. */
+function revocation(): string[] {
+  return [
+    `alter table device add column revoked_at bigint`,
+    `update device set revoked_at = coalesce(last_seen_at, created_at) where state = 'revoked'`,
+  ];
 }
 
 function ground(text: string, bytes: string): string[] {

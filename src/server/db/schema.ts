@@ -206,6 +206,7 @@ interface DeviceTable {
   created_at: number;
   last_seen_at: number | null;
   expires_at: number;
+  revoked_at: number | null;
 }
 
 interface EnrolmentTable {

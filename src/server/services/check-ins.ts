@@ -12,7 +12,8 @@ import { checkInItem } from './items.ts';
  * A ticket that no registration has must bring its signed text.
  */
 export async function checkIn(ctx: Context, tx: Tx, who: Identity, args: CheckInArgs): Promise<Refusal | 'applied'> {
-  if (who.kind !== 'device' || who.access === 'revoked' || args.eventId !== who.eventId) return 'forbidden';
+  if (who.kind !== 'device' || args.eventId !== who.eventId) return 'forbidden';
+  if (isTooLate(who, args.at)) return 'access_withdrawn';
   const known = await tx.db
     .selectFrom('check_in')
     .select(['device_id', 'event_id'])
@@ -50,7 +51,8 @@ export async function undoCheckIn(
   who: Identity,
   args: UndoCheckIn,
 ): Promise<Refusal | 'applied'> {
-  if (who.kind !== 'device' || who.access === 'revoked' || args.eventId !== who.eventId) return 'forbidden';
+  if (who.kind !== 'device' || args.eventId !== who.eventId) return 'forbidden';
+  if (isTooLate(who, args.at)) return 'access_withdrawn';
   const row = await tx.db
     .updateTable('check_in')
     .set((e) => ({
@@ -64,6 +66,14 @@ export async function undoCheckIn(
   if (!row) return 'check_in_unknown';
   tx.log(rosterScope(row.event_id), 'check-in', row.id, checkInItem(row));
   return 'applied';
+}
+
+/**
+ * D5: what a door recorded before its access was withdrawn is a fact and is kept, whenever it arrives. The moment is the
+ * device's claim (P4); one that lies about it gains nothing but arrivals of tickets that are real.
+ */
+function isTooLate(who: Identity, at: string): boolean {
+  return who.kind === 'device' && who.revokedAt !== undefined && !(Date.parse(at) < who.revokedAt);
 }
 
 function proves(ctx: Context, args: CheckInArgs): boolean {

@@ -101,6 +101,7 @@ export async function enrol(ctx: Context, request: EnrolRequest): Promise<Enroll
           created_at: now,
           last_seen_at: now,
           expires_at,
+          revoked_at: null,
         })
         .execute();
     }
@@ -132,12 +133,12 @@ export async function markReady(ctx: Context, deviceId: string): Promise<void> {
   );
 }
 
-/** @returns false when the event has no such phone */
+/** Withdraws a phone's access from now on. @returns false when the event has no such phone */
 export async function revokeDevice(ctx: Context, eventId: string, deviceId: string): Promise<boolean> {
   const { value } = await ctx.db.units.one((tx) =>
     tx.db
       .updateTable('device')
-      .set({ state: 'revoked' })
+      .set((e) => ({ state: 'revoked', revoked_at: e.fn.coalesce('revoked_at', e.val(ctx.clock())) }))
       .where('id', '=', deviceId)
       .where('event_id', '=', eventId)
       .returning('id')

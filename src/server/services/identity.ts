@@ -13,8 +13,13 @@ export type Identity =
       readonly kind: 'device';
       readonly deviceId: Uuid;
       readonly eventId: Uuid;
-      /** `closed`: past its time; it reads nothing, and what it has recorded is still taken (D5). `revoked`: taken away. */
+      /**
+       * `closed`: past its time; it reads nothing, and what it has recorded is still taken (D5). `revoked`: taken away; what
+       * it recorded before that moment is still taken.
+       */
       readonly access: 'open' | 'closed' | 'revoked';
+      /** Milliseconds since 1970. */
+      readonly revokedAt?: number;
     };
 
 /** SHA-256 of a secret's text, base64url: an attendee's name, and all that is kept of a device's secret. */
@@ -33,12 +38,18 @@ export async function identify(ctx: Context, bearer: string | undefined): Promis
   if (read.kind === 'holder') return { kind: 'holder', holderId: secretHash(read.secret) };
   const device = await ctx.db.read
     .selectFrom('device')
-    .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at'])
+    .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at', 'revoked_at'])
     .where('id', '=', read.deviceId)
     .executeTakeFirst();
   if (!device || !sameText(device.secret_hash, secretHash(read.secret))) return undefined;
   const access = device.state === 'revoked' ? 'revoked' : device.expires_at <= ctx.clock() ? 'closed' : 'open';
-  return { kind: 'device', deviceId: device.id, eventId: device.event_id, access };
+  return {
+    kind: 'device',
+    deviceId: device.id,
+    eventId: device.event_id,
+    access,
+    ...(device.revoked_at === null ? {} : { revokedAt: device.revoked_at }),
+  };
 }
 
 /** The one scope that is the identity's own: what its mutations show up in. */

@@ -81,8 +81,9 @@ async function once(ctx: Context, who: Owner, request: PushRequest): Promise<{ v
   }
 }
 
-async function apply(ctx: Context, tx: Tx, who: Owner, request: PushRequest): Promise<Pushed> {
-  const replica = await lockReplica(ctx, tx, who, request.replicaId);
+async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest): Promise<Pushed> {
+  const replica = await lockReplica(ctx, tx, sender, request.replicaId);
+  const who = await asOfNow(tx, sender);
   const stored = await storedResults(tx, request, replica.last_seq);
   const rows: ResultRow[] = [];
   const fresh: ResultRow[] = [];
@@ -138,6 +139,13 @@ async function apply(ctx: Context, tx: Tx, who: Owner, request: PushRequest): Pr
     await tx.db.updateTable('replica').set({ last_seq: last }).where('id', '=', replica.id).execute();
   }
   return { rows, last, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** A door may have been revoked since its credential was looked at. */
+async function asOfNow(tx: Tx, who: Owner): Promise<Owner> {
+  if (who.kind !== 'device') return who;
+  const row = await tx.db.selectFrom('device').select('revoked_at').where('id', '=', who.deviceId).executeTakeFirst();
+  return typeof row?.revoked_at === 'number' ? { ...who, access: 'revoked', revokedAt: row.revoked_at } : who;
 }
 
 /** The replica, its row locked; the first push of a replica makes it its owner's for good (O4). */

@@ -124,7 +124,14 @@ function ItemWords({ item }: { readonly item: OutboxItem }) {
   );
 }
 
-const OWN_WORDS = new Set(['invalid', 'unsupported', 'forbidden', 'ticket_unknown', 'check_in_unknown']);
+const OWN_WORDS = new Set([
+  'invalid',
+  'unsupported',
+  'forbidden',
+  'access_withdrawn',
+  'ticket_unknown',
+  'check_in_unknown',
+]);
 
 function whyRefused(t: Translate, reason: string | undefined): string {
   return reason && OWN_WORDS.has(reason) ? t(`offline.reason.${reason}`) : reasonText(t, reason);

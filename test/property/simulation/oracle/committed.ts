@@ -43,7 +43,8 @@ export const looks: Readonly<Record<keyof Committed, string>> = {
     language, state, reason, ticket_id, ticket, requested_at, waiting_order from registration`,
   checkIns: `select id, event_id, ticket_id, registration_id, count, at, received_at, device_id, door, undone_at,
     undone_by from check_in`,
-  devices: 'select id, event_id, secret_hash, name, door, state, created_at, last_seen_at, expires_at from device',
+  devices: `select id, event_id, secret_hash, name, door, state, created_at, last_seen_at, expires_at,
+    revoked_at from device`,
 };
 
 /** Notes what a statement does to the order, if anything. */

@@ -1,5 +1,5 @@
 import type { ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
-import type { CheckInArgs } from '#protocol/check-in.ts';
+import type { CheckInArgs, UndoCheckIn } from '#protocol/check-in.ts';
 import type { Register } from '#protocol/register.ts';
 import type { Committed } from './committed.ts';
 
@@ -82,7 +82,7 @@ export class Model {
       case 'check-in':
         return this.#arrive(deed.args as CheckInArgs, deed.owner, state, proves);
       default:
-        return this.#undo(deed.args as { checkInId: string; eventId: string }, deed.owner, state);
+        return this.#undo(deed.args as UndoCheckIn, deed.owner, state);
     }
   }
 
@@ -148,6 +148,7 @@ export class Model {
   #arrive(args: CheckInArgs, owner: string, state: Committed, proves: (args: CheckInArgs) => boolean): string {
     const device = state.devices.find((one) => one.id === owner);
     if (device?.event_id !== args.eventId) return 'forbidden';
+    if (isTooLate(args.at, device.revoked_at)) return 'access_withdrawn';
     const known = this.arrivals.get(args.checkInId);
     if (known) return known.device === owner ? 'applied' : 'invalid';
     const party = state.registrations.find((one) => one.ticket_id === args.ticketId);
@@ -156,9 +157,10 @@ export class Model {
     return 'applied';
   }
 
-  #undo(args: { checkInId: string; eventId: string }, owner: string, state: Committed): string {
+  #undo(args: UndoCheckIn, owner: string, state: Committed): string {
     const device = state.devices.find((one) => one.id === owner);
     if (device?.event_id !== args.eventId) return 'forbidden';
+    if (isTooLate(args.at, device.revoked_at)) return 'access_withdrawn';
     const arrival = this.arrivals.get(args.checkInId);
     if (arrival?.event !== args.eventId) return 'check_in_unknown';
     arrival.undone = true;
@@ -184,4 +186,9 @@ export class Model {
   #queue(subject: string): readonly string[] {
     return this.#queues.get(subject) ?? [];
   }
+}
+
+/** 9: what a door recorded before it was revoked, by what it says of the time, is kept; what it recorded after is not. */
+function isTooLate(at: string, revokedAt: number | null): boolean {
+  return revokedAt !== null && Date.parse(at) >= revokedAt;
 }

@@ -25,6 +25,8 @@ export class ServerRules {
   #commits = 0;
   /** The commit that each subject came with. */
   readonly #since = new Map<string, number>();
+  /** The commit that took each door's access away. */
+  readonly #revoked = new Map<string, number>();
   readonly #ever = new Map<string, Set<string>>();
   /** Where the log of a mutation's owner stood once the outcome was committed. */
   readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
@@ -59,6 +61,9 @@ export class ServerRules {
     this.#state = state;
     this.#commits += 1;
     for (const { id } of state.subjects) if (!this.#since.has(id)) this.#since.set(id, this.#commits);
+    for (const { id, revoked_at } of state.devices) {
+      if (revoked_at !== null && !this.#revoked.has(id)) this.#revoked.set(id, this.#commits);
+    }
     let moved: readonly string[] = [];
     try {
       moved = this.logs.take(state);
@@ -86,6 +91,7 @@ export class ServerRules {
     this.#model = backup.model.copy();
     this.#known = new Map(backup.known);
     this.#since.clear();
+    this.#revoked.clear();
     this.#state = state;
     this.logs.restored(state, backup.epoch);
     this.#backup = { ...backup, epoch };
@@ -130,14 +136,17 @@ export class ServerRules {
         if ((before.reason ?? before.outcome) !== said) this.#fail('2', `${row.mutation_id} got two outcomes`);
         continue;
       }
-      // Whether the door was still trusted was asked before the transaction: both answers are right around that moment.
-      if (said === 'forbidden' && device?.state === 'revoked') continue;
-      // What was published beside it was not there for it yet.
+      // What was published beside it was not there for it yet, and a door that was revoked beside it was trusted still.
       const { subjectId } = deed.args as { subjectId?: string };
       if (said === 'event_unknown' && since !== undefined && (this.#since.get(subjectId ?? '') ?? 0) > since) continue;
-      const right = this.#model.outcome(deed, state, this.#proves);
+      const trusted = device && since !== undefined && (this.#revoked.get(device.id) ?? 0) > since;
+      const seen = trusted ? trusting(state, device.id) : state;
+      const right = this.#model.outcome(deed, seen, this.#proves);
       if (right !== said)
-        this.#fail('11', `${deed.name} ${JSON.stringify(deed.args)} got ${said}, the rules give ${right}`);
+        this.#fail(
+          right === 'access_withdrawn' || said === 'access_withdrawn' ? '9' : '11',
+          `${deed.name} ${JSON.stringify(deed.args)} got ${said}, the rules give ${right}`,
+        );
     }
   }
 
@@ -187,4 +196,12 @@ export class ServerRules {
 
 function withoutRosterEvent(scope: Scope, view: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return scope.startsWith('roster/') ? withoutEvent(view) : view;
+}
+
+/** The state with a door not revoked. */
+function trusting(state: Committed, deviceId: string): Committed {
+  return {
+    ...state,
+    devices: state.devices.map((one) => (one.id === deviceId ? { ...one, revoked_at: null } : one)),
+  };
 }
