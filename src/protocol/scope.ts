@@ -18,6 +18,23 @@ export const scopeName = v.pipe(
   ),
 );
 
+/**
+ * How a scope is named in an address: logs, proxies and histories keep addresses, so none of them names a person. `own` is
+ * the scope of whoever's credential the request carries; answers, which nobody keeps, say its name.
+ */
+export const OWN = 'own';
+export const scopeInAddress = v.pipe(
+  v.string(),
+  v.maxLength(160),
+  v.regex(
+    /^(own|directory|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36})$/,
+    'not a scope in an address',
+  ),
+);
+/** The query parameter that names a scope. */
+export const scopeParameter = (scope: Scope): string =>
+  `scope=${encodeURIComponent(scope.startsWith('person/') ? OWN : scope)}`;
+
 export const DIRECTORY: Scope = 'directory';
 export const programmeScope = (editionId: string, region: RegionCode): Scope => `programme/${editionId}/${region}`;
 export const personScope = (holderId: string): Scope => `person/${holderId}`;

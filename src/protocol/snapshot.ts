@@ -3,7 +3,7 @@ import { cursor, instantText } from './primitives.ts';
 import { scopeName } from './scope.ts';
 
 /**
- * First load (L2). `GET /api/v1/snapshots?scope=…&scope=…` answers with a manifest a scope;
+ * First load (L2). `GET /api/v1/snapshots?scope=…&scope=…` (`scopeInAddress`) answers with a manifest a scope;
  * `GET /api/v1/snapshots/pages/{hash}?scope=…` with one page, immutable, named by the SHA-256 (hexadecimal) of its text:
  * a JSON array of `{kind, id, value}` in order of kind and id.
  */

@@ -1,7 +1,7 @@
 import type { RosterEntry } from '#domain/check-in.ts';
 import type { CheckInArgs } from '#protocol/check-in.ts';
 import type { PushResponse } from '#protocol/push.ts';
-import { rosterScope } from '#protocol/scope.ts';
+import { rosterScope, scopeParameter } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { newUuid } from '../support/protocol-client.ts';
@@ -29,7 +29,7 @@ export class Roster {
   static async of(server: ServerProcess, eventId: string): Promise<Roster> {
     const { bearer } = await enrol(server, eventId);
     const { url } = server;
-    const query = `scope=${encodeURIComponent(rosterScope(eventId))}`;
+    const query = scopeParameter(rosterScope(eventId));
     const { manifests } = (await call(url, bearer, `/snapshots?${query}`)) as { manifests: Manifest[] };
     const entries: RosterEntry[] = [];
     for (const { hash } of manifests[0]?.pages ?? []) {

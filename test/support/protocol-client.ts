@@ -9,7 +9,7 @@ import { mutations } from '#protocol/mutation.ts';
 import type { PushResponse } from '#protocol/push.ts';
 import { pushResponse } from '#protocol/push.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { DIRECTORY, personScope, programmeScope } from '#protocol/scope.ts';
+import { DIRECTORY, personScope, programmeScope, scopeParameter } from '#protocol/scope.ts';
 import type { Item } from '#protocol/snapshot.ts';
 import { snapshotResponse } from '#protocol/snapshot.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
@@ -70,7 +70,7 @@ export class ProtocolClient {
 
   /** All items of a scope by a first load. */
   async snapshot(scope: Scope): Promise<Item[]> {
-    const query = `scope=${encodeURIComponent(scope)}`;
+    const query = scopeParameter(scope);
     const { manifests } = v.parse(snapshotResponse, await this.#call('GET', `/snapshots?${query}`));
     const items: Item[] = [];
     for (const page of manifests[0]?.pages ?? []) {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Heads } from '#protocol/hints.ts';
 import { heads } from '#protocol/hints.ts';
 import { MAX_SCOPES } from '#protocol/pull.ts';
+import { scopeParameter } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import type { Api } from './api.ts';
 import { leading } from './leader.ts';
@@ -39,7 +40,7 @@ async function listen(db: EscaleDatabase, api: Api, { news, opened }: HintListen
   const own = all.at(-1);
   const named = [...(own?.bearer ? own.scopes : []), ...(all[0]?.scopes ?? [])].slice(0, MAX_SCOPES);
   if (named.length === 0) return;
-  const query = named.map((scope) => `scope=${encodeURIComponent(scope)}`).join('&');
+  const query = named.map(scopeParameter).join('&');
   const stop = new AbortController();
   const body = await api.stream(`/hints?${query}`, own?.bearer, stop.signal);
   if (!body) return;

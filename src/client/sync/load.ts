@@ -1,4 +1,5 @@
 import type { Scope } from '#protocol/scope.ts';
+import { scopeParameter } from '#protocol/scope.ts';
 import { snapshotResponse } from '#protocol/snapshot.ts';
 import type { EscaleDatabase, LoadRow } from '#client/store/database.ts';
 import type { ArrivedPage } from '#client/store/scopes.ts';
@@ -52,7 +53,7 @@ async function begin(
   const loads = [...known];
   for (let at = 0; at < unknown.length; at += NAMED) {
     const named = unknown.slice(at, at + NAMED);
-    const query = named.map((scope) => `scope=${encodeURIComponent(scope)}`);
+    const query = named.map(scopeParameter);
     const answer = await api.json({ path: `/snapshots?${query.join('&')}`, bearer: audience.bearer }, snapshotResponse);
     const trouble = troubleOf(answer);
     if (trouble) return trouble;
@@ -145,7 +146,7 @@ async function fetchPage(
   hash: string,
 ): Promise<ArrivedPage | Trouble | 'stale'> {
   const answer = await api.bytes({
-    path: `/snapshots/pages/${hash}?scope=${encodeURIComponent(scope)}`,
+    path: `/snapshots/pages/${hash}?${scopeParameter(scope)}`,
     bearer: audience.bearer,
     deadline: PAGE_DEADLINE,
     cacheable: audience.bearer === undefined,

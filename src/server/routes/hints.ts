@@ -2,10 +2,12 @@ import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import type { Heads } from '#protocol/hints.ts';
 import { MAX_SCOPES } from '#protocol/pull.ts';
-import { scopeName } from '#protocol/scope.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { scopeInAddress } from '#protocol/scope.ts';
 import type { Context } from '#server/services/context.ts';
 import { currentHeads } from '#server/services/heads.ts';
-import { mayRead } from '#server/services/identity.ts';
+import type { Identity } from '#server/services/identity.ts';
+import { mayRead, meantBy } from '#server/services/identity.ts';
 import { limited } from './limits.ts';
 import { identityOf } from './request.ts';
 import type { App } from './schemas.ts';
@@ -18,10 +20,15 @@ const BEHIND = 256 * 1024;
 /** One `scope` or several in a query, always as a list. */
 export const scopesQuery = v.object({
   scope: v.pipe(
-    v.union([v.pipe(v.array(scopeName), v.maxLength(MAX_SCOPES)), scopeName]),
+    v.union([v.pipe(v.array(scopeInAddress), v.maxLength(MAX_SCOPES)), scopeInAddress]),
     v.transform((scope) => (typeof scope === 'string' ? [scope] : scope)),
   ),
 });
+
+/** The scopes that a query means, each once. */
+export function scopesMeant(who: Identity, named: readonly string[]): Scope[] {
+  return [...new Set(named.map((name) => meantBy(who, name)).filter((scope) => scope !== undefined))];
+}
 
 /** `GET /hints`: heads at the start and then as they rise (D2). Scopes that the bearer may not read are left out. */
 export function hintRoutes(app: App, ctx: Context): void {
@@ -52,7 +59,7 @@ export function hintRoutes(app: App, ctx: Context): void {
     },
     handler: async (request, reply) => {
       const identity = await identityOf(ctx, request);
-      const scopes = [...new Set(request.query.scope)].filter((scope) => mayRead(identity, scope));
+      const scopes = scopesMeant(identity, request.query.scope).filter((scope) => mayRead(identity, scope));
       const line = new Readable({ read: () => undefined });
       const tell = (heads: Heads): void => write(line, `event: heads\ndata: ${JSON.stringify(heads)}\n\n`);
       // Listening begins before the heads are read, so that nothing falls between.

@@ -1,13 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import * as v from 'valibot';
-import { isPublicScope, scopeName } from '#protocol/scope.ts';
+import { isPublicScope, scopeInAddress } from '#protocol/scope.ts';
 import { snapshotResponse } from '#protocol/snapshot.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Context } from '#server/services/context.ts';
+import type { Identity } from '#server/services/identity.ts';
+import { meantBy } from '#server/services/identity.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { manifests, page } from '#server/services/snapshots.ts';
-import { scopesQuery } from './hints.ts';
+import { scopesMeant, scopesQuery } from './hints.ts';
 import { limited } from './limits.ts';
 import { identityOf } from './request.ts';
 import type { App } from './schemas.ts';
@@ -31,11 +33,14 @@ export function snapshotRoutes(app: App, ctx: Context): void {
       querystring: scopesQuery,
       response: { 200: snapshotResponse },
     },
-    handler: async (request) => ({
-      protocol: PROTOCOL,
-      serverTime: new Date(ctx.clock()).toISOString(),
-      manifests: await manifests(ctx, await identityOf(ctx, request), request.query.scope),
-    }),
+    handler: async (request) => {
+      const identity = await identityOf(ctx, request);
+      return {
+        protocol: PROTOCOL,
+        serverTime: new Date(ctx.clock()).toISOString(),
+        manifests: await manifests(ctx, identity, scopesMeant(identity, request.query.scope)),
+      };
+    },
   });
 
   app.route({
@@ -48,13 +53,14 @@ export function snapshotRoutes(app: App, ctx: Context): void {
       tags: ['sync'],
       summary: 'One page: a JSON array of items',
       params: v.object({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
-      querystring: v.object({ scope: scopeName }),
+      querystring: v.object({ scope: scopeInAddress }),
     },
     handler: async (request, reply) => {
-      const { scope } = request.query;
       const { hash } = request.params;
-      const isPublic = isPublicScope(scope);
-      const found = await page(ctx, isPublic ? { kind: 'anonymous' } : await identityOf(ctx, request), scope, hash);
+      const isPublic = isPublicScope(request.query.scope);
+      const identity: Identity = isPublic ? { kind: 'anonymous' } : await identityOf(ctx, request);
+      const scope = meantBy(identity, request.query.scope);
+      const found = scope === undefined ? undefined : await page(ctx, identity, scope, hash);
       if (!found) throw new ProblemError('snapshot_stale');
       reply
         .header('cache-control', isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store')

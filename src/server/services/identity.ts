@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Uuid } from '#domain/ids.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { isPublicScope, personScope, rosterScope } from '#protocol/scope.ts';
+import { isPublicScope, OWN, personScope, rosterScope } from '#protocol/scope.ts';
 import type { Context } from './context.ts';
 
 /** Who sends a request. */
@@ -56,6 +56,11 @@ export async function identify(ctx: Context, bearer: string | undefined): Promis
 export function ownScope(identity: Identity): Scope | undefined {
   if (identity.kind === 'holder') return personScope(identity.holderId);
   return identity.kind === 'device' ? rosterScope(identity.eventId) : undefined;
+}
+
+/** The scope that an address means; undefined when it names the bearer's own and there is no bearer. */
+export function meantBy(identity: Identity, named: string): Scope | undefined {
+  return named === OWN ? ownScope(identity) : named;
 }
 
 /** Public scopes are everybody's, a person's its holder's, a roster its doors' for as long as they may read. */

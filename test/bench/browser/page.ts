@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { CheckInArgs } from '#protocol/check-in.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { isPublicScope } from '#protocol/scope.ts';
+import { isPublicScope, scopeParameter } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { TicketKey } from '#protocol/ticket-key.ts';
@@ -93,7 +93,7 @@ async function eachPage(
   };
   const tasks: { scope: Scope; hash: string }[] = [];
   for (let at = 0; at < scopes.length; at += 32) {
-    const query = scopes.slice(at, at + 32).map((scope) => `scope=${encodeURIComponent(scope)}`);
+    const query = scopes.slice(at, at + 32).map(scopeParameter);
     const { manifests } = (await get(`/snapshots?${query.join('&')}`)) as { manifests: Manifest[] };
     for (const { scope, pages } of manifests) for (const { hash } of pages) tasks.push({ scope, hash });
   }
@@ -101,7 +101,7 @@ async function eachPage(
   const lane = async (): Promise<void> => {
     while (next < tasks.length) {
       const { scope, hash } = tasks[next++]!;
-      await take((await get(`/snapshots/pages/${hash}?scope=${encodeURIComponent(scope)}`)) as unknown[]);
+      await take((await get(`/snapshots/pages/${hash}?${scopeParameter(scope)}`)) as unknown[]);
     }
   };
   await Promise.all(Array.from({ length: 6 }, lane));

@@ -216,6 +216,9 @@ export class World {
 
   /** 12: what was done as one person goes up with that person's credential. */
   #sent(sender: Sender, request: Request): void {
+    for (const named of request.query.values()) {
+      if (named.startsWith('person/')) this.fail('12', `${sender.actor.name} named a person in an address: ${named}`);
+    }
     if (request.path !== '/push') return;
     const read = request.bearer === undefined ? undefined : readBearer(request.bearer);
     const owner = read?.kind === 'holder' ? sha256Base64Url(read.secret) : read?.deviceId;

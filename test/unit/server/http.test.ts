@@ -151,9 +151,19 @@ test('a first load is a manifest and pages that any cache may keep', async () =>
 });
 
 test('a scope that the bearer may not read is absent, and its pages are', async () => {
-  const scope = `person/${'x'.repeat(43)}`;
-  const answer = await server.call({ url: `/api/v1/snapshots?scope=${scope}`, headers: holder });
-  expect(answer.json()).toMatchObject({ manifests: [] });
+  const url = `/api/v1/snapshots?scope=roster/${anEvent(1).id}`;
+  expect((await server.call({ url, headers: holder })).json()).toMatchObject({ manifests: [] });
+  expect((await server.call({ url: '/api/v1/snapshots?scope=own' })).json()).toMatchObject({ manifests: [] });
+});
+
+test('no address names a person: one’s own scope is asked for as such', async () => {
+  const answer = await server.call({ url: '/api/v1/snapshots?scope=own&scope=directory', headers: holder });
+  const { manifests } = answer.json<{ manifests: { scope: string }[] }>();
+  expect(manifests.map((m) => m.scope)).toEqual([expect.stringMatching(/^person\/[\w-]{43}$/), 'directory']);
+  for (const path of ['snapshots', `snapshots/pages/${'0'.repeat(64)}`, 'hints']) {
+    const refused = await server.call({ url: `/api/v1/${path}?scope=person/${'x'.repeat(43)}`, headers: holder });
+    expect(refused.json()).toMatchObject({ status: 400, code: 'bad_request' });
+  }
 });
 
 test('hints tell the heads at once and again when they rise, and end with the server', async () => {

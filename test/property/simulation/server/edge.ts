@@ -3,14 +3,15 @@ import * as v from 'valibot';
 import { deviceReady, enrolRequest } from '#protocol/enrolment.ts';
 import { pullRequest } from '#protocol/pull.ts';
 import { pushRequest } from '#protocol/push.ts';
-import { scopeName } from '#protocol/scope.ts';
+import { scopeInAddress } from '#protocol/scope.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import { TransientError } from '#server/db/transient.ts';
+import { scopesMeant } from '#server/routes/hints.ts';
 import { problemOf } from '#server/routes/problems.ts';
 import type { Context } from '#server/services/context.ts';
 import { enrol, markReady, noteSeen } from '#server/services/enrolment.ts';
 import type { Identity } from '#server/services/identity.ts';
-import { identify } from '#server/services/identity.ts';
+import { identify, meantBy } from '#server/services/identity.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { pull } from '#server/services/pull.ts';
 import { push } from '#server/services/push.ts';
@@ -70,15 +71,20 @@ async function route(ctx: Context, request: Request, sizes: Sizes): Promise<Repl
     return ok(await pull(ctx, await identityOf(ctx, request), parsed, sizes.pullPage));
   }
   if (path === '/snapshots') {
-    const scopes = v.parse(v.array(scopeName), query.getAll('scope'));
+    const scopes = v.parse(v.array(scopeInAddress), query.getAll('scope'));
     const who = await identityOf(ctx, request);
     const serverTime = new Date(ctx.clock()).toISOString();
-    return ok({ protocol: PROTOCOL, serverTime, manifests: await manifests(ctx, who, scopes, sizes) });
+    return ok({
+      protocol: PROTOCOL,
+      serverTime,
+      manifests: await manifests(ctx, who, scopesMeant(who, scopes), sizes),
+    });
   }
   const hash = /^\/snapshots\/pages\/([0-9a-f]{64})$/.exec(path)?.[1];
   if (hash !== undefined) {
-    const scope = v.parse(scopeName, query.get('scope'));
-    const found = await page(ctx, await identityOf(ctx, request), scope, hash);
+    const who = await identityOf(ctx, request);
+    const scope = meantBy(who, v.parse(scopeInAddress, query.get('scope')));
+    const found = scope === undefined ? undefined : await page(ctx, who, scope, hash);
     if (!found) throw new ProblemError('snapshot_stale');
     return { status: 200, type: 'application/json', body: gunzipSync(found.gzip), said: undefined };
   }
