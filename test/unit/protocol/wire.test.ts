@@ -40,7 +40,7 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).toSorted(([a], [b]) => order(a, b));
   return Object.fromEntries(
     entries.map(([key, one]) => {
-      if (key === 'required') return [key, (one as string[]).toSorted(order)];
+      if (key === 'required' && Array.isArray(one)) return [key, (one as string[]).toSorted(order)];
       return [key, sorted(one)];
     }),
   );
