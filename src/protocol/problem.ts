@@ -12,6 +12,7 @@ export const problemCodes = {
   not_found: 404,
   replica_gap: 409,
   replica_cloned: 409,
+  edited_elsewhere: 409,
   enrolment_used: 409,
   enrolment_expired: 410,
   snapshot_stale: 410,

@@ -4,7 +4,7 @@ import type { Uuid } from '#domain/ids.ts';
 
 /**
  * A stretch of the change log with one head and one audience (C1):
- * `directory` (editions and ticket keys) and `programme/{edition}/{region}` are public,
+ * `directory` (editions and ticket keys), `content` (pages and news) and `programme/{edition}/{region}` are public,
  * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's.
  */
 export type Scope = string;
@@ -13,7 +13,7 @@ export const scopeName = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(directory|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36})$/,
+    /^(directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36})$/,
     'not a scope',
   ),
 );
@@ -27,7 +27,7 @@ export const scopeInAddress = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(own|directory|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36})$/,
+    /^(own|directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36})$/,
     'not a scope in an address',
   ),
 );
@@ -36,13 +36,23 @@ export const scopeParameter = (scope: Scope): string =>
   `scope=${encodeURIComponent(scope.startsWith('person/') ? OWN : scope)}`;
 
 export const DIRECTORY: Scope = 'directory';
+export const CONTENT: Scope = 'content';
 export const programmeScope = (editionId: string, region: RegionCode): Scope => `programme/${editionId}/${region}`;
 export const personScope = (holderId: string): Scope => `person/${holderId}`;
 export const rosterScope = (eventId: Uuid): Scope => `roster/${eventId}`;
 
 export function isPublicScope(scope: Scope): boolean {
-  return scope === DIRECTORY || scope.startsWith('programme/');
+  return scope === DIRECTORY || scope === CONTENT || scope.startsWith('programme/');
 }
 
 /** What kinds of items a scope holds; with `values.ts` the whole of what a device can be sent. */
-export type ItemKind = 'edition' | 'ticket-key' | 'event' | 'registration' | 'entry' | 'check-in' | 'revoked';
+export type ItemKind =
+  | 'edition'
+  | 'ticket-key'
+  | 'event'
+  | 'registration'
+  | 'entry'
+  | 'check-in'
+  | 'revoked'
+  | 'page'
+  | 'article';

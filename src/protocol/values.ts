@@ -1,7 +1,9 @@
 import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
+import type { Article, ContentPage } from '#domain/content.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
 import { checkInItem, revokedTicket, rosterEntry } from './check-in.ts';
+import { article, contentPage } from './content.ts';
 import { edition, programmeEvent } from './programme.ts';
 import { registration } from './registration.ts';
 import type { TicketKey } from './ticket-key.ts';
@@ -12,6 +14,8 @@ export interface Values {
   edition: Edition;
   'ticket-key': TicketKey;
   event: ProgrammeEvent;
+  page: ContentPage;
+  article: Article;
   registration: Registration;
   entry: RosterEntry;
   'check-in': CheckIn;
@@ -22,6 +26,8 @@ export const valueSchemas = {
   edition,
   'ticket-key': ticketKey,
   event: programmeEvent,
+  page: contentPage,
+  article,
   registration,
   entry: rosterEntry,
   'check-in': checkInItem,

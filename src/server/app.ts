@@ -8,6 +8,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { fastify, LogController } from 'fastify';
 import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
+import { contentRoutes } from './routes/content.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -101,6 +102,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       signInRoutes(routes, ctx, mailer);
       enrolmentRoutes(routes, ctx);
       deskRoutes(routes, ctx);
+      contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));
     },

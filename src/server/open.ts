@@ -6,6 +6,7 @@ import { OperatorError } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
 import { openDatabase } from './db/open.ts';
+import { publishDefaultPages } from './services/content.ts';
 import type { Context, Log } from './services/context.ts';
 import { openHints } from './services/hints.ts';
 import { openTicketKeys, publishTicketKeys } from './services/ticket-keys.ts';
@@ -32,7 +33,9 @@ export async function openContext(config: Config, log: Log): Promise<OpenContext
   try {
     const keys = await openTicketKeys(config.dataDir);
     await publishTicketKeys(db, keys);
-    return { ctx: { db, clock: Date.now, config, keys, hints, log }, close };
+    const ctx: Context = { db, clock: Date.now, config, keys, hints, log };
+    await publishDefaultPages(ctx, new Date(ctx.clock()).toISOString());
+    return { ctx, close };
   } catch (error) {
     await close();
     throw error;

@@ -52,6 +52,12 @@ test.beforeAll(async () => {
     deskEvent,
     '/emargement',
     '/hors-ligne',
+    '/actualites',
+    '/actualites/qui-n-existe-pas',
+    '/accessibilite',
+    '/confidentialite',
+    '/mentions-legales',
+    '/espace/contenus',
     '/reglages',
     '/page-qui-n-existe-pas',
   ];

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import styles from './footer.module.css';
-import { otherPages } from './navigation.ts';
+import { otherPages, smallPrint } from './navigation.ts';
 
 export function Footer() {
   const t = useT();
@@ -13,7 +13,7 @@ export function Footer() {
     <footer className={styles.footer}>
       <nav aria-label={t('shell.footer')}>
         <ul className={styles.links}>
-          {otherPages.map((page) => (
+          {[...otherPages, ...smallPrint].map((page) => (
             <li key={page.to}>
               <Link to={page.to} className={styles.link ?? ''}>
                 {t(page.name)}

@@ -5,6 +5,7 @@ import {
   Footprints,
   LayoutList,
   Map as MapIcon,
+  Newspaper,
   Settings,
   Smartphone,
   Ticket,
@@ -29,10 +30,18 @@ export const mainPages: readonly Destination[] = [
 /** What no tab leads to: in the menu and the footer. */
 export const otherPages: readonly Destination[] = [
   { to: '/balades', name: 'shell.nav.tours', icon: Footprints },
+  { to: '/actualites', name: 'shell.nav.news', icon: Newspaper },
   { to: '/hors-ligne', name: 'shell.nav.offline', icon: Smartphone },
   { to: '/reglages', name: 'shell.nav.settings', icon: Settings },
   { to: '/espace', name: 'shell.nav.desk', icon: UserRoundCog },
   { to: '/emargement', name: 'shell.nav.door', icon: ClipboardCheck },
+];
+
+/** What the law and good manners ask for: in the footer alone. */
+export const smallPrint: readonly Omit<Destination, 'icon'>[] = [
+  { to: '/accessibilite', name: 'shell.nav.accessibility' },
+  { to: '/confidentialite', name: 'shell.nav.privacy' },
+  { to: '/mentions-legales', name: 'shell.nav.legal' },
 ];
 
 /** Whether a tab stands for the page that is open: an event belongs to the programme. */

@@ -1,16 +1,20 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
+import { contentPages } from '#domain/content.ts';
 import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
 import { allTexts } from '#client/i18n/i18n.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageLoading } from './page-loading.tsx';
 
-type Screen = LazyExoticComponent<ComponentType>;
+type Screen<Props extends object = object> = LazyExoticComponent<ComponentType<Props>>;
 
 /** A screen in a file of its own, fetched with its words when it is first opened; the service worker keeps them all. */
-function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): Screen {
+function screen<Name extends string, Props extends object = object>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+): Screen<Props> {
   return lazy(async () => {
     const [module] = await Promise.all([load(), allTexts()]);
     return { default: module[name] };
@@ -32,6 +36,13 @@ const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 
 const SignInScreen = screen(() => import('#client/screens/sign-in/sign-in-screen.tsx'), 'SignInScreen');
 const DeskScreen = screen(() => import('#client/screens/desk/desk-screen.tsx'), 'DeskScreen');
 const DeskEventScreen = screen(() => import('#client/screens/desk/desk-event-screen.tsx'), 'DeskEventScreen');
+const NewsScreen = screen(() => import('#client/screens/news/news-screen.tsx'), 'NewsScreen');
+const ArticleScreen = screen(() => import('#client/screens/news/article-screen.tsx'), 'ArticleScreen');
+const ContentPageScreen = screen(
+  () => import('#client/screens/content-page/content-page-screen.tsx'),
+  'ContentPageScreen',
+);
+const ContentsScreen = screen(() => import('#client/screens/contents/contents-screen.tsx'), 'ContentsScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -55,6 +66,12 @@ export function Router() {
           <Route path="/connexion" element={<SignInScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
+          <Route path="/espace/contenus" element={<ContentsScreen />} />
+          <Route path="/actualites" element={<NewsScreen />} />
+          <Route path="/actualites/:slug" element={<ArticleScreen />} />
+          {contentPages.map((id) => (
+            <Route key={id} path={`/${id}`} element={<ContentPageScreen id={id} />} />
+          ))}
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
           <Route path="*" element={<NotFound />} />

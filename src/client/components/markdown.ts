@@ -88,7 +88,7 @@ function readInline(source: string): Inline[] {
     else if ((match = BREAK.exec(rest))) push({ kind: 'break' });
     else if ((match = CODE.exec(rest))) push({ kind: 'code', text: match[2]!.trim() });
     else if ((match = LINK.exec(rest))) {
-      const url = safeUrl(match[2]!);
+      const url = isOwnPage(match[2]!) ? match[2]! : safeUrl(match[2]!);
       const content = readInline(match[1]!);
       if (url) push({ kind: 'link', url, content });
       else for (const inline of content) push(inline);
@@ -107,6 +107,11 @@ function readInline(source: string): Inline[] {
   }
   flush();
   return found;
+}
+
+/** A page of this app: `/hors-ligne`, and not `//elsewhere`. */
+export function isOwnPage(address: string): boolean {
+  return /^\/(?![/\\])/.test(address);
 }
 
 /** An address that may be followed: the web or mail, and nothing that runs. */

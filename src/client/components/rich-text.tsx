@@ -1,31 +1,35 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { Block, Inline } from './markdown.ts';
-import { readMarkdown } from './markdown.ts';
+import { isOwnPage, readMarkdown } from './markdown.ts';
 import styles from './rich-text.module.css';
 
 interface RichTextProps {
   /** Markdown, from whoever wrote the event: it becomes elements, never HTML. */
   readonly source: string;
   readonly lang?: string | undefined;
+  /** The level of its headings: one below what it stands under. */
+  readonly level?: 2 | 3;
 }
 
-export function RichText({ source, lang }: RichTextProps) {
+export function RichText({ source, lang, level = 3 }: RichTextProps) {
   const blocks = useMemo(() => readMarkdown(source), [source]);
   return (
     <div className={styles.text} lang={lang}>
       {blocks.map((block, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- the blocks of a text have no identity but their place
-        <BlockOf key={at} block={block} />
+        <BlockOf key={at} block={block} level={level} />
       ))}
     </div>
   );
 }
 
-function BlockOf({ block }: { readonly block: Block }) {
+function BlockOf({ block, level }: { readonly block: Block; readonly level: 2 | 3 }) {
+  const Heading = `h${level}` as const;
   switch (block.kind) {
     case 'heading':
-      return <h3>{inlines(block.content)}</h3>;
+      return <Heading>{inlines(block.content)}</Heading>;
     case 'quote':
       return <blockquote>{inlines(block.content)}</blockquote>;
     case 'code':
@@ -57,7 +61,11 @@ function inlines(content: readonly Inline[]): ReactNode[] {
       case 'emphasis':
         return <em key={key}>{inlines(inline.content)}</em>;
       case 'link':
-        return (
+        return isOwnPage(inline.url) ? (
+          <Link key={key} to={inline.url}>
+            {inlines(inline.content)}
+          </Link>
+        ) : (
           <a key={key} href={inline.url} rel="noreferrer nofollow ugc">
             {inlines(inline.content)}
           </a>

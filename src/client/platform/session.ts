@@ -73,8 +73,9 @@ const nothing = v.pipe(
   v.transform(() => undefined),
 );
 
-async function call<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+/** Any call of the desk, as the signed-in person. */
+export async function call<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   schema: v.GenericSchema<unknown, T>,
   body?: unknown,

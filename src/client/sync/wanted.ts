@@ -1,6 +1,6 @@
 import { regionsAndNational } from '#domain/regions.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
+import { CONTENT, DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { readEditions } from '#client/store/directory-view.ts';
 import { HOLDER } from '#client/store/replicas.ts';
@@ -22,7 +22,7 @@ export interface Audience {
  * all until they choose; their own registrations once there may be any; a roster a door.
  */
 export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
-  const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db))] }];
+  const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db)), CONTENT] }];
   for (const replica of await db.replicas.toArray()) {
     if (replica.id === HOLDER && replica.holderId && replica.nextSeq > 1) {
       list.push({ bearer: bearerOf(replica), scopes: [personScope(replica.holderId)] });

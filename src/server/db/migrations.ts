@@ -19,6 +19,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
   return {
     '0001_ground': statements(ground(text, bytes)),
     '0002_revocation': statements(revocation()),
+    '0003_content': statements(content(text)),
   };
 }
 
@@ -105,5 +106,14 @@ function ground(text: string, bytes: string): string[] {
       code_hash ${text} primary key, event_id ${text} not null references event (id), door ${text}, created_by ${text},
       created_at bigint not null, expires_at bigint not null, used_by ${text}, used_at bigint)`,
     `create index enrolment_event on enrolment (event_id)`,
+  ];
+}
+
+function content(text: string): string[] {
+  return [
+    `create table content (
+      kind ${text} not null, id ${text} not null, slug ${text} not null, data ${text} not null, updated_at bigint not null,
+      primary key (kind, id))`,
+    `create unique index content_slug on content (kind, slug)`,
   ];
 }

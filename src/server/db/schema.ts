@@ -21,6 +21,7 @@ export interface Schema {
   session: SessionTable;
   device: DeviceTable;
   enrolment: EnrolmentTable;
+  content: ContentTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -220,4 +221,13 @@ interface EnrolmentTable {
   /** Device id. */
   used_by: string | null;
   used_at: number | null;
+}
+
+interface ContentTable {
+  kind: 'page' | 'article';
+  id: string;
+  slug: string;
+  /** JSON of `ContentPage` or `Article`. */
+  data: string;
+  updated_at: number;
 }

@@ -13,6 +13,7 @@ const titles: Record<ProblemCode, string> = {
   not_found: 'Not found',
   replica_gap: 'A sequence number is missing before this one',
   replica_cloned: 'This replica exists twice',
+  edited_elsewhere: 'Somebody else has changed it meanwhile',
   enrolment_used: 'The enrolment code has been used',
   enrolment_expired: 'The enrolment code is no longer good',
   snapshot_stale: 'This page belongs to an older first load',

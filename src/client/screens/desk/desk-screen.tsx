@@ -1,10 +1,10 @@
-import { CalendarX, LogOut, SearchX } from 'lucide-react';
+import { CalendarX, LogOut, Newspaper, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
 import { localOf } from '#domain/dates.ts';
 import type { DeskEvent } from '#protocol/desk.ts';
-import { Button } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Field } from '#client/components/field.tsx';
@@ -45,15 +45,22 @@ export function DeskScreen() {
         }
         actions={
           me ? (
-            <Button
-              variant="quiet"
-              icon={LogOut}
-              onClick={() =>
-                void signOut().then((done) => (done.kind === 'done' ? navigate('/connexion') : account.reload()))
-              }
-            >
-              {t('desk.signout')}
-            </Button>
+            <>
+              {me.role === 'national' ? (
+                <LinkButton to="/espace/contenus" icon={Newspaper}>
+                  {t('content.edit.title')}
+                </LinkButton>
+              ) : null}
+              <Button
+                variant="quiet"
+                icon={LogOut}
+                onClick={() =>
+                  void signOut().then((done) => (done.kind === 'done' ? navigate('/connexion') : account.reload()))
+                }
+              >
+                {t('desk.signout')}
+              </Button>
+            </>
           ) : null
         }
       />

@@ -1,0 +1,42 @@
+import { CloudOff } from 'lucide-react';
+import type { ContentPageId } from '#domain/content.ts';
+import { textIn } from '#domain/text.ts';
+import { EmptyState } from '#client/components/empty-state.tsx';
+import { PageHeader } from '#client/components/page-header.tsx';
+import { RichText } from '#client/components/rich-text.tsx';
+import { useContent } from '#client/hooks/use-content.ts';
+import { useFormat } from '#client/i18n/format.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+
+interface ContentPageScreenProps {
+  readonly id: ContentPageId;
+}
+
+/** `/accessibilite`, `/confidentialite`, `/mentions-legales`: what the operator says there, kept on the device like all else. */
+export function ContentPageScreen({ id }: ContentPageScreenProps) {
+  const t = useT();
+  const format = useFormat();
+  const language = useLanguage();
+  const { pages, loaded, kept } = useContent();
+  const page = pages.find((one) => one.id === id);
+  if (!page) {
+    return (
+      <>
+        <PageHeader title={t(`content.page.${id}`)} />
+        {loaded ? <EmptyState icon={CloudOff} text={t(kept ? 'content.page.absent' : 'content.notKept')} /> : null}
+      </>
+    );
+  }
+  const title = textIn(page.title, language);
+  const body = textIn(page.body, language);
+  return (
+    <article>
+      <PageHeader
+        title={title.text}
+        lang={title.lang}
+        lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
+      />
+      <RichText source={body.text} lang={body.lang} level={2} />
+    </article>
+  );
+}
