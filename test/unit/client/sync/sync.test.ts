@@ -56,7 +56,7 @@ describe('first load and pull', () => {
     expect(view.state).toBe('ready');
     expect(view.cards.map((c) => c.id)).toContain(event.id);
     expect((await findEvent(device.db, 'slug', event.slug))?.title).toEqual(event.title);
-    expect(await device.db.scopes.count()).toBe(20);
+    expect(await device.db.scopes.count()).toBe(21);
 
     const changed = { ...event, title: { fr: 'Atelier déplacé' } };
     const added = eventWith({ mode: 'none' });
@@ -149,7 +149,7 @@ describe('first load and pull', () => {
     expect(await device.db.pages.count()).toBe(0);
     await device.db.settings.delete('regions');
     await device.sync();
-    expect(await device.db.scopes.count()).toBe(20);
+    expect(await device.db.scopes.count()).toBe(21);
   });
 });
 
