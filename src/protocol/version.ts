@@ -2,7 +2,7 @@
  * Version of everything in this folder, and its history, newest last. Each line ends with a hash of what travelled from then
  * on; `test/unit/protocol/wire.test.ts` fails when the newest is not right, prints it and says when the number must be raised.
  *
- * 1 (2026-11): push, pull, snapshots, hints, sign-in, enrolment. [f24fcff16167]
+ * 1 (2026-11): push, pull, snapshots, hints, sign-in, enrolment, news and pages. [636042c0a958]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Registration } from '#domain/registration.ts';
-import { DIRECTORY, personScope, programmeScope } from '#protocol/scope.ts';
+import { CONTENT, DIRECTORY, personScope, programmeScope } from '#protocol/scope.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
 import { findEvent } from '#client/store/events.ts';
 import { discard, enqueue } from '#client/store/outbox.ts';
@@ -145,7 +145,11 @@ describe('first load and pull', () => {
     await device.sync();
     await device.db.settings.put({ key: 'regions', value: { [EDITION.id]: ['24'] } });
     await device.sync();
-    expect(await device.db.scopes.toCollection().primaryKeys()).toEqual([DIRECTORY, programmeScope(EDITION.id, '24')]);
+    expect(await device.db.scopes.toCollection().primaryKeys()).toEqual([
+      CONTENT,
+      DIRECTORY,
+      programmeScope(EDITION.id, '24'),
+    ]);
     expect(await device.db.pages.count()).toBe(0);
     await device.db.settings.delete('regions');
     await device.sync();
