@@ -9,9 +9,9 @@ import type { App } from './schemas.ts';
 const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
-  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne)$/,
-  /^\/(balades|billets)(\/[^/]+)?$/,
-  /^\/espace(\/evenements\/[^/]+)?$/,
+  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|accessibilite|confidentialite|mentions-legales)$/,
+  /^\/(balades|billets|actualites)(\/[^/]+)?$/,
+  /^\/espace(\/contenus|\/evenements\/[^/]+)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */
