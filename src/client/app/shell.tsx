@@ -19,6 +19,11 @@ const UpdatePrompt = lazy(async () => {
   return { default: (await import('./update-prompt.tsx')).UpdatePrompt };
 });
 
+const AgendaMark = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { default: (await import('./agenda-mark.tsx')).AgendaMark };
+});
+
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
@@ -58,9 +63,15 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                 to={page.to}
                 className={styles.tab ?? ''}
                 aria-current={isWithin(page.to, pathname) ? 'page' : undefined}
+                {...(page.to === '/agenda' ? { 'aria-describedby': 'agenda-mark' } : {})}
               >
                 <Icon of={page.icon} size="min(1.5rem, 7vw)" />
                 <span>{t(page.name)}</span>
+                {page.to === '/agenda' ? (
+                  <Suspense>
+                    <AgendaMark id="agenda-mark" />
+                  </Suspense>
+                ) : null}
               </Link>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import { database } from '#client/store/database.ts';
+import { keepFollowing } from '#client/store/following.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { OUTBOX_TAG } from '#client/sync/background.ts';
@@ -27,6 +28,7 @@ export function startClient(): void {
   window.addEventListener('pageshow', look);
   look();
   startSync();
+  keepFollowing();
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');
 }

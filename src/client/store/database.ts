@@ -1,5 +1,6 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
+import type { EventFacts } from '#domain/changes.ts';
 import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
@@ -137,6 +138,14 @@ export interface FavouriteRow {
   readonly at: number;
 }
 
+/** An event that the person follows, with what they last knew of it. */
+export interface FollowedRow {
+  readonly id: string;
+  /** Where it stood in the programme. */
+  readonly scope: Scope;
+  readonly facts: EventFacts;
+}
+
 export interface KeyRow {
   readonly id: string;
   readonly key: CryptoKey;
@@ -160,6 +169,7 @@ export class EscaleDatabase extends Dexie {
   keys!: EntityTable<KeyRow, 'id'>;
   settings!: EntityTable<SettingRow, 'key'>;
   favourites!: EntityTable<FavouriteRow, 'id'>;
+  followed!: EntityTable<FollowedRow, 'id'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -176,6 +186,7 @@ export class EscaleDatabase extends Dexie {
       keys: 'id',
       settings: 'key',
       favourites: 'id',
+      followed: 'id',
     });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));

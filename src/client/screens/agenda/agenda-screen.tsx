@@ -18,6 +18,7 @@ import { localOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { AgendaItem, UndatedItem } from './agenda-item.tsx';
 import styles from './agenda.module.css';
+import { ChangesSection } from './changes-section.tsx';
 
 /** `/agenda`: what the person noted and what they are registered for, day by day, with what overlaps. */
 export function AgendaScreen() {
@@ -60,6 +61,7 @@ export function AgendaScreen() {
   return (
     <div className={styles.page}>
       <PageHeader title={t('agenda.title')} />
+      <ChangesSection />
       <Days days={days} />
       {undated.length > 0 ? (
         <section aria-labelledby="agenda-undated" className={styles.day}>

@@ -14,6 +14,7 @@ export const tables = {
   keys: ['id'],
   settings: ['key'],
   favourites: ['id'],
+  followed: ['id'],
 } as const;
 export type TableName = keyof typeof tables;
 
