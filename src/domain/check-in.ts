@@ -1,6 +1,9 @@
 import type { Instant, Slot } from './dates.ts';
 import { addDays, instantOf, lastDay } from './dates.ts';
+import type { Answers, CheckInList } from './door-rules.ts';
+import { listHours, opensFor } from './door-rules.ts';
 import type { Uuid } from './ids.ts';
+import { onList, presenceOf } from './presence.ts';
 import type { RegistrationState } from './registration.ts';
 
 /** The closed list of answers at the door (CONTRACT). */
@@ -36,20 +39,49 @@ export interface RosterEntry {
   readonly needs?: string;
 }
 
-/** A recorded arrival. */
+/** Why an arrival was taken back. */
+export const undoReasons = ['mistake', 'wrong_person', 'wrong_count', 'did_not_enter'] as const;
+export type UndoReason = (typeof undoReasons)[number];
+
+/** An arrival may be taken back for the rest of the evening, milliseconds. Later the books are closed. */
+export const UNDO_WITHIN = 12 * 3_600_000;
+
+/** A recorded arrival, or exit. */
 export interface CheckIn {
   readonly id: Uuid;
   readonly eventId: Uuid;
+  /** Of a walk-in the check-in's own id; of someone admitted without a ticket the registration's. */
   readonly ticketId: Uuid;
-  /** Absent while the roster does not know the ticket. */
+  /** Absent while the roster does not know the ticket, and of a walk-in. */
   readonly registrationId?: Uuid;
   readonly count: number;
   /** ISO 8601: the device's clock, corrected by the offset measured against the server. */
   readonly at: string;
   readonly deviceId: Uuid;
   readonly door: string;
+  /** The list it counts on; absent: the arrival at the event itself. */
+  readonly listId?: Uuid;
+  /** They left. */
+  readonly exit?: true;
+  /** Admitted without a registration. */
+  readonly walkIn?: { readonly subjectId: Uuid; readonly name?: string };
+  readonly answers?: Answers;
   /** Set once someone has taken it back. */
   readonly undoneAt?: string;
+  readonly undoneFor?: UndoReason;
+  /** What someone decided of a double admission. */
+  readonly settled?: { readonly as: 'mistake' | 'accepted'; readonly by: string; readonly at: string };
+}
+
+/** A remark that someone at the door wrote on a person. */
+export interface DoorNote {
+  readonly id: Uuid;
+  readonly eventId: Uuid;
+  readonly ticketId: Uuid;
+  readonly text: string;
+  /** ISO 8601, corrected. */
+  readonly at: string;
+  readonly door: string;
 }
 
 export interface VerdictQuestion {
@@ -62,14 +94,20 @@ export interface VerdictQuestion {
   };
   /** The event of this door. */
   readonly eventId: Uuid;
+  /** The list of this door; absent: the arrival at the event itself. */
+  readonly list?: CheckInList;
   /** What the roster holds for the ticket. */
   readonly entry?: RosterEntry;
   readonly revoked: boolean;
-  /** Arrivals of this ticket that this device knows of. */
+  /** The event's rules: who has asked and has no answer yet may come in. */
+  readonly admitsRequested?: boolean;
+  /** They are leaving. */
+  readonly exit?: boolean;
+  /** Records of this ticket that this device knows of, of every list. */
   readonly checkIns: readonly CheckIn[];
   /** The subject's days; empty when it has none. */
   readonly slots: readonly Slot[];
-  /** How many arrive now; the rest of the party when absent. */
+  /** How many arrive or leave now; the rest of the party when absent. */
   readonly count?: number;
   /** Corrected by the measured offset. */
   readonly now: Instant;
@@ -77,38 +115,48 @@ export interface VerdictQuestion {
 
 export interface VerdictAnswer {
   readonly verdict: Verdict;
-  /** How many may be recorded now; zero unless admitted. */
+  /** How many may be recorded now; zero unless admitted or leaving. */
   readonly count: number;
   /** How many of the party are in already. */
   readonly inside: number;
-  /** The latest arrival, to say when and at which door. */
+  /** The latest record on this list, to say when and at which door. */
   readonly previous?: CheckIn;
+  /** The ticket is of this event and not of this list: `wrong_event`, `not_yet` or `expired` because of the list alone. */
+  readonly byList?: true;
 }
 
 /**
  * The rule of the door, run by the device on what it holds, without any network.
  * The order matters: what makes the ticket worthless comes before what only makes it early.
  * A valid signature that the roster does not know, and that is not revoked, is admitted: it was confirmed after the roster was taken.
+ * Who leaves is never held back.
  */
 export function verdictOf(question: VerdictQuestion): VerdictAnswer {
-  const { presented, entry } = question;
-  const arrivals = question.checkIns.filter((c) => c.undoneAt === undefined);
-  const inside = arrivals.reduce((sum, c) => sum + c.count, 0);
-  const previous = arrivals.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
-  const answer = (verdict: Verdict, count = 0): VerdictAnswer => ({
+  const { presented, entry, list, now } = question;
+  const party = entry?.party ?? presented.party;
+  const records = onList(question.checkIns, list?.id).filter((c) => c.undoneAt === undefined);
+  const { inside } = presenceOf(records, party);
+  const previous = records.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  const answer = (verdict: Verdict, count = 0, byList = false): VerdictAnswer => ({
     verdict,
     count,
     inside,
     ...(previous ? { previous } : {}),
+    ...(byList ? { byList } : {}),
   });
 
   if (presented.eventId !== question.eventId) return answer('wrong_event');
+  if (question.exit) return answer('left', Math.max(1, Math.min(question.count ?? inside, inside)));
   if (question.revoked) return answer('revoked');
   const state = entry?.state ?? 'confirmed';
-  if (state !== 'confirmed') return answer(state);
-  const early = admission(question.slots, question.now);
-  if (early !== 'open') return answer(early);
-  const left = (entry?.party ?? presented.party) - inside;
+  const awaited = state === 'requested' && question.admitsRequested === true;
+  if (state !== 'confirmed' && !awaited) return answer(state);
+  if (list && !opensFor(list, presented.subjectId)) return answer('wrong_event', 0, true);
+  const hours = list && listHours(list, now);
+  if (hours === 'not_yet' || hours === 'expired') return answer(hours, 0, true);
+  const days = hours ?? admission(question.slots, now);
+  if (days !== 'open') return answer(days);
+  const left = party - inside;
   if (left <= 0) return answer('already_used');
   return answer('admitted', Math.max(1, Math.min(question.count ?? left, left)));
 }

@@ -53,6 +53,13 @@ export interface Seats {
   readonly confirmed: number;
   /** Seats wanted by those who wait. */
   readonly waiting: number;
+  /** Seats that doors hold for walk-ins, or have given to them. */
+  readonly held?: number;
+}
+
+/** Seats that nobody else can be given. */
+export function takenOf(seats: Seats): number {
+  return seats.confirmed + (seats.held ?? 0);
 }
 
 export type RegistrationDecision =
@@ -81,7 +88,7 @@ export function decideRegistration(
   if (party > maxPartyOf(policy)) return refused('party_too_large');
   if (policy.mode === 'approval') return { state: 'requested' };
   if (policy.capacity === undefined) return { state: 'confirmed' };
-  if (seats.waiting === 0 && seats.confirmed + party <= policy.capacity) return { state: 'confirmed' };
+  if (seats.waiting === 0 && takenOf(seats) + party <= policy.capacity) return { state: 'confirmed' };
   return policy.waitingList && party <= policy.capacity ? { state: 'waitlisted' } : refused('full');
 }
 
@@ -101,11 +108,11 @@ export function isOver(event: ProgrammeEvent, subject: Subject, now: Instant): b
  */
 export function promoted<T extends { readonly party: number }>(
   waiting: readonly T[],
-  confirmedSeats: number,
+  takenSeats: number,
   capacity: number | undefined,
 ): T[] {
   const up: T[] = [];
-  let seats = confirmedSeats;
+  let seats = takenSeats;
   for (const one of waiting) {
     if (capacity !== undefined && seats + one.party > capacity) break;
     seats += one.party;
@@ -117,7 +124,7 @@ export function promoted<T extends { readonly party: number }>(
 /** What the public is told of free places: few is a tenth of the seats, or five. */
 export function placesOf(policy: RegistrationPolicy, seats: Seats): Places {
   if (policy.capacity === undefined) return 'open';
-  const free = policy.capacity - seats.confirmed;
+  const free = policy.capacity - takenOf(seats);
   if (free <= 0 || seats.waiting > 0) return 'full';
   return free <= Math.max(5, Math.floor(policy.capacity / 10)) ? 'few' : 'open';
 }

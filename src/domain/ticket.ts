@@ -1,6 +1,8 @@
 import { base32Decode, base32Encode } from './base32.ts';
 import type { Uuid } from './ids.ts';
 import { uuidFromBytes, uuidToBytes } from './ids.ts';
+import type { ReadRequest } from './request-code.ts';
+import { REQUEST_PREFIX, readRequest } from './request-code.ts';
 
 /**
  * What a ticket says. It carries no name: a photograph of it betrays nobody.
@@ -52,6 +54,7 @@ export function ticketText(body: Uint8Array, signature: Uint8Array): string {
 /**
  * What a scanned or typed text is, before any signature is checked.
  * `foreign`: not ours. `malformed`: begins as ours and is damaged or of a later version. `short`: the code printed under a ticket.
+ * `request`: a registration that has not reached the server, to be carried there.
  */
 export type ScannedCode =
   | {
@@ -60,6 +63,7 @@ export type ScannedCode =
       readonly body: Uint8Array<ArrayBuffer>;
       readonly signature: Uint8Array<ArrayBuffer>;
     }
+  | ({ readonly kind: 'request'; readonly text: string } & ReadRequest)
   | { readonly kind: 'short'; readonly code: string }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'foreign' };
@@ -70,6 +74,10 @@ export function readCode(text: string): ScannedCode {
     .replace(/^(\\0{3}\d{3})+/, '')
     .trim()
     .toUpperCase();
+  if (code.startsWith(REQUEST_PREFIX)) {
+    const read = readRequest(code);
+    return read ? { kind: 'request', text: code, ...read } : { kind: 'malformed' };
+  }
   if (code.startsWith(TICKET_PREFIX)) return readTicket(code.slice(TICKET_PREFIX.length));
   const short = code.replace(/[\s-]/g, '');
   return SHORT.test(short) ? { kind: 'short', code: normaliseShort(short) } : { kind: 'foreign' };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { deviceProfiles } from '#domain/door-rules.ts';
 import { editionId, instantText, line, uuid } from './primitives.ts';
 
 /** A one-time code: 20 characters of base 32. It stands in a URL's fragment, which no server and no log sees. */
@@ -11,7 +12,15 @@ export const enrolmentCode = v.pipe(
 export const ENROLMENT_PATH = '/emargement';
 export const enrolmentUrl = (origin: string, code: string): string => `${origin}${ENROLMENT_PATH}#enrolement=${code}`;
 
-/** `POST /api/v1/desk/events/{eventId}/enrolments` as a signed-in organiser of the event. */
+/** What the phone may do and where it starts; the organiser says so with the offer. */
+export const enrolmentWish = v.object({
+  profile: v.exactOptional(v.picklist(deviceProfiles), 'full'),
+  /** The list that it works on at first; the event's own arrivals without it. */
+  listId: v.exactOptional(uuid),
+});
+export type EnrolmentWish = v.InferOutput<typeof enrolmentWish>;
+
+/** `POST /api/v1/desk/events/{eventId}/enrolments` with an `enrolmentWish`, as a signed-in organiser of the event. */
 export const enrolmentOffer = v.object({ url: v.string(), code: v.string(), expiresAt: instantText });
 export type EnrolmentOffer = v.InferOutput<typeof enrolmentOffer>;
 
@@ -34,6 +43,8 @@ export const enrolled = v.object({
   editionId,
   /** After this moment the credential is worth nothing and the phone drops its roster. */
   expiresAt: instantText,
+  profile: v.exactOptional(v.picklist(deviceProfiles), 'full'),
+  listId: v.exactOptional(uuid),
 });
 export type Enrolled = v.InferOutput<typeof enrolled>;
 

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { cancelRegistration } from './cancel-registration.ts';
-import { checkIn, undoCheckIn } from './check-in.ts';
+import { addNote, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
+import { courier } from './courier.ts';
 import { uuid } from './primitives.ts';
 import { register } from './register.ts';
+import { admitWalkIn, returnAllotment } from './walk-in.ts';
 
 /** Every mutation there is, with the version of its arguments. A new one is one rule, one message, one handler. */
 export const mutations = {
@@ -10,6 +12,12 @@ export const mutations = {
   'cancel-registration': { version: 1, by: 'holder', args: cancelRegistration },
   'check-in': { version: 1, by: 'device', args: checkIn },
   'undo-check-in': { version: 1, by: 'device', args: undoCheckIn },
+  'settle-check-in': { version: 1, by: 'device', args: settleCheckIn },
+  'admit-walk-in': { version: 1, by: 'device', args: admitWalkIn },
+  'return-allotment': { version: 1, by: 'device', args: returnAllotment },
+  courier: { version: 1, by: 'device', args: courier },
+  'add-note': { version: 1, by: 'device', args: addNote },
+  'log-scan': { version: 1, by: 'device', args: logScan },
 } as const;
 
 export type MutationName = keyof typeof mutations;

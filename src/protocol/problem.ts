@@ -14,6 +14,7 @@ export const problemCodes = {
   replica_cloned: 409,
   edited_elsewhere: 409,
   enrolment_used: 409,
+  no_seats: 409,
   enrolment_expired: 410,
   snapshot_stale: 410,
   too_large: 413,

@@ -19,6 +19,8 @@ export const pullRequest = v.object({
     ),
     v.maxEntries(MAX_SCOPES),
   ),
+  /** Of a door's phone: how much it has not sent yet, for the desk to see. */
+  waiting: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 export type PullRequest = v.InferOutput<typeof pullRequest>;
 

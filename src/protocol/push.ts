@@ -25,6 +25,8 @@ export const refusals = [
   'access_withdrawn',
   'ticket_unknown',
   'check_in_unknown',
+  'too_late',
+  'allotment_over',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

@@ -55,4 +55,7 @@ export type ItemKind =
   | 'check-in'
   | 'revoked'
   | 'page'
-  | 'article';
+  | 'article'
+  | 'door-rules'
+  | 'allotment'
+  | 'note';

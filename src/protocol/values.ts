@@ -1,13 +1,17 @@
-import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
 import type { Article, ContentPage } from '#domain/content.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
-import { checkInItem, revokedTicket, rosterEntry } from './check-in.ts';
 import { article, contentPage } from './content.ts';
+import type { Allotment } from '#domain/allotment.ts';
+import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
+import type { DoorRules } from '#domain/door-rules.ts';
+import { checkInItem, doorNote, revokedTicket, rosterEntry } from './check-in.ts';
+import { doorRules } from './door-rules.ts';
 import { edition, programmeEvent } from './programme.ts';
 import { registration } from './registration.ts';
 import type { TicketKey } from './ticket-key.ts';
 import { ticketKey } from './ticket-key.ts';
+import { allotment } from './walk-in.ts';
 
 /** The value of an item by its kind. */
 export interface Values {
@@ -20,6 +24,10 @@ export interface Values {
   entry: RosterEntry;
   'check-in': CheckIn;
   revoked: { ticketId: string };
+  /** One an event, under the event's id. */
+  'door-rules': DoorRules;
+  allotment: Allotment;
+  note: DoorNote;
 }
 
 export const valueSchemas = {
@@ -32,4 +40,7 @@ export const valueSchemas = {
   entry: rosterEntry,
   'check-in': checkInItem,
   revoked: revokedTicket,
+  'door-rules': doorRules,
+  allotment,
+  note: doorNote,
 } as const;
