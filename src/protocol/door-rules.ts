@@ -48,3 +48,4 @@ export const doorRules = v.object({
     }),
   ),
 }) satisfies v.GenericSchema<unknown, DoorRules>;
+export type DoorRulesMessage = v.InferOutput<typeof doorRules>;

@@ -3,6 +3,7 @@
  * on; `test/unit/protocol/wire.test.ts` fails when the newest is not right, prints it and says when the number must be raised.
  *
  * 1 (2026-11): push, pull, snapshots, hints, sign-in, enrolment, news and pages. [636042c0a958]
+ * 1 (2026-11): lists, exits, answers, walk-ins, allotments, carried requests, notes and scans of doors. [ad2ba77d3ed0]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

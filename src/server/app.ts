@@ -10,6 +10,7 @@ import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { doorRoutes } from './routes/door.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
@@ -101,6 +102,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       lookupRoutes(routes, ctx);
       signInRoutes(routes, ctx, mailer);
       enrolmentRoutes(routes, ctx);
+      doorRoutes(routes, ctx);
       deskRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

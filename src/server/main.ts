@@ -6,12 +6,15 @@ import { createLog } from './log.ts';
 import { openContext } from './open.ts';
 import type { App } from './routes/schemas.ts';
 import { demoAccounts } from './services/accounts.ts';
+import { endAllotments } from './services/allotments.ts';
 import { compactAll } from './services/compaction.ts';
 import { loadSample, refreshSample } from './services/sample.ts';
 import { DEMO_CODE } from './services/sign-in.ts';
 
 /** Milliseconds between two looks for logs that have grown enough to be compacted. */
 const COMPACT_EVERY = 600_000;
+/** Milliseconds between two looks for seats of doors that are over. */
+const END_EVERY = 60_000;
 /** Milliseconds that requests under way get to end before the process does. */
 const DRAIN = 5000;
 
@@ -35,11 +38,16 @@ async function start(): Promise<void> {
     compactAll(ctx).catch((error: unknown) => log.warn({ err: error }, 'the logs could not be compacted'));
   }, COMPACT_EVERY);
 
+  const endingAllotments = setInterval(() => {
+    endAllotments(ctx).catch((error: unknown) => log.warn({ err: error }, 'seats of doors could not be given back'));
+  }, END_EVERY);
+
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(1);
     ending = true;
     clearInterval(compacting);
+    clearInterval(endingAllotments);
     const deadline = setTimeout(() => process.exit(0), DRAIN);
     deadline.unref();
     app

@@ -99,6 +99,7 @@ describe.each(engines)("the desk and the door's enrolment on %s", (engine) => {
       eventId: own.id,
       editionId: anEdition.id,
       expiresAt: '2026-11-27T11:00:00.000Z',
+      profile: 'full',
     });
     server.wait(3_600_000);
     expect((await enrol({ code, ...mine })).json()).toEqual(first.json());

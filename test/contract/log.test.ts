@@ -30,6 +30,7 @@ const doorOf = (event: ProgrammeEvent, access: 'open' | 'closed' | 'revoked' = '
   deviceId: randomUUID(),
   eventId: event.id,
   access,
+  profile: 'full',
 });
 
 describe.each(engines)('change log on %s', (engine) => {
@@ -269,13 +270,20 @@ describe.each(engines)('change log on %s', (engine) => {
           created_at: ctx.clock(),
           last_seen_at: null,
           expires_at: ctx.clock() + 1000,
+          profile: 'search',
         })
         .execute(),
     );
     const bearer = `d.${id}.${secret}`;
     expect(await identify(ctx, undefined)).toEqual({ kind: 'anonymous' });
     expect(await identify(ctx, `h.${secret}`)).toEqual({ kind: 'holder', holderId: secretHash(secret) });
-    expect(await identify(ctx, bearer)).toEqual({ kind: 'device', deviceId: id, eventId: event.id, access: 'open' });
+    expect(await identify(ctx, bearer)).toEqual({
+      kind: 'device',
+      deviceId: id,
+      eventId: event.id,
+      access: 'open',
+      profile: 'search',
+    });
     expect(await identify(ctx, `d.${id}.${'b'.repeat(43)}`)).toBeUndefined();
     expect(await identify(ctx, `d.${randomUUID()}.${secret}`)).toBeUndefined();
     expect(await identify(ctx, 'h.short')).toBeUndefined();

@@ -143,7 +143,13 @@ describe.each(engines)('push on %s', (engine) => {
     const { results } = await stranger.send(ctx, { ...mutation, seq: 1 });
     expect(results[0]).toMatchObject({ outcome: 'refused', reason: 'invalid' });
     expect(await registrations(stranger)).toBe(0);
-    const device = new Phone({ kind: 'device', deviceId: randomUUID(), eventId: event.id, access: 'open' });
+    const device = new Phone({
+      kind: 'device',
+      deviceId: randomUUID(),
+      eventId: event.id,
+      access: 'open',
+      profile: 'full',
+    });
     const byDoor = await device.send(ctx, device.make('register', registerArgs(event)));
     expect(byDoor.results[0]).toMatchObject({ outcome: 'refused', reason: 'forbidden' });
   });

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { door } from './migration-door.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -20,6 +21,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0001_ground': statements(ground(text, bytes)),
     '0002_revocation': statements(revocation()),
     '0003_content': statements(content(text)),
+    '0004_door': statements(door(text)),
   };
 }
 

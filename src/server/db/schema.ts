@@ -1,3 +1,6 @@
+import type { Generated } from 'kysely';
+import type { DeviceProfile } from '#domain/door-rules.ts';
+
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
  * where they travel; flags are 0 and 1; JSON is text.
@@ -22,6 +25,11 @@ export interface Schema {
   device: DeviceTable;
   enrolment: EnrolmentTable;
   content: ContentTable;
+  allotment: AllotmentTable;
+  door_rules: DoorRulesTable;
+  couriered: CourieredTable;
+  door_note: DoorNoteTable;
+  scan: ScanTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -67,6 +75,10 @@ interface SubjectTable {
   waiting_parties: number;
   /** The last number drawn for the waiting list. */
   waiting_drawn: number;
+  /** Seats in live allotments that nobody has used, and seats that walk-ins have. */
+  held: number;
+  /** When the first of its live allotments ends; null without any. */
+  held_until: number | null;
   places: 'open' | 'few' | 'full';
   /** 0 once the event no longer offers it. */
   offered: number;
@@ -106,6 +118,80 @@ interface CheckInTable {
   door: string;
   undone_at: string | null;
   undone_by: string | null;
+  undone_for: 'mistake' | 'wrong_person' | 'wrong_count' | 'did_not_enter' | null;
+  list_id: string | null;
+  exit: number;
+  /** JSON of `Answers`. */
+  answers: string | null;
+  /** Of a walk-in: what it was admitted to, and who it said it was. */
+  walk_in_subject: string | null;
+  walk_in_name: string | null;
+  /** Seats of its subject that a walk-in has, and how many of them came out of the allotment. */
+  seats: number;
+  allotted: number;
+  allotment_id: string | null;
+  settled_as: 'mistake' | 'accepted' | null;
+  settled_by: string | null;
+  settled_at: string | null;
+}
+
+interface AllotmentTable {
+  id: string;
+  event_id: string;
+  subject_id: string;
+  device_id: string;
+  seats: number;
+  used: number;
+  taken_at: number;
+  expires_at: number;
+  /** Null while it is live. */
+  ended_at: number | null;
+}
+
+interface DoorRulesTable {
+  event_id: string;
+  /** JSON of `DoorRules`. */
+  data: string;
+  /** As in the JSON: asked at every registration. */
+  hidden_names: number;
+}
+
+/** Requests that a courier brought (P5), by the mutation of the attendee's own copy, which is answered the same. */
+interface CourieredTable {
+  mutation_id: string;
+  holder_id: string;
+  registration_id: string;
+  event_id: string;
+  /** The first courier. */
+  device_id: string;
+  outcome: 'applied' | 'refused';
+  reason: string | null;
+  at: number;
+}
+
+interface DoorNoteTable {
+  id: string;
+  event_id: string;
+  ticket_id: string;
+  text: string;
+  at: string;
+  device_id: string;
+  door: string;
+}
+
+/** Whom a door did not let in. */
+interface ScanTable {
+  id: string;
+  event_id: string;
+  verdict: string;
+  read_by: 'camera' | 'hand' | 'search' | 'photo';
+  ticket_id: string | null;
+  registration_id: string | null;
+  list_id: string | null;
+  at: string;
+  received_at: number;
+  device_id: string;
+  door: string;
 }
 
 interface ReplicaTable {
@@ -208,6 +294,11 @@ interface DeviceTable {
   last_seen_at: number | null;
   expires_at: number;
   revoked_at: number | null;
+  profile: Generated<DeviceProfile>;
+  /** The list that it works on at first. */
+  list_id: string | null;
+  /** What it had not sent yet when it last said so. */
+  waiting: number | null;
 }
 
 interface EnrolmentTable {
@@ -221,6 +312,8 @@ interface EnrolmentTable {
   /** Device id. */
   used_by: string | null;
   used_at: number | null;
+  profile: Generated<DeviceProfile>;
+  list_id: string | null;
 }
 
 interface ContentTable {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { deskEventDetail, deskEvents } from '#protocol/desk.ts';
-import { enrolmentOffer } from '#protocol/enrolment.ts';
+import { doorRules } from '#protocol/door-rules.ts';
+import { enrolmentOffer, enrolmentWish } from '#protocol/enrolment.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
 import { deskDetail, deskList, requireEvent } from '#server/services/desk.ts';
+import { readDoorRules, setDoorRules } from '#server/services/door-rules.ts';
 import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
@@ -53,12 +55,14 @@ export function deskRoutes(app: App, ctx: Context): void {
       tags,
       summary: 'A link that enrols one phone, once',
       params: eventParams,
+      body: v.nullish(enrolmentWish, {}),
       response: { 201: enrolmentOffer },
     },
     handler: async (request, reply) => {
       const { account } = await signedIn(ctx, request);
       await requireEvent(ctx, account, request.params.eventId);
-      const offer = await offerEnrolment(ctx, request.params.eventId, originOf(ctx, request), account.id);
+      const { eventId } = request.params;
+      const offer = await offerEnrolment(ctx, eventId, originOf(ctx, request), account.id, request.body);
       return reply.code(201).send(offer);
     },
   });
@@ -74,5 +78,26 @@ export function deskRoutes(app: App, ctx: Context): void {
       if (!(await revokeDevice(ctx, eventId, deviceId))) throw new ProblemError('not_found');
       return reply.code(204).send();
     },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/desk/events/:eventId/door-rules',
+    schema: { tags, summary: 'What holds at the doors of an event', params: eventParams, response: { 200: doorRules } },
+    handler: async (request) => readDoorRules(ctx, (await signedIn(ctx, request)).account, request.params.eventId),
+  });
+
+  app.route({
+    method: 'PUT',
+    url: '/desk/events/:eventId/door-rules',
+    schema: {
+      tags,
+      summary: 'Set what holds at the doors of an event',
+      params: eventParams,
+      body: doorRules,
+      response: { 200: doorRules },
+    },
+    handler: async (request) =>
+      setDoorRules(ctx, (await signedIn(ctx, request)).account, request.params.eventId, request.body),
   });
 }

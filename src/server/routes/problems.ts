@@ -15,6 +15,7 @@ const titles: Record<ProblemCode, string> = {
   replica_cloned: 'This replica exists twice',
   edited_elsewhere: 'Somebody else has changed it meanwhile',
   enrolment_used: 'The enrolment code has been used',
+  no_seats: 'No seat is free for walk-ins',
   enrolment_expired: 'The enrolment code is no longer good',
   snapshot_stale: 'This page belongs to an older first load',
   too_large: 'The request is too large',

@@ -2,6 +2,7 @@ import { pullRequest, pullResponse } from '#protocol/pull.ts';
 import { MAX_PUSH_BYTES, pushRequest, pushResponse } from '#protocol/push.ts';
 import { OLDEST_PROTOCOL } from '#protocol/version.ts';
 import type { Context } from '#server/services/context.ts';
+import { noteSeen } from '#server/services/enrolment.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { pull } from '#server/services/pull.ts';
 import { push } from '#server/services/push.ts';
@@ -46,7 +47,11 @@ export function syncRoutes(app: App, ctx: Context): void {
     },
     handler: async (request) => {
       checkVersion(request.body.protocol);
-      return pull(ctx, await identityOf(ctx, request), request.body);
+      const identity = await identityOf(ctx, request);
+      const { waiting } = request.body;
+      if (identity.kind === 'device' && waiting !== undefined)
+        await noteSeen(ctx, identity.deviceId, waiting).catch(() => undefined);
+      return pull(ctx, identity, request.body);
     },
   });
 }

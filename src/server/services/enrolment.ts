@@ -1,6 +1,6 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotBounds } from '#domain/dates.ts';
-import type { EnrolRequest, Enrolled, EnrolmentOffer } from '#protocol/enrolment.ts';
+import type { EnrolRequest, Enrolled, EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { enrolmentUrl } from '#protocol/enrolment.ts';
 import type { Context } from './context.ts';
 import { openRoster } from './events.ts';
@@ -17,12 +17,14 @@ const DAYS_AFTER_EVENT = 2;
  * A link that enrols one phone at the event's door, once.
  * @param origin scheme, host and port that the phone is to open
  * @param createdBy account id; undefined for the operator
+ * @param wish what the phone may do and where it starts
  */
 export async function offerEnrolment(
   ctx: Context,
   eventId: string,
   origin: string,
   createdBy: string | undefined,
+  wish: EnrolmentWish = { profile: 'full' },
 ): Promise<EnrolmentOffer> {
   const code = newEnrolmentCode();
   const now = ctx.clock();
@@ -40,6 +42,8 @@ export async function offerEnrolment(
         expires_at,
         used_by: null,
         used_at: null,
+        profile: wish.profile,
+        list_id: wish.listId ?? null,
       })
       .execute();
   });
@@ -62,7 +66,7 @@ export async function enrol(ctx: Context, request: EnrolRequest): Promise<Enroll
       .where('code_hash', '=', code_hash)
       .where('used_by', 'is', null)
       .where('expires_at', '>', now)
-      .returning('event_id')
+      .returning(['event_id', 'profile', 'list_id'])
       .executeTakeFirst();
     if (!taken) {
       const offer = await tx.db
@@ -79,8 +83,9 @@ export async function enrol(ctx: Context, request: EnrolRequest): Promise<Enroll
       const same = sameHash(known.secret_hash, secret_hash) && (!taken || known.event_id === taken.event_id);
       if (!same || known.state === 'revoked') throw new ProblemError('enrolment_used');
     }
-    const eventId = known?.event_id ?? taken?.event_id;
-    if (eventId === undefined) throw new ProblemError('enrolment_used');
+    const device = known ?? taken;
+    if (!device) throw new ProblemError('enrolment_used');
+    const { event_id: eventId, profile, list_id } = device;
     const row = await tx.db
       .selectFrom('event')
       .select(['data', 'edition_id'])
@@ -102,16 +107,21 @@ export async function enrol(ctx: Context, request: EnrolRequest): Promise<Enroll
           last_seen_at: now,
           expires_at,
           revoked_at: null,
+          profile,
+          list_id,
+          waiting: null,
         })
         .execute();
     }
-    return { eventId, editionId: row.edition_id, expires_at };
+    return { eventId, editionId: row.edition_id, expires_at, profile, list_id };
   });
   return {
     deviceId: request.deviceId,
     eventId: value.eventId,
     editionId: value.editionId,
     expiresAt: new Date(value.expires_at).toISOString(),
+    profile: value.profile,
+    ...(value.list_id === null ? {} : { listId: value.list_id }),
   };
 }
 
@@ -149,17 +159,25 @@ export async function revokeDevice(ctx: Context, eventId: string, deviceId: stri
 
 /** Milliseconds between two notes that a phone was seen: the desk needs minutes, the disk needs rest. */
 const SEEN_EVERY = 60_000;
-const seenBy = new WeakMap<Context, Map<string, number>>();
+interface Seen {
+  readonly at: number;
+  readonly waiting: number | undefined;
+}
+const seenBy = new WeakMap<Context, Map<string, Seen>>();
 
-/** Notes that a phone used its credential. */
-export async function noteSeen(ctx: Context, deviceId: string): Promise<void> {
+/**
+ * Notes that a phone used its credential.
+ * @param waiting how much it has not sent yet, when it says so
+ */
+export async function noteSeen(ctx: Context, deviceId: string, waiting?: number): Promise<void> {
   const now = ctx.clock();
-  const seen = seenBy.get(ctx) ?? new Map<string, number>();
+  const seen = seenBy.get(ctx) ?? new Map<string, Seen>();
   seenBy.set(ctx, seen);
-  if (now - (seen.get(deviceId) ?? -Infinity) < SEEN_EVERY) return;
+  const last = seen.get(deviceId);
+  const news = waiting !== undefined && waiting !== last?.waiting;
+  if (last && !news && now - last.at < SEEN_EVERY) return;
   if (seen.size > 10_000) seen.clear();
-  seen.set(deviceId, now);
-  await ctx.db.units.one((tx) =>
-    tx.db.updateTable('device').set({ last_seen_at: now }).where('id', '=', deviceId).execute(),
-  );
+  seen.set(deviceId, { at: now, waiting: waiting ?? last?.waiting });
+  const change = { last_seen_at: now, ...(waiting === undefined ? {} : { waiting }) };
+  await ctx.db.units.one((tx) => tx.db.updateTable('device').set(change).where('id', '=', deviceId).execute());
 }

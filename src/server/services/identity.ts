@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { Scope } from '#protocol/scope.ts';
@@ -18,6 +19,7 @@ export type Identity =
        * it recorded before that moment is still taken.
        */
       readonly access: 'open' | 'closed' | 'revoked';
+      readonly profile: DeviceProfile;
       /** Milliseconds since 1970. */
       readonly revokedAt?: number;
     };
@@ -38,7 +40,7 @@ export async function identify(ctx: Context, bearer: string | undefined): Promis
   if (read.kind === 'holder') return { kind: 'holder', holderId: secretHash(read.secret) };
   const device = await ctx.db.read
     .selectFrom('device')
-    .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at', 'revoked_at'])
+    .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at', 'revoked_at', 'profile'])
     .where('id', '=', read.deviceId)
     .executeTakeFirst();
   if (!device || !sameText(device.secret_hash, secretHash(read.secret))) return undefined;
@@ -48,6 +50,7 @@ export async function identify(ctx: Context, bearer: string | undefined): Promis
     deviceId: device.id,
     eventId: device.event_id,
     access,
+    profile: device.profile,
     ...(device.revoked_at === null ? {} : { revokedAt: device.revoked_at }),
   };
 }

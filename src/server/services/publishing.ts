@@ -7,6 +7,7 @@ import { DIRECTORY, programmeScope, rosterScope } from '#protocol/scope.ts';
 import { headsOf } from '../db/heads.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
+import { hidingNames } from './door-rules.ts';
 import { logEvent, withPlaces } from './events.ts';
 import type { SubjectRow } from './seats.ts';
 import { moveUp } from './seats.ts';
@@ -221,11 +222,16 @@ async function saveSubjects(ctx: Context, tx: Tx, events: readonly ProgrammeEven
       .orderBy('id');
     const rows = await (tx.kind === 'postgres' ? query.forNoKeyUpdate() : query).execute();
     const known = new Map(rows.map((row) => [row.id, row]));
+    const hiding = await hidingNames(
+      tx,
+      part.map((event) => event.id),
+    );
     const after = new Map<Uuid, SubjectRow>();
     for (const { event, subject } of wanted) {
       const before = known.get(subject.id) ?? newSubject(subject.id, event.id);
       const row = { ...before, event_id: event.id, capacity: subject.policy.capacity ?? null, offered: 1 };
-      const seats = await moveUp(ctx, tx, { row, offer: { event, subject } }, Number.POSITIVE_INFINITY);
+      const hiddenNames = hiding.has(event.id);
+      const seats = await moveUp(ctx, tx, { row, hiddenNames, offer: { event, subject } }, Number.POSITIVE_INFINITY);
       after.set(subject.id, { ...seats, places: placesOf(subject.policy, seats) });
     }
     for (const row of rows) if (!after.has(row.id)) after.set(row.id, { ...row, offered: 0 });
@@ -252,6 +258,8 @@ function newSubject(id: Uuid, eventId: Uuid): SubjectRow {
     waiting: 0,
     waiting_parties: 0,
     waiting_drawn: 0,
+    held: 0,
+    held_until: null,
     places: 'open',
     offered: 1,
   };

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import * as v from 'valibot';
+import type { Uuid } from '#domain/ids.ts';
 import type { Heads } from '#protocol/hints.ts';
 import type { Envelope, MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { isMutationName, mutations } from '#protocol/mutation.ts';
@@ -10,24 +11,28 @@ import { PROTOCOL } from '#protocol/version.ts';
 import type { Schema } from '../db/schema.ts';
 import { isTransient, isUniqueViolation } from '../db/transient.ts';
 import type { Tx } from '../db/units.ts';
-import { checkIn, undoCheckIn } from './check-ins.ts';
+import { returnAllotment } from './allotments.ts';
+import { checkIn, settleCheckIn, undoCheckIn } from './check-ins.ts';
 import type { Context } from './context.ts';
+import { courier } from './courier.ts';
+import { addNote, logScan } from './door-notes.ts';
 import type { Identity } from './identity.ts';
 import { ownScope } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
 import { cancelRegistration, register } from './registrations.ts';
+import { admitWalkIn } from './walk-ins.ts';
 
-type Handler = (ctx: Context, tx: Tx, who: Identity, args: unknown) => Promise<Refusal | 'applied'>;
+type Handler = (ctx: Context, tx: Tx, who: Identity, args: unknown, mutationId: Uuid) => Promise<Refusal | 'applied'>;
 
 /** Arguments are parsed by name, so that one bad mutation is refused by itself (O3). */
 function handler<N extends MutationName>(
   name: N,
-  apply: (ctx: Context, tx: Tx, who: Identity, args: MutationArgs<N>) => Promise<Refusal | 'applied'>,
+  apply: (ctx: Context, tx: Tx, who: Identity, args: MutationArgs<N>, mutationId: Uuid) => Promise<Refusal | 'applied'>,
 ): Handler {
   const schema: v.GenericSchema<unknown, MutationArgs<N>> = mutations[name].args;
-  return async (ctx, tx, who, args) => {
+  return async (ctx, tx, who, args, mutationId) => {
     const parsed = v.safeParse(schema, args);
-    return parsed.success ? apply(ctx, tx, who, parsed.output) : 'invalid';
+    return parsed.success ? apply(ctx, tx, who, parsed.output, mutationId) : 'invalid';
   };
 }
 
@@ -36,6 +41,12 @@ const handlers: Record<MutationName, Handler> = {
   'cancel-registration': handler('cancel-registration', cancelRegistration),
   'check-in': handler('check-in', checkIn),
   'undo-check-in': handler('undo-check-in', undoCheckIn),
+  'settle-check-in': handler('settle-check-in', settleCheckIn),
+  'admit-walk-in': handler('admit-walk-in', admitWalkIn),
+  'return-allotment': handler('return-allotment', returnAllotment),
+  courier: handler('courier', courier),
+  'add-note': handler('add-note', addNote),
+  'log-scan': handler('log-scan', logScan),
 };
 
 type Owner = Exclude<Identity, { kind: 'anonymous' }>;
@@ -220,7 +231,7 @@ async function handle(ctx: Context, tx: Tx, who: Owner, mutation: Envelope): Pro
   if (!isMutationName(mutation.name)) return 'unsupported';
   const { version, by } = mutations[mutation.name];
   if (mutation.version !== version) return 'unsupported';
-  return who.kind === by ? handlers[mutation.name](ctx, tx, who, mutation.args) : 'forbidden';
+  return who.kind === by ? handlers[mutation.name](ctx, tx, who, mutation.args, mutation.mutationId) : 'forbidden';
 }
 
 /** Where the owner's log stands with the effects in it; for a replay, where it stands now, which is later. */

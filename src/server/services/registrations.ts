@@ -1,20 +1,67 @@
+import type { Uuid } from '#domain/ids.ts';
 import { decideRegistration, emailKey } from '#domain/registration.ts';
 import type { CancelRegistration } from '#protocol/cancel-registration.ts';
 import type { Register } from '#protocol/register.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { Tx } from '../db/units.ts';
+import type { Payment } from './allotments.ts';
+import { lockSeats, useAllotment } from './allotments.ts';
 import type { Context } from './context.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
-import { isActive, isOffered, isWaiting, lockSubject, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
+import type { LockedRow, SubjectRow } from './seats.ts';
+import { isActive, isOffered, isWaiting, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
 
 /**
  * Gives, queues or refuses places. Everything is decided under the subject's lock, so that no interleaving gives a seat twice.
- * A registration that this holder has made before under the same id has had its effect.
+ * What a courier has brought already (P5) is answered as it was then.
  */
-export async function register(ctx: Context, tx: Tx, who: Identity, args: Register): Promise<Refusal | 'applied'> {
+export async function register(
+  ctx: Context,
+  tx: Tx,
+  who: Identity,
+  args: Register,
+  mutationId: Uuid,
+): Promise<Refusal | 'applied'> {
   if (who.kind !== 'holder') return 'forbidden';
-  const locked = await lockSubject(tx, args.subjectId);
+  const locked = await lockSeats(ctx, tx, args.subjectId);
+  const { holderId } = who;
+  return (
+    (await carriedAnswer(tx, { mutationId, holderId, registrationId: args.registrationId })) ??
+    place(ctx, tx, locked, holderId, args)
+  );
+}
+
+/** How a courier's copy of this very request was answered; undefined when there was none. To be asked under the subject's lock. */
+export async function carriedAnswer(
+  tx: Tx,
+  request: { readonly mutationId: Uuid; readonly holderId: string; readonly registrationId: Uuid },
+): Promise<Refusal | 'applied' | undefined> {
+  const row = await tx.db
+    .selectFrom('couriered')
+    .select(['outcome', 'reason'])
+    .where('mutation_id', '=', request.mutationId)
+    // What somebody else sent under the same mutation's id is not this one.
+    .where('holder_id', '=', request.holderId)
+    .where('registration_id', '=', request.registrationId)
+    .executeTakeFirst();
+  return row && (row.outcome === 'applied' ? 'applied' : (row.reason as Refusal));
+}
+
+/**
+ * Places a registration by the rule; one that this holder has made before under the same id has had its effect.
+ * @param locked by `lockSeats`
+ * @param paid seats that a door has given them: confirmed with these, unless the rule refuses for another reason than that there
+ * is no seat
+ */
+export async function place(
+  ctx: Context,
+  tx: Tx,
+  locked: LockedRow | undefined,
+  holderId: string,
+  args: Register,
+  paid?: Payment,
+): Promise<Refusal | 'applied'> {
   if (!isOffered(locked) || locked.row.event_id !== args.eventId) return 'event_unknown';
   const key = emailKey(args.email);
   const rivals = await tx.db
@@ -28,24 +75,23 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
     )
     .execute();
   const same = rivals.find((one) => one.id === args.registrationId);
-  if (same) return same.holder_id === who.holderId ? 'applied' : 'invalid';
+  if (same) return same.holder_id === holderId ? 'applied' : 'invalid';
   if (rivals.length > 0) return 'already_registered';
 
   const { row: before } = locked;
   const { event, subject } = locked.offer;
   const now = ctx.clock();
   const decision = decideRegistration(event, subject, args.party, before, now);
-  if (decision.state === 'refused') return decision.reason;
-  const waits = decision.state === 'waitlisted';
+  if (decision.state === 'refused' && !(paid && decision.reason === 'full')) return decision.reason;
+  const state = paid || decision.state === 'refused' ? 'confirmed' : decision.state;
+  const waits = state === 'waitlisted';
   const ticket =
-    decision.state === 'confirmed'
-      ? newTicket(ctx, { eventId: event.id, subjectId: subject.id, party: args.party })
-      : {};
+    state === 'confirmed' ? newTicket(ctx, { eventId: event.id, subjectId: subject.id, party: args.party }) : {};
   const row: RegistrationRow = {
     id: args.registrationId,
     event_id: event.id,
     subject_id: subject.id,
-    holder_id: who.holderId,
+    holder_id: holderId,
     first_name: args.firstName,
     last_name: args.lastName,
     email: args.email,
@@ -53,7 +99,7 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
     party: args.party,
     needs: args.needs ?? null,
     language: args.language,
-    state: decision.state,
+    state,
     reason: null,
     ticket_id: null,
     ticket: null,
@@ -62,8 +108,10 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
     ...ticket,
   };
   await tx.db.insertInto('registration').values(row).execute();
-  if (decision.state === 'confirmed') {
-    await saveSeats(tx, locked, { ...before, confirmed: before.confirmed + args.party });
+  if (state === 'confirmed') {
+    const held = before.held - (paid?.fromAllotment ?? 0);
+    if (paid?.allotment) await useAllotment(tx, paid.allotment, paid.fromAllotment);
+    await saveSeats(tx, locked, { ...before, confirmed: before.confirmed + args.party, held });
   } else if (waits) {
     await saveSeats(tx, locked, {
       ...before,
@@ -72,8 +120,42 @@ export async function register(ctx: Context, tx: Tx, who: Identity, args: Regist
       waiting_drawn: before.waiting_drawn + 1,
     });
   }
-  logRegistration(tx, row, before.waiting_parties + 1);
+  logRegistration(tx, row, locked.hiddenNames, before.waiting_parties + 1);
   return 'applied';
+}
+
+/**
+ * Confirms a registration that waits or awaits an answer, with seats that a door has given it.
+ * @param locked by `lockSeats`
+ */
+export async function confirmWith(
+  ctx: Context,
+  tx: Tx,
+  locked: LockedRow,
+  row: RegistrationRow,
+  paid: Payment,
+): Promise<RegistrationRow> {
+  const ticket = newTicket(ctx, { eventId: row.event_id, subjectId: row.subject_id, party: row.party });
+  const confirmed: RegistrationRow = { ...row, state: 'confirmed', ...ticket };
+  await tx.db
+    .updateTable('registration')
+    .set({ state: 'confirmed', ...ticket })
+    .where('id', '=', row.id)
+    .execute();
+  logRegistration(tx, confirmed, locked.hiddenNames);
+  const { row: before } = locked;
+  const seats: SubjectRow = {
+    ...before,
+    confirmed: before.confirmed + row.party,
+    held: before.held - paid.fromAllotment,
+  };
+  if (paid.allotment) await useAllotment(tx, paid.allotment, paid.fromAllotment);
+  await saveSeats(
+    tx,
+    locked,
+    row.state === 'waitlisted' ? await leaveWaitingList(ctx, tx, { ...locked, row: seats }, row) : seats,
+  );
+  return confirmed;
 }
 
 /** Gives a holder's own places back, and moves the waiting list up into them. */
@@ -88,7 +170,7 @@ export async function cancelRegistration(
   const seen = await byId.executeTakeFirst();
   // Somebody else's registration is no more known than one that does not exist.
   if (!seen || seen.holder_id !== who.holderId) return 'registration_unknown';
-  const locked = await lockSubject(tx, seen.subject_id);
+  const locked = await lockSeats(ctx, tx, seen.subject_id);
   if (!locked) return 'registration_unknown';
   const row = await byId.executeTakeFirstOrThrow();
   if (row.state === 'cancelled') return 'already_cancelled';
@@ -96,22 +178,27 @@ export async function cancelRegistration(
 
   const cancelled: RegistrationRow = { ...row, state: 'cancelled' };
   await tx.db.updateTable('registration').set({ state: 'cancelled' }).where('id', '=', row.id).execute();
-  logRegistration(tx, cancelled);
+  logRegistration(tx, cancelled, locked.hiddenNames);
   const { row: before } = locked;
   if (row.state === 'confirmed') {
     const freed = { ...before, confirmed: before.confirmed - row.party };
     await saveSeats(tx, locked, await moveUp(ctx, tx, { ...locked, row: freed }, Number.POSITIVE_INFINITY));
   } else if (row.state === 'waitlisted') {
-    const { ahead } = await tx.db
-      .selectFrom('registration')
-      .select((e) => e.fn.countAll<number>().as('ahead'))
-      .where('subject_id', '=', row.subject_id)
-      .where(isWaiting)
-      .where('waiting_order', '<', row.waiting_order)
-      .executeTakeFirstOrThrow();
-    const left = { ...before, waiting: before.waiting - row.party, waiting_parties: before.waiting_parties - 1 };
-    // The party that left may have been the large one that held the rest back.
-    await saveSeats(tx, locked, await moveUp(ctx, tx, { ...locked, row: left }, ahead + 1));
+    await saveSeats(tx, locked, await leaveWaitingList(ctx, tx, locked, row));
   }
   return 'applied';
+}
+
+/** The seats of a locked subject once a party has left its waiting list: it may have been the large one that held the rest back. */
+async function leaveWaitingList(ctx: Context, tx: Tx, locked: LockedRow, party: RegistrationRow): Promise<SubjectRow> {
+  const { ahead } = await tx.db
+    .selectFrom('registration')
+    .select((e) => e.fn.countAll<number>().as('ahead'))
+    .where('subject_id', '=', party.subject_id)
+    .where(isWaiting)
+    .where('waiting_order', '<', party.waiting_order)
+    .executeTakeFirstOrThrow();
+  const { row } = locked;
+  const left = { ...row, waiting: row.waiting - party.party, waiting_parties: row.waiting_parties - 1 };
+  return moveUp(ctx, tx, { ...locked, row: left }, ahead + 1);
 }

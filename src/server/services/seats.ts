@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
-import { isOver, placesOf, promoted } from '#domain/registration.ts';
+import { isOver, placesOf, promoted, takenOf } from '#domain/registration.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Tx } from '../db/units.ts';
@@ -22,6 +22,8 @@ export type SubjectRow = Selectable<Schema['subject']>;
 /** A subject's row, locked until the commit: nobody else gives or frees a seat of it meanwhile. */
 export interface LockedRow {
   readonly row: SubjectRow;
+  /** The event's rosters hold no names. */
+  readonly hiddenNames: boolean;
   /** What is offered under it; absent when its event was withdrawn or does not offer it any more. */
   readonly offer?: { readonly event: ProgrammeEvent; readonly subject: Subject };
 }
@@ -45,13 +47,15 @@ export async function lockSubject(tx: Tx, subjectId: Uuid): Promise<LockedRow | 
   if (!row) return undefined;
   const stored = await tx.db
     .selectFrom('event')
-    .select(['id', 'data', 'withdrawn_at'])
-    .where('id', '=', row.event_id)
+    .leftJoin('door_rules', 'door_rules.event_id', 'event.id')
+    .select(['event.id', 'event.data', 'event.withdrawn_at', 'door_rules.hidden_names'])
+    .where('event.id', '=', row.event_id)
     .executeTakeFirstOrThrow();
-  if (stored.withdrawn_at !== null) return { row };
+  const hiddenNames = stored.hidden_names === 1;
+  if (stored.withdrawn_at !== null) return { row, hiddenNames };
   const event = storedEvent(stored);
   const subject = subjectsOf(event).find((s) => s.id === subjectId);
-  return subject ? { row, offer: { event, subject } } : { row };
+  return subject ? { row, hiddenNames, offer: { event, subject } } : { row, hiddenNames };
 }
 
 /** A new ticket for a confirmed party: its id and its signed text. */
@@ -65,13 +69,16 @@ export function newTicket(
 }
 
 /** Shows a registration to its holder and to the doors. */
-export function logRegistration(tx: Tx, row: RegistrationRow, position?: number): void {
+export function logRegistration(tx: Tx, row: RegistrationRow, hiddenNames: boolean, position?: number): void {
   tx.log(personScope(row.holder_id), 'registration', row.id, registrationItem(row, position));
-  tx.log(rosterScope(row.event_id), 'entry', row.id, rosterItem(row));
+  tx.log(rosterScope(row.event_id), 'entry', row.id, rosterItem(row, hiddenNames));
 }
 
-/** Writes a locked subject's seats, and tells the public when the class of its free places has changed. */
-export async function saveSeats(tx: Tx, before: LockedRow, after: SubjectRow): Promise<void> {
+/**
+ * Writes a locked subject's seats, and tells the public when the class of its free places has changed.
+ * @returns the subject as it is since
+ */
+export async function saveSeats(tx: Tx, before: LockedRow, after: SubjectRow): Promise<LockedRow> {
   const places = before.offer ? placesOf(before.offer.subject.policy, after) : before.row.places;
   await tx.db
     .updateTable('subject')
@@ -80,11 +87,14 @@ export async function saveSeats(tx: Tx, before: LockedRow, after: SubjectRow): P
       waiting: after.waiting,
       waiting_parties: after.waiting_parties,
       waiting_drawn: after.waiting_drawn,
+      held: after.held,
+      held_until: after.held_until,
       places,
     })
     .where('id', '=', after.id)
     .execute();
   if (places !== before.row.places) await relogEvent(tx, after.event_id);
+  return { ...before, row: { ...after, places } };
 }
 
 /**
@@ -94,7 +104,7 @@ export async function saveSeats(tx: Tx, before: LockedRow, after: SubjectRow): P
  * @returns the subject's seats after it, not yet written
  */
 export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: number): Promise<SubjectRow> {
-  const { row, offer } = locked;
+  const { row, offer, hiddenNames } = locked;
   if (row.waiting_parties === 0) return row;
   const waiting = await tx.db
     .selectFrom('registration')
@@ -103,7 +113,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: numb
     .where(isWaiting)
     .orderBy('waiting_order')
     .execute();
-  const up = offer && isOpen(ctx, offer) ? promoted(waiting, row.confirmed, offer.subject.policy.capacity) : [];
+  const up = offer && isOpen(ctx, offer) ? promoted(waiting, takenOf(row), offer.subject.policy.capacity) : [];
   let { confirmed, waiting: seats } = row;
   for (const one of up) {
     const ticket = newTicket(ctx, { eventId: one.event_id, subjectId: one.subject_id, party: one.party });
@@ -112,7 +122,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: numb
       .set({ state: 'confirmed', ...ticket })
       .where('id', '=', one.id)
       .execute();
-    logRegistration(tx, { ...one, state: 'confirmed', ...ticket });
+    logRegistration(tx, { ...one, state: 'confirmed', ...ticket }, hiddenNames);
     confirmed += one.party;
     seats -= one.party;
   }

@@ -75,7 +75,8 @@ export class Network {
     const fate = random.weighted(weather());
     await scheduler.gate(sender.actor, `send ${request.path}`);
     if (!sender.online()) throw new TypeError('no network');
-    if (fate !== 'arrives') trace(`${sender.actor.name}'s ${request.path}: ${fate}`);
+    // Hashes are of content, which differs from life to life.
+    if (fate !== 'arrives') trace(`${sender.actor.name}'s ${request.path.replace(/[0-9a-f]{64}/, 'HASH')}: ${fate}`);
     if (fate === 'lost') throw new TypeError('lost');
     if (fate === 'portal') return response(200, 'text/html', PORTAL, false);
     if (fate === 'proxy') return response(502, 'text/html', PORTAL, false);

@@ -73,7 +73,7 @@ export class World {
     [this.seed, this.climate, this.random] = [seed, climate, random];
     this.scheduler = new Scheduler(new Actor('nobody', () => this.now));
     this.server = new ServerRules(this.deeds, proves, this.fail);
-    this.phones = new DeviceRules(this.deeds, this.server, this.fail);
+    this.phones = new DeviceRules(this.deeds, this.server, this.fail, () => this.now);
     this.network = new Network({
       scheduler: this.scheduler,
       random: new Prng(`${seed} network`),

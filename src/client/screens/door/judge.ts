@@ -51,6 +51,9 @@ export async function judgeText(text: string, by: ReadBy, ports: JudgePorts): Pr
       return notFound;
     case 'malformed':
       return scanned('invalid');
+    case 'request':
+      // They have asked, and nothing says yet that there is a place for them.
+      return scanned(code.request.eventId === ports.eventId ? 'requested' : 'wrong_event');
     case 'short': {
       const entries = ports.roster.byShortCode(code.code);
       const [entry] = entries;

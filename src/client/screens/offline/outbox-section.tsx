@@ -131,6 +131,8 @@ const OWN_WORDS = new Set([
   'access_withdrawn',
   'ticket_unknown',
   'check_in_unknown',
+  'too_late',
+  'allotment_over',
 ]);
 
 function whyRefused(t: Translate, reason: string | undefined): string {

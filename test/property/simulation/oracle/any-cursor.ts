@@ -38,7 +38,7 @@ function reader(scope: Scope): Identity {
   if (isPublicScope(scope)) return { kind: 'anonymous' };
   const [kind, id] = scope.split('/') as [string, string];
   if (kind === 'person') return { kind: 'holder', holderId: id };
-  return { kind: 'device', deviceId: id, eventId: id, access: 'open' };
+  return { kind: 'device', deviceId: id, eventId: id, access: 'open', profile: 'full' };
 }
 
 async function pulled(

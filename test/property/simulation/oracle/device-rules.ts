@@ -11,12 +11,14 @@ export class DeviceRules {
   readonly #deeds: Map<string, Deed>;
   readonly #server: ServerRules;
   readonly #fail: Fail;
+  readonly #now: () => number;
   /** Mutations that a person may take out of the outbox now. */
   readonly lettingGo = new Set<string>();
   /** Backups were put back: what was settled may be asked for anew. */
   restores = 0;
 
-  constructor(deeds: Map<string, Deed>, server: ServerRules, fail: Fail) {
+  constructor(deeds: Map<string, Deed>, server: ServerRules, fail: Fail, now: () => number) {
+    this.#now = now;
     this.#deeds = deeds;
     this.#server = server;
     this.#fail = fail;
@@ -46,7 +48,13 @@ export class DeviceRules {
     const owner = replica?.holderId ?? row.replica;
     const known = this.#deeds.get(row.mutationId);
     if (known) this.#fail('10', `${device.name} made ${row.mutationId} a second time`);
-    this.#deeds.set(row.mutationId, { mutationId: row.mutationId, name: row.name, args: row.args, owner });
+    this.#deeds.set(row.mutationId, {
+      mutationId: row.mutationId,
+      name: row.name,
+      args: row.args,
+      owner,
+      doneAt: this.#now(),
+    });
   }
 
   /** 10: byte for byte. 2: what is said of it is what the server has committed. */

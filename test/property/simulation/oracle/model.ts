@@ -1,4 +1,5 @@
 import type { ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
+import { UNDO_WITHIN } from '#domain/check-in.ts';
 import type { CheckInArgs, UndoCheckIn } from '#protocol/check-in.ts';
 import type { Register } from '#protocol/register.ts';
 import type { Committed } from './committed.ts';
@@ -10,6 +11,18 @@ export interface Deed {
   readonly args: unknown;
   /** Holder id or device id. */
   readonly owner: string;
+  /** The true time at which it was done. */
+  readonly doneAt: number;
+}
+
+/** What the server had before it when it dealt with a deed. */
+export interface Circumstances {
+  /** What it knew of tickets and devices. */
+  readonly state: Committed;
+  /** The server's time when it stored the result; it read its clock between `doneAt` and then. */
+  readonly storedAt: number;
+  readonly said: string;
+  readonly proves: (args: CheckInArgs) => boolean;
 }
 
 interface Party {
@@ -30,6 +43,8 @@ interface Offer {
 interface Arrival {
   readonly event: string;
   readonly device: string;
+  /** What the device said of the time. */
+  readonly at: string;
   undone: boolean;
 }
 
@@ -72,17 +87,17 @@ export class Model {
     for (const id of this.#offers.keys()) this.#promote(id);
   }
 
-  /** The outcome that the rules give, carried out. `state` says what the server knew of tickets and devices. */
-  outcome(deed: Deed, state: Committed, proves: (args: CheckInArgs) => boolean): string {
+  /** The outcome that the rules give, carried out. */
+  outcome(deed: Deed, circumstances: Circumstances): string {
     switch (deed.name) {
       case 'register':
         return this.#register(deed.args as Register, deed.owner);
       case 'cancel-registration':
         return this.#cancel((deed.args as { registrationId: string }).registrationId, deed.owner);
       case 'check-in':
-        return this.#arrive(deed.args as CheckInArgs, deed.owner, state, proves);
+        return this.#arrive(deed.args as CheckInArgs, deed.owner, circumstances);
       default:
-        return this.#undo(deed.args as UndoCheckIn, deed.owner, state);
+        return this.#undo(deed, circumstances);
     }
   }
 
@@ -145,7 +160,7 @@ export class Model {
     return 'applied';
   }
 
-  #arrive(args: CheckInArgs, owner: string, state: Committed, proves: (args: CheckInArgs) => boolean): string {
+  #arrive(args: CheckInArgs, owner: string, { state, proves }: Circumstances): string {
     const device = state.devices.find((one) => one.id === owner);
     if (device?.event_id !== args.eventId) return 'forbidden';
     if (isTooLate(args.at, device.revoked_at)) return 'access_withdrawn';
@@ -153,18 +168,25 @@ export class Model {
     if (known) return known.device === owner ? 'applied' : 'invalid';
     const party = state.registrations.find((one) => one.ticket_id === args.ticketId);
     if (party ? party.event_id !== args.eventId : !proves(args)) return 'ticket_unknown';
-    this.arrivals.set(args.checkInId, { event: args.eventId, device: owner, undone: false });
+    this.arrivals.set(args.checkInId, { event: args.eventId, device: owner, at: args.at, undone: false });
     return 'applied';
   }
 
-  #undo(args: UndoCheckIn, owner: string, state: Committed): string {
+  #undo({ args: undo, owner, doneAt }: Deed, { state, storedAt, said }: Circumstances): string {
+    const args = undo as UndoCheckIn;
     const device = state.devices.find((one) => one.id === owner);
     if (device?.event_id !== args.eventId) return 'forbidden';
     if (isTooLate(args.at, device.revoked_at)) return 'access_withdrawn';
     const arrival = this.arrivals.get(args.checkInId);
     if (arrival?.event !== args.eventId) return 'check_in_unknown';
-    arrival.undone = true;
-    return 'applied';
+    if (arrival.undone) return 'applied';
+    const kept = state.checkIns.find((row) => row.id === args.checkInId)!;
+    const late = (now: number): boolean => Math.min(Date.parse(args.at), now) - Date.parse(kept.at) > UNDO_WITHIN;
+    // Nobody saw when it read its clock.
+    if (late(doneAt) !== late(storedAt)) arrival.undone = said === 'applied';
+    else if (late(storedAt)) return 'too_late';
+    else arrival.undone = true;
+    return arrival.undone ? 'applied' : 'too_late';
   }
 
   #promote(subject: string): void {

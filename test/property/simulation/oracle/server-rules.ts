@@ -141,7 +141,7 @@ export class ServerRules {
       if (said === 'event_unknown' && since !== undefined && (this.#since.get(subjectId ?? '') ?? 0) > since) continue;
       const trusted = device && since !== undefined && (this.#revoked.get(device.id) ?? 0) > since;
       const seen = trusted ? trusting(state, device.id) : state;
-      const right = this.#model.outcome(deed, seen, this.#proves);
+      const right = this.#model.outcome(deed, { state: seen, storedAt: row.at, said, proves: this.#proves });
       if (right !== said)
         this.#fail(
           right === 'access_withdrawn' || said === 'access_withdrawn' ? '9' : '11',
@@ -169,6 +169,8 @@ export class ServerRules {
       const arrival = arrivals.get(row.id);
       if (!arrival) this.#fail('1', `check-in ${row.id} comes from no mutation`);
       else if (arrival.undone !== (row.undone_at !== null)) this.#fail('1', `check-in ${row.id} is undone or not`);
+      else if (Date.parse(row.at) !== Math.min(Date.parse(arrival.at), row.received_at))
+        this.#fail('1', `check-in ${row.id} is kept as of ${row.at}, claimed was ${arrival.at}`);
     }
     if (state.checkIns.length !== arrivals.size)
       this.#fail('1', `${state.checkIns.length} arrivals of ${arrivals.size}`);
