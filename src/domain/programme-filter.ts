@@ -1,9 +1,13 @@
-import type { LocalDate } from './dates.ts';
-import { isLocalDate, lastDay } from './dates.ts';
+import type { Instant, LocalDate } from './dates.ts';
+import { addDays, isLocalDate, lastDay, slotBounds } from './dates.ts';
 import type { EventCard } from './event-card.ts';
 import type { Uuid } from './ids.ts';
-import type { Audience, DepartmentCode, EventFormat, RegionCode } from './programme.ts';
-import { audiences, eventFormats } from './programme.ts';
+import type { AccessibilityCode, Audience, DepartmentCode, EventFormat, RegionCode } from './programme.ts';
+import { accessibilityCodes, audiences, eventFormats } from './programme.ts';
+
+/** Days and hours that move along with the clock, so that an address that says `today` still does tomorrow. */
+export const whens = ['now', 'today', 'weekend'] as const;
+export type When = (typeof whens)[number];
 
 /** What narrows a programme down, the same in the list and on the map. An absent part narrows nothing. */
 export interface ProgrammeFilter {
@@ -18,10 +22,36 @@ export interface ProgrammeFilter {
   /** Days, both included. */
   readonly from?: LocalDate;
   readonly to?: LocalDate;
+  readonly when?: When;
+  /** Where one can be: on the spot or online; a mixed event is both. */
+  readonly mode?: 'on_site' | 'online';
+  /** Those that take registrations and have places left. */
+  readonly places?: 'free';
+  readonly access?: AccessibilityCode;
+}
+
+/** What `when` is measured by. */
+export interface Moment {
+  readonly now: Instant;
+  /** On the reader's calendar. */
+  readonly today: LocalDate;
 }
 
 /** The parameters of an address that hold a filter, by the names of its parts. */
-export const filterKeys = ['q', 'region', 'department', 'format', 'public', 'theme', 'from', 'to'] as const;
+export const filterKeys = [
+  'q',
+  'region',
+  'department',
+  'format',
+  'public',
+  'theme',
+  'from',
+  'to',
+  'when',
+  'mode',
+  'places',
+  'access',
+] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
 /** Reads a filter from an address, which anyone may have written: what is no possible value is left out. */
@@ -39,6 +69,10 @@ export function readFilter(params: { get(name: string): string | null }): Progra
     theme: text('theme', 64, () => true),
     from: text('from', 10, isLocalDate),
     to: text('to', 10, isLocalDate),
+    when: text('when', 10, (value) => (whens as readonly string[]).includes(value)),
+    mode: text('mode', 10, (value) => value === 'on_site' || value === 'online'),
+    places: text('places', 10, (value) => value === 'free'),
+    access: text('access', 2, (value) => (accessibilityCodes as readonly string[]).includes(value)),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
@@ -58,15 +92,47 @@ export function withoutPart(filter: ProgrammeFilter, key: FilterKey): ProgrammeF
 /**
  * True when an event is within the filter.
  * @param ids what the search found for `q`; undefined when nothing is searched for, or nothing is found yet
+ * @param moment without it `when` narrows nothing
  */
-export function matchesFilter(card: EventCard, filter: ProgrammeFilter, ids?: ReadonlySet<Uuid>): boolean {
+export function matchesFilter(
+  card: EventCard,
+  filter: ProgrammeFilter,
+  ids?: ReadonlySet<Uuid>,
+  moment?: Moment,
+): boolean {
   if (ids && !ids.has(card.id)) return false;
   if (filter.region && card.region !== filter.region) return false;
   if (filter.department && card.department !== filter.department) return false;
   if (filter.format && card.format !== filter.format) return false;
   if (filter.public && !card.audiences.includes(filter.public)) return false;
   if (filter.theme && !card.themes.includes(filter.theme)) return false;
+  if (filter.mode && card.attendanceMode !== 'mixed' && card.attendanceMode !== filter.mode) return false;
+  if (filter.places && (card.places === undefined || card.places === 'full' || card.status === 'cancelled'))
+    return false;
+  if (filter.access && !card.accessibility.includes(filter.access)) return false;
+  if (filter.when && moment && !isWithin(card, filter.when, moment)) return false;
   const { from, to } = filter;
   if (!from && !to) return true;
   return card.slots.some((slot) => (!to || slot.date <= to) && (!from || lastDay(slot) >= from));
+}
+
+function isWithin(card: EventCard, when: When, { now, today }: Moment): boolean {
+  if (when === 'now') {
+    return card.slots.some((slot) => {
+      // Zones cost much to ask: only for what is about today, anywhere on Earth.
+      if (slot.date > addDays(today, 1) || lastDay(slot) < addDays(today, -1)) return false;
+      const { from, to } = slotBounds(slot);
+      return from <= now && now < to;
+    });
+  }
+  const { from, to } = daysOfWhen(when, today);
+  return card.slots.some((slot) => slot.date <= to && lastDay(slot) >= from);
+}
+
+/** Today, or what is left of this week-end or else the next one. */
+export function daysOfWhen(when: Exclude<When, 'now'>, today: LocalDate): { from: LocalDate; to: LocalDate } {
+  if (when === 'today') return { from: today, to: today };
+  const weekday = new Date(`${today}T12:00:00Z`).getUTCDay();
+  const sunday = addDays(today, (7 - weekday) % 7);
+  return { from: weekday === 0 ? today : addDays(sunday, -1), to: sunday };
 }

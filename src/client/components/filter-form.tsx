@@ -17,7 +17,7 @@ export function FilterForm({ filter, options, onChange }: FilterFormProps) {
   const t = useT();
   const day = filter.from !== undefined && filter.from === filter.to ? filter.from : '';
 
-  const set = (key: 'region' | 'department' | 'format' | 'public' | 'theme') => (value: string) => {
+  const set = (key: 'region' | 'department' | 'format' | 'public' | 'theme' | 'mode' | 'access') => (value: string) => {
     const { [key]: _, ...rest } = filter;
     const next = { ...rest, ...(value ? { [key]: value } : {}) } as ProgrammeFilter;
     const elsewhere = key === 'region' && value && next.department && regionOfDepartment(next.department) !== value;
@@ -51,6 +51,17 @@ export function FilterForm({ filter, options, onChange }: FilterFormProps) {
         options={withAll('day', options.day)}
         onChange={setDay}
       />
+      {(['mode', 'access'] as const).map((key) =>
+        options[key].length > 0 ? (
+          <SelectField
+            key={key}
+            label={t(`programme.filter.${key}`)}
+            value={filter[key] ?? ''}
+            options={withAll(key, options[key])}
+            onChange={set(key)}
+          />
+        ) : null,
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Edition } from '#domain/programme.ts';
-import { audiences, eventFormats } from '#domain/programme.ts';
+import { accessibilityCodes, audiences, eventFormats } from '#domain/programme.ts';
 import type { FilterKey, ProgrammeFilter } from '#domain/programme-filter.ts';
 import { departmentOf, regionOf, regionsAndNational } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
@@ -17,6 +17,8 @@ export interface FilterOptions {
   readonly public: readonly Option[];
   readonly theme: readonly Option[];
   readonly day: readonly Option[];
+  readonly mode: readonly Option[];
+  readonly access: readonly Option[];
 }
 
 export interface Words {
@@ -58,6 +60,10 @@ export function filterOptions(
     public: audiences.filter((audience) => found.public.has(audience)).map(option('public')),
     theme: [...found.theme].map(option('theme')).toSorted(byName),
     day: days.map(option('from')),
+    mode: (['on_site', 'online'] as const).map(option('mode')),
+    access: accessibilityCodes
+      .filter((code) => values.access.has(code) || filter.access === code)
+      .map(option('access')),
   };
 }
 
@@ -67,6 +73,7 @@ interface Values {
   readonly formats: ReadonlySet<string>;
   readonly audiences: ReadonlySet<string>;
   readonly themes: ReadonlySet<string>;
+  readonly access: ReadonlySet<string>;
 }
 
 // Gone through once a programme, not once a key typed.
@@ -79,6 +86,7 @@ function valuesOf(cards: readonly EventCard[]): Values {
   const formats = new Set<string>();
   const audiences = new Set<string>();
   const themes = new Set<string>();
+  const access = new Set<string>();
   for (const card of cards) {
     let ofRegion = departments.get(card.region);
     if (!ofRegion) departments.set(card.region, (ofRegion = new Set()));
@@ -86,8 +94,9 @@ function valuesOf(cards: readonly EventCard[]): Values {
     formats.add(card.format);
     for (const audience of card.audiences) audiences.add(audience);
     for (const theme of card.themes) themes.add(theme);
+    for (const code of card.accessibility) access.add(code);
   }
-  const values = { departments, formats, audiences, themes };
+  const values = { departments, formats, audiences, themes, access };
   known.set(cards, values);
   return values;
 }
@@ -112,6 +121,14 @@ export function valueText(key: FilterKey, value: string, { t, format, edition }:
     case 'from':
     case 'to':
       return format.day(value, 'weekday');
+    case 'when':
+      return t(`programme.when.${value}`);
+    case 'mode':
+      return t(`mode.${value}`);
+    case 'places':
+      return t('programme.places.free');
+    case 'access':
+      return t(`programme.access.${value}`);
     case 'q':
     default:
       return value;

@@ -1,13 +1,14 @@
 import { ArrowRightLeft, CalendarX, CloudOff, History, SlidersHorizontal } from 'lucide-react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
-import { filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
+import { daysOfWhen, filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { Chip } from '#client/components/chip.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { SelectField } from '#client/components/field.tsx';
+import { QuickFilters } from '#client/components/quick-filters.tsx';
 import { FilterForm } from '#client/components/filter-form.tsx';
 import { filterOptions, valueText } from '#client/components/filter-options.ts';
 import { Sheet } from '#client/components/modal.tsx';
@@ -18,6 +19,7 @@ import { Progress } from '#client/components/progress.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
 import { frontPage, keepFront } from '#client/hooks/front-page.ts';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useFilter } from '#client/hooks/use-filter.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
@@ -69,13 +71,20 @@ export function ProgrammeScreen() {
         : undefined,
     [filtersSeen, cards, allDays, filter, t, format, edition],
   );
-  const matching = useMemo(() => cards.filter((card) => matchesFilter(card, filter, ids)), [cards, filter, ids]);
+  const now = useClock();
+  const moment = useMemo(() => ({ now, today }), [now, today]);
+  const matching = useMemo(
+    // Only `when` moves with the clock: without it the list is the same from one minute to the next.
+    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined)),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
+    [cards, filter, ids, filter.when && moment],
+  );
   const { past, rest } = useMemo(() => {
     if (matching.length === cards.length) return foldPast(allDays, today);
     const kept = new Set(matching);
+    const { from, to } = filter.when && filter.when !== 'now' ? daysOfWhen(filter.when, today) : filter;
     const within = entries.filter(
-      ({ card, day }) =>
-        kept.has(card) && (!day || ((!filter.from || day >= filter.from) && (!filter.to || day <= filter.to))),
+      ({ card, day }) => kept.has(card) && (!day || ((!from || day >= from) && (!to || day <= to))),
     );
     return foldPast(daysOf(within), today);
   }, [matching, cards, entries, allDays, filter, today]);
@@ -97,6 +106,15 @@ export function ProgrammeScreen() {
     return undefined;
   }, [edition, several, state, cards, allDays, today]);
 
+  // Counted once the list stands: a launch does not wait for it.
+  const [calm, setCalm] = useState(false);
+  const filled = state === 'ready' && cards.length > 0;
+  useEffect(() => {
+    if (!filled) return undefined;
+    const timer = setTimeout(() => startTransition(() => setCalm(true)), 400);
+    return () => clearTimeout(timer);
+  }, [filled]);
+
   const onRest = useCallback(
     (text: string) => {
       const { q: _, ...others } = filter;
@@ -108,7 +126,8 @@ export function ProgrammeScreen() {
     setTyped(next.q ?? '');
     setFilter(next);
   };
-  const parts = filterKeys.filter((key) => filter[key] && key !== 'q');
+  // What the quick filters say themselves is not said again beside them.
+  const parts = filterKeys.filter((key) => filter[key] && key !== 'q' && key !== 'when' && key !== 'places');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
@@ -182,6 +201,13 @@ export function ProgrammeScreen() {
           </ul>
         ) : null}
 
+        {listed ? (
+          <div className={styles.quick}>
+            {calm ? (
+              <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={setFilter} />
+            ) : null}
+          </div>
+        ) : null}
         {listed ? (
           <div className={styles.count}>
             <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
