@@ -1,12 +1,19 @@
 import type { LocalDate, LocalTime, Slot, Zone } from '#domain/dates.ts';
 import { addDays, isLocalDate, isLocalTime, isZone } from '#domain/dates.ts';
-import { uuidV8 } from '#domain/ids.ts';
-import type { Edition, EventFormat, ProgrammeEvent, Theme, Venue } from '#domain/programme.ts';
+import { isUuid, uuidV8 } from '#domain/ids.ts';
+import type { ProgrammeEvent, Session, Theme, Venue } from '#domain/programme.ts';
 import { slugOf } from '#domain/text.ts';
+import type { Made } from './collector.ts';
+import { collector } from './collector.ts';
+import { formatOf } from './event-formats.ts';
 import { slotFromInstant, slotFromWall } from './frab-times.ts';
 import { htmlToMarkdown, plainStart } from './html-to-markdown.ts';
-import type { Imported, ImportedItem, ImportOptions, ImportProblem } from './imported.ts';
-import { noneTaken } from './imported.ts';
+import type { Imported, ImportOptions } from './imported.ts';
+import { placed } from './imported.ts';
+import { cut, isWeb, languageOf, line, quote, some, themeOf } from './texts.ts';
+
+/** The generator's name in schedules that Escale wrote: there the events of one address are the sessions of one event. */
+export const GENERATOR = 'Escale';
 
 /** frab's `<conference>`, the file's own texts. */
 export interface FrabConference {
@@ -20,11 +27,13 @@ export interface FrabConference {
   /** IANA. */
   readonly zone?: string;
   readonly url?: string;
+  /** The program that wrote the file. */
+  readonly generator?: string;
 }
 
 /** frab's `<event>`, the file's own texts. */
 export interface FrabEvent {
-  readonly line: number;
+  readonly line?: number;
   readonly externalId?: string;
   /** Of the `<day>` that it stands in. */
   readonly day?: string;
@@ -47,17 +56,6 @@ export interface FrabEvent {
   readonly links: readonly { readonly label: string; readonly url: string }[];
 }
 
-/** What the kinds of talks of conferences are among our formats; the first that fits. A talk is what they are mostly. */
-const FORMATS: readonly (readonly [RegExp, EventFormat])[] = [
-  [/workshop|atelier|hands|junior|hack/i, 'workshop'],
-  [/training|tutorial|formation|course/i, 'training'],
-  [/keynote|plenary|opening|closing|conf[ée]rence/i, 'conference'],
-  [/panel|podium|round.?table|table ronde/i, 'round_table'],
-  [/debate|discussion|d[ée]bat/i, 'debate'],
-  [/meeting|meet.?up|bof|social|rencontre/i, 'meeting'],
-  [/exhibit|expo/i, 'exhibition'],
-];
-
 /** The edition of a conference and its events, each item of the schedule one event; what cannot be one is named. */
 export function scheduleToProgramme(
   conference: FrabConference,
@@ -66,117 +64,136 @@ export function scheduleToProgramme(
 ): Imported {
   const title = line(conference.title ?? '', 300);
   if (title === '') return { kind: 'refused', problem: { message: 'the conference has no title' } };
-  const zone = conference.zone !== undefined && isZone(conference.zone) ? conference.zone : options.zone;
-  const themes = new Map<string, Theme>();
-  const items: ImportedItem[] = [];
-  const refused: ImportProblem[] = [];
-  const lines = new Map<string, number>();
-  const place: Place = { title, zone, ...venueOf(conference, options), ...pickDayChange(conference) };
-  for (const one of found) {
-    const made = eventOf(one, place, options);
-    const item = line(one.externalId ?? one.title ?? '', 120);
-    const where = { line: one.line, ...(item ? { item } : {}) };
-    if (typeof made === 'string') {
-      refused.push({ message: made, ...where });
-      continue;
-    }
-    const earlier = lines.get(made.externalId);
-    if (earlier !== undefined) {
-      refused.push({ message: `the same id was on line ${earlier} already`, ...where });
-      continue;
-    }
-    lines.set(made.externalId, one.line);
-    items.push(made);
-    if (made.theme) themes.set(made.theme.code, themes.get(made.theme.code) ?? made.theme);
+  const place = placeOf(conference, title, options);
+  const all = collector(options);
+  for (const group of grouped(found, place.ours)) {
+    const [one] = group;
+    all.add({ ...some('line', one.line), item: one.externalId ?? one.title ?? '' }, eventOf(group, place, options));
   }
-  const [problem, ...others] = refused;
-  if (problem && items.length === 0) return { kind: 'refused', problem: noneTaken([problem, ...others]) };
-  const days = daysOf(conference, items);
-  if (!days) return { kind: 'refused', problem: { message: 'the conference has neither dates nor events' } };
-  const edition: Edition = {
-    id: options.editionId,
-    title: { [mostCommonLanguage(items)]: title },
-    year: Number(days.from.slice(0, 4)),
-    ...days,
-    themes: [...themes.values()],
-    kind: 'imported',
-    source: { name: title, ...url(conference.url) },
-    current: false,
-  };
-  return { kind: 'programme', edition, items, refused };
+  return all.finish({
+    title,
+    ...some('from', dayIn(conference.start)),
+    ...some('to', dayIn(conference.end)),
+    ...some('url', urlOf(conference.url)),
+    dateless: 'the conference has neither dates nor events',
+  });
 }
 
-interface Place {
+/** What a reader makes of items that belong to one event. */
+export function frabImage(
+  conference: FrabConference,
+  group: readonly FrabEvent[],
+  options: ImportOptions,
+): ProgrammeEvent | undefined {
+  const [first, ...more] = group;
+  if (!first) return undefined;
+  const made = eventOf([first, ...more], placeOf(conference, conference.title ?? '', options), options);
+  return typeof made === 'string' ? undefined : made.event;
+}
+
+type Group = readonly [FrabEvent, ...FrabEvent[]];
+
+function grouped(found: readonly FrabEvent[], ours: boolean): Group[] {
+  if (!ours) return found.map((one) => [one]);
+  const groups = new Map<string, [FrabEvent, ...FrabEvent[]]>();
+  for (const one of found) {
+    const key = one.url ?? one.externalId ?? `line ${one.line}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+interface Where {
   readonly title: string;
   readonly zone: Zone;
+  readonly ours: boolean;
   readonly venue?: Venue;
   readonly dayChange?: LocalTime;
 }
 
-interface Made extends ImportedItem {
-  readonly theme?: Theme;
+function placeOf(conference: FrabConference, title: string, options: ImportOptions): Where {
+  const zone = conference.zone !== undefined && isZone(conference.zone) ? conference.zone : options.zone;
+  const ours = conference.generator === GENERATOR;
+  return { title, zone, ours, ...venueOf(conference, options), ...pickDayChange(conference) };
 }
 
 /** The event, or why it cannot be one. */
-function eventOf(one: FrabEvent, place: Place, options: ImportOptions): Made | string {
-  const externalId = one.externalId ?? one.slug ?? one.url;
-  if (!externalId) return 'it has neither guid nor id';
+function eventOf(group: Group, place: Where, options: ImportOptions): Made | string {
+  const [one] = group;
+  const externalId = idOf(one);
+  if (externalId === undefined) return 'it has neither guid nor id';
   const title = line(one.title ?? '', 300);
   if (title === '') return 'it has no title';
-  const slot = slotOf(one, place);
-  if (typeof slot === 'string') return slot;
-  const id = uuidV8(options.digest(`frab\n${options.editionId}\n${externalId}`));
   const lang = languageOf(one.language);
+  const sessions: Session[] = [];
+  for (const item of group) {
+    const session = sessionOf(item, place, lang, options);
+    if (typeof session === 'string') return session;
+    sessions.push(session);
+  }
   const abstract = htmlToMarkdown(one.abstract ?? '');
   const more = htmlToMarkdown(one.description ?? '');
-  const prose = [abstract, more === abstract ? '' : more]
-    .filter((p) => p !== '')
-    .join('\n\n')
-    .slice(0, 60_000);
-  const summary = line(one.subtitle ?? '', 200) || plainStart(prose, 200);
+  // What we write ourselves has the summary in the abstract, and the sessions' titles as subtitles.
+  const prose = cut(
+    (place.ours ? [more] : [abstract, more === abstract ? '' : more]).filter((p) => p !== '').join('\n\n'),
+    60_000,
+  );
+  const own = place.ours ? plainStart(abstract, 200) : line(one.subtitle ?? '', 200);
+  const summary = own || plainStart(prose, 200);
   const track = line(one.track ?? '', 200);
-  const theme: Theme | undefined =
-    track === '' ? undefined : { code: slugOf(track).slice(0, 64), label: { [lang]: track } };
-  const people = one.people.map((name) => line(name, 200)).filter((name) => name !== '');
+  const theme: Theme | undefined = track === '' ? undefined : themeOf(track, lang, options.themes);
   const links = one.links
     .map((l) => ({ label: line(l.label, 300), url: l.url.trim() }))
     .filter((l) => isWeb(l.url) && l.label !== '');
-  const room = line(one.room ?? '', 200);
   const event: ProgrammeEvent = {
-    id,
+    id: uuidV8(options.digest(`frab\n${options.editionId}\n${externalId}`)),
     editionId: options.editionId,
     slug: slugOf(one.slug ?? title),
-    region: options.region,
+    ...placed([], options),
     title: { [lang]: title },
     ...(summary === '' ? {} : { summary: { [lang]: summary } }),
     ...(prose === '' ? {} : { description: { [lang]: prose } }),
-    format: FORMATS.find(([pattern]) => pattern.test(one.type ?? ''))?.[1] ?? 'talk',
+    format: formatOf(one.type) ?? 'talk',
     themes: theme ? [theme.code] : [],
     audiences: [],
     attendanceMode: 'on_site',
     status: 'scheduled',
     organisers: [{ name: place.title }],
     venues: place.venue ? [place.venue] : [],
-    sessions: [
-      {
-        id: uuidV8(options.digest(`frab session\n${options.editionId}\n${externalId}`)),
-        slot,
-        ...(room === '' ? {} : { room }),
-        ...(people.length > 0 ? { people: people.map((name) => ({ name })) } : {}),
-      },
-    ],
+    sessions,
     accessibility: [],
     ...(links.length > 0 ? { links } : {}),
     registration: { mode: 'none' },
-    source: { name: place.title, ...url(one.url) },
+    source: { name: place.title, ...some('url', urlOf(one.url)) },
     publishedAt: options.at,
     updatedAt: options.at,
   };
-  return { externalId, line: one.line, event, ...(theme ? { theme } : {}) };
+  const eventId = isUuid(externalId) ? externalId : undefined;
+  return { externalId, ...some('eventId', eventId), event, themes: theme ? [theme] : [] };
+}
+
+/** pentabarf has numbers, its successors UUIDs that outlive a new numbering; some have nothing but an address. */
+const idOf = (one: FrabEvent): string | undefined => one.externalId ?? one.slug ?? one.url;
+
+function sessionOf(one: FrabEvent, place: Where, lang: string, options: ImportOptions): Session | string {
+  const slot = slotOf(one, place);
+  if (typeof slot === 'string') return slot;
+  const room = line(one.room ?? '', 200);
+  const title = place.ours ? line(one.subtitle ?? '', 300) : '';
+  const people = one.people.map((name) => line(name, 200)).filter((name) => name !== '');
+  return {
+    id: uuidV8(options.digest(`frab session\n${options.editionId}\n${idOf(one) ?? ''}`)),
+    ...(title === '' ? {} : { title: { [lang]: title } }),
+    slot,
+    ...(room === '' ? {} : { room }),
+    ...(people.length > 0 ? { people: people.map((name) => ({ name })) } : {}),
+  };
 }
 
 /** A moment of its own comes before the day that it stands in; a day without an hour is a day without an hour. */
-function slotOf(one: FrabEvent, { zone, dayChange }: Place): Slot | string {
+function slotOf(one: FrabEvent, { zone, dayChange }: Where): Slot | string {
   const duration = one.duration;
   if (one.date !== undefined && /T\d/.test(one.date)) {
     const slot = slotFromInstant(one.date, duration, zone);
@@ -208,55 +225,10 @@ function pickDayChange({ dayChange }: FrabConference): { dayChange?: LocalTime }
   return time !== undefined && isLocalTime(time) && time <= '12:00' ? { dayChange: time } : {};
 }
 
-function daysOf(
-  conference: FrabConference,
-  items: readonly ImportedItem[],
-): { from: LocalDate; to: LocalDate } | undefined {
-  const days = items.flatMap((i) => i.event.sessions.map((s) => s.slot.date));
-  const from = dayIn(conference.start) ?? first(days);
-  const to = dayIn(conference.end) ?? last(days);
-  return from === undefined || to === undefined ? undefined : { from, to: to < from ? from : to };
-}
-
 const dayIn = (text: string | undefined): LocalDate | undefined =>
   text !== undefined && isLocalDate(text.slice(0, 10)) ? text.slice(0, 10) : undefined;
-const first = (days: readonly LocalDate[]) =>
-  days.reduce<LocalDate | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
-const last = (days: readonly LocalDate[]) =>
-  days.reduce<LocalDate | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
 
-function mostCommonLanguage(items: readonly ImportedItem[]): string {
-  const counts = new Map<string, number>();
-  for (const { event } of items) {
-    const lang = Object.keys(event.title)[0]!;
-    counts.set(lang, (counts.get(lang) ?? 0) + 1);
-  }
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 'und';
-}
-
-/** `en`, `de-CH`, `pt_BR`; `und` (RFC 5646, undetermined) for what is no tag. */
-function languageOf(text: string | undefined): string {
-  const tag = text?.trim().replace('_', '-') ?? '';
-  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag.replace(/^[A-Za-z]+/, (l) => l.toLowerCase()) : 'und';
-}
-
-function url(text: string | undefined): { url?: string } {
+function urlOf(text: string | undefined): string | undefined {
   const address = text?.trim();
-  return address !== undefined && isWeb(address) ? { url: address } : {};
-}
-
-/** Addresses that are none are left out; the schema of the programme judges the rest. */
-function isWeb(text: string): boolean {
-  return text.length <= 2000 && /^https?:\/\/[^\s/?#]+\S*$/i.test(text);
-}
-
-/** One line of at most so many characters. */
-function line(text: string, max: number): string {
-  // oxlint-disable-next-line no-control-regex
-  const flat = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
-  return flat.length <= max ? flat : `${flat.slice(0, max - 1).trimEnd()}…`;
-}
-
-function quote(text: string): string {
-  return `"${line(text, 40)}"`;
+  return address !== undefined && isWeb(address) ? address : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Instant, LocalDate, LocalTime, Slot, Zone } from '#domain/dates.ts';
-import { instantOf, isLocalDate, localOf } from '#domain/dates.ts';
+import { addDays, instantOf, isLocalDate, localOf } from '#domain/dates.ts';
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const DAY = 24 * 60;
 /** Longer is a mistake of the file. */
-const LONGEST = 31 * 24 * 60;
+const LONGEST = 31 * DAY;
 
 /**
  * The slot that begins at an ISO 8601 moment. With an offset that the programme's zone does not have then, the hours are those
@@ -48,6 +49,11 @@ function slotAt(
   const minutes = minutesOf(duration);
   if (minutes === undefined) return undefined;
   if (minutes === 0) return { ...start, zone };
+  // From midnight to midnight is how a format that wants hours says a day.
+  if (local.time === '00:00' && minutes % DAY === 0) {
+    const endDate = addDays(local.date, minutes / DAY - 1);
+    return { date: local.date, ...(endDate === local.date ? {} : { endDate }), zone };
+  }
   const end = localOf(from + minutes * 60_000, zone);
   return { ...start, end: end.time, ...(end.date === local.date ? {} : { endDate: end.date }), zone };
 }

@@ -1,23 +1,11 @@
 import { SaxesParser } from 'saxes';
 import type { FrabConference, FrabEvent } from './frab-schedule.ts';
 import { scheduleToProgramme } from './frab-schedule.ts';
-import type { Imported, ImportOptions, ImportProblem } from './imported.ts';
+import type { Imported, ImportOptions, ImportProblem, ProgrammeReader } from './imported.ts';
+import { limits } from './imported.ts';
+import { some } from './texts.ts';
 
-/**
- * Reads frab's schedule XML, which pentabarf began and pretalx and many conferences' own software write too:
- * `schedule › conference, day › room › event`. What the dialects add is left aside.
- */
-export interface FrabXmlReader {
-  /** @returns what makes the whole file unusable, as soon as it is known; what follows is not read then */
-  write(chunk: string): ImportProblem | undefined;
-  end(): Imported;
-}
-
-/** Limits, in characters and pieces: far above every real programme, far below what hurts. */
-const MAX_FILE = 100_000_000;
-const MAX_TEXT = 200_000;
 const MAX_DEPTH = 24;
-const MAX_EVENTS = 50_000;
 const MAX_PARTS = 500;
 
 const CONFERENCE_FIELDS = new Set([
@@ -58,7 +46,11 @@ interface Draft {
   readonly links: { label: string; url: string }[];
 }
 
-export function frabXmlReader(options: ImportOptions): FrabXmlReader {
+/**
+ * Reads frab's schedule XML, which pentabarf began and pretalx and many conferences' own software write too:
+ * `schedule › conference, day › room › event`. What the dialects add is left aside.
+ */
+export function frabXmlReader(options: ImportOptions): ProgrammeReader {
   const parser = new SaxesParser({ xmlns: false, position: true });
   const path: string[] = [];
   const conference: Record<string, string> = {};
@@ -91,9 +83,10 @@ export function frabXmlReader(options: ImportOptions): FrabXmlReader {
     if (path.length === 1 && name !== 'schedule')
       return refuse(`the root element is <${name.slice(0, 60)}>, not <schedule>`);
     if (name === 'conference' && path.length === 2) sawConference = true;
+    if (name === 'generator' && path.length === 2 && attributes['name']) conference['generator'] = attributes['name'];
     if (name === 'day' && path.length === 2) day = attributes['date'] ?? attributes['start']?.slice(0, 10);
     if (name === 'event' && !draft) {
-      if (events.length === MAX_EVENTS) return refuse(`more than ${MAX_EVENTS} events`);
+      if (events.length === limits.items) return refuse(`more than ${limits.items} events`);
       const room = path[path.length - 2] === 'room' ? roomName : undefined;
       draft = {
         line: parser.line,
@@ -113,7 +106,7 @@ export function frabXmlReader(options: ImportOptions): FrabXmlReader {
   const addText = (more: string): void => {
     if (problem) return;
     text += more;
-    if (text.length > MAX_TEXT) refuse(`a text of more than ${MAX_TEXT} characters`);
+    if (text.length > limits.text) refuse(`a text of more than ${limits.text} characters`);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -149,7 +142,7 @@ export function frabXmlReader(options: ImportOptions): FrabXmlReader {
     write(chunk) {
       if (problem) return problem;
       length += chunk.length;
-      if (length > MAX_FILE) refuse(`more than ${MAX_FILE} characters`);
+      if (length > limits.file) refuse(`more than ${limits.file} characters`);
       else parser.write(chunk);
       return problem;
     },
@@ -173,14 +166,15 @@ export function readFrabXml(text: string, options: ImportOptions): Imported {
 function conferenceOf(fields: Readonly<Record<string, string>>): FrabConference {
   const title = fields['title'] ?? fields['acronym'];
   return {
-    ...pick('title', title),
-    ...pick('venue', fields['venue']),
-    ...pick('city', fields['city']),
-    ...pick('start', fields['start']),
-    ...pick('end', fields['end']),
-    ...pick('dayChange', fields['day_change']),
-    ...pick('zone', fields['time_zone_name']),
-    ...pick('url', fields['url'] ?? fields['base_url']),
+    ...some('title', title),
+    ...some('venue', fields['venue']),
+    ...some('city', fields['city']),
+    ...some('start', fields['start']),
+    ...some('end', fields['end']),
+    ...some('dayChange', fields['day_change']),
+    ...some('zone', fields['time_zone_name']),
+    ...some('url', fields['url'] ?? fields['base_url']),
+    ...some('generator', fields['generator']),
   };
 }
 
@@ -188,26 +182,22 @@ function eventOf({ line, day, attributes, fields, people, links }: Draft): FrabE
   return {
     line,
     // pentabarf has numbers, its successors UUIDs that outlive a new numbering.
-    ...pick('externalId', attributes['guid']?.trim() || attributes['id']?.trim() || undefined),
-    ...pick('day', day),
-    ...pick('date', fields['date']),
-    ...pick('start', fields['start']),
-    ...pick('duration', fields['duration']),
-    ...pick('room', fields['room']),
-    ...pick('slug', fields['slug']),
-    ...pick('url', fields['url']),
-    ...pick('title', fields['title']),
-    ...pick('subtitle', fields['subtitle']),
-    ...pick('track', fields['track']),
-    ...pick('type', fields['type']),
-    ...pick('language', fields['language']),
-    ...pick('abstract', fields['abstract']),
-    ...pick('description', fields['description']),
+    ...some('externalId', attributes['guid']?.trim() || attributes['id']?.trim() || undefined),
+    ...some('day', day),
+    ...some('date', fields['date']),
+    ...some('start', fields['start']),
+    ...some('duration', fields['duration']),
+    ...some('room', fields['room']),
+    ...some('slug', fields['slug']),
+    ...some('url', fields['url']),
+    ...some('title', fields['title']),
+    ...some('subtitle', fields['subtitle']),
+    ...some('track', fields['track']),
+    ...some('type', fields['type']),
+    ...some('language', fields['language']),
+    ...some('abstract', fields['abstract']),
+    ...some('description', fields['description']),
     people,
     links,
   };
-}
-
-function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 }

@@ -12,6 +12,11 @@ export interface CalendarEntry {
   readonly position?: { readonly lat: number; readonly lon: number };
   readonly url?: string;
   readonly status: 'confirmed' | 'tentative' | 'cancelled';
+  readonly categories?: readonly string[];
+  /** When it was last changed: what stands for the moment of writing, so that the same is always written the same. */
+  readonly modified?: Instant;
+  /** Properties that only some programs know: `X-NAME` and text. */
+  readonly extra?: readonly (readonly [name: `X-${string}`, text: string])[];
 }
 
 const PRODUCT = '-//Escale//Escale//FR';
@@ -24,15 +29,35 @@ const LINE = 75;
  * @param now the moment of writing, which the format wants in each entry
  */
 export function writeCalendar(entries: readonly CalendarEntry[], now: Instant): string {
-  const lines = [
+  return calendarStart() + entries.map((entry) => calendarEntry(entry, now)).join('') + CALENDAR_END;
+}
+
+/** What comes before the entries. The name, and how often it is worth asking again, are what calendar programs read of a subscription. */
+export function calendarStart(name?: string): string {
+  return physical([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     `PRODID:${PRODUCT}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    ...entries.flatMap((entry) => entryLines(entry, now)),
-    'END:VCALENDAR',
-  ];
+    ...(name
+      ? [
+          `NAME:${escape(name)}`,
+          `X-WR-CALNAME:${escape(name)}`,
+          'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+          'X-PUBLISHED-TTL:PT1H',
+        ]
+      : []),
+  ]);
+}
+
+export function calendarEntry(entry: CalendarEntry, now: Instant): string {
+  return physical(entryLines(entry, now));
+}
+
+export const CALENDAR_END = 'END:VCALENDAR\r\n';
+
+function physical(lines: readonly string[]): string {
   return lines.map((line) => fold(line) + '\r\n').join('');
 }
 
@@ -41,14 +66,17 @@ function entryLines(entry: CalendarEntry, now: Instant): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${escape(entry.uid)}`,
-    `DTSTAMP:${utc(now)}`,
+    `DTSTAMP:${utc(entry.modified ?? now)}`,
+    ...(entry.modified === undefined ? [] : [`LAST-MODIFIED:${utc(entry.modified)}`]),
     ...(slot.start ? timed(slot, slot.start) : wholeDays(slot)),
     `SUMMARY:${escape(entry.summary)}`,
     ...(entry.description ? [`DESCRIPTION:${escape(entry.description)}`] : []),
     ...(entry.location ? [`LOCATION:${escape(entry.location)}`] : []),
     ...(position ? [`GEO:${position.lat};${position.lon}`] : []),
     ...(entry.url ? [`URL:${entry.url.replace(/[\r\n]/g, '')}`] : []),
+    ...(entry.categories?.length ? [`CATEGORIES:${entry.categories.map(escape).join(',')}`] : []),
     `STATUS:${entry.status.toUpperCase()}`,
+    ...(entry.extra ?? []).map(([name, text]) => `${name}:${escape(text)}`),
     'END:VEVENT',
   ];
 }

@@ -7,11 +7,12 @@ import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { deviceEnrolCommand } from './device-enrol.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { userAddCommand } from './user-add.ts';
 
 /** A new command is one file and one line here. */
-const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand, demoCommand];
+const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand, exportCommand, demoCommand];
 
 process.exitCode = await main(process.argv.slice(2));
 

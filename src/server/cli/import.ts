@@ -1,23 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as v from 'valibot';
+import { importFormats } from '#interop/formats.ts';
 import type { ImportProblem } from '#interop/imported.ts';
-import { NATIONAL, regionOf } from '#domain/regions.ts';
+import { regionOf } from '#domain/regions.ts';
 import { editionId as editionIdSchema } from '#protocol/primitives.ts';
-import { importFrabXml } from '../services/importing.ts';
+import type { ImportChange } from '../services/importing.ts';
+import { importProgramme } from '../services/importing.ts';
 import type { Command, CommandCall } from './command.ts';
 import { InputRefused } from './command.ts';
 
-/** Formats of the contract, and which of them there are. */
-const FORMATS = { 'frab-xml': true, 'frab-json': false, openagenda: false, ics: false, csv: false } as const;
 /** Problems that are told one by one. */
-const SHOWN = 20;
+const SHOWN = 50;
 
 export const importCommand: Command = {
   name: 'import',
-  usage: '--format frab-xml FILE --edition ID [--region CODE] [--dry-run]',
+  usage: `--format ${importFormats.join('|')} FILE --edition ID [--region CODE] [--dry-run]`,
   summary:
-    'Takes a programme in; a second time changes only what has changed. Events that cannot be taken are named and left out.',
+    'Takes a programme in; a second time changes only what has changed, and keeps what was edited here. Events that cannot be taken are named and left out.',
   options: {
     format: { type: 'string' },
     edition: { type: 'string' },
@@ -27,44 +27,71 @@ export const importCommand: Command = {
   positionals: 1,
   run: async ({ values, positionals, print, context }) => {
     const file = positionals[0]!;
-    checkFormat(values['format']);
-    const edition = v.safeParse(editionIdSchema, values['edition']);
-    if (!edition.success)
-      throw new InputRefused('--edition: give an id of small letters, digits and dashes, as in fosdem-2024');
-    const region = values['region'] ?? NATIONAL;
-    if (typeof region !== 'string' || !regionOf(region))
-      throw new InputRefused(`--region: ${String(region)} is no region's INSEE code and not FR`);
+    const format = formatAmong(importFormats, values['format']);
+    const editionId = editionFrom(values['edition']);
+    const region = regionFrom(values['region']);
     await checkFile(file);
     const dryRun = values['dry-run'] === true;
-    const outcome = await importFrabXml(await context(), createReadStream(file), {
-      editionId: edition.output,
-      region,
+    const ctx = await context();
+    const outcome = await importProgramme(ctx, createReadStream(file), {
+      format,
+      editionId,
+      ...(region === undefined ? {} : { region }),
       dryRun,
+      origin: originFrom(ctx.config),
     });
     if (outcome.kind === 'refused') throw new InputRefused(describe(file, outcome.problem));
-    const { read, added, changed, unchanged, problems } = outcome;
+    const { read, added, changed, unchanged, problems, notes, changes } = outcome;
     for (const problem of problems.slice(0, SHOWN)) print(describe(file, problem));
     if (problems.length > SHOWN) print(`${file}: ${problems.length - SHOWN} more like these`);
+    for (const note of notes) print(`${file}: ${note}`);
+    // What was kept against the file is said even when everything else is done without a word.
+    for (const change of changes) if (dryRun || change.kept.length > 0) print(changeLine(change));
     if (dryRun) print('Nothing was written (--dry-run).');
     print(`${read} read, ${added} added, ${changed} changed, ${unchanged} unchanged, ${problems.length} refused`);
   },
 };
 
-function checkFormat(format: CommandCall['values'][string]): void {
-  const there = Object.entries(FORMATS).flatMap(([name, built]) => (built ? [name] : []));
-  if (typeof format !== 'string') throw new InputRefused(`--format is missing: ${there.join(', ')}`);
-  if (there.includes(format)) return;
-  const planned = Object.hasOwn(FORMATS, format);
-  throw new InputRefused(
-    `--format ${format}: ${planned ? 'cannot be read yet' : 'no such format'}; there is ${there.join(', ')}`,
-  );
+/** @throws InputRefused */
+export function formatAmong<F extends string>(formats: readonly F[], given: CommandCall['values'][string]): F {
+  if (typeof given !== 'string') throw new InputRefused(`--format is missing: ${formats.join(', ')}`);
+  const format = formats.find((one) => one === given);
+  if (format === undefined) throw new InputRefused(`--format ${given}: no such format; there is ${formats.join(', ')}`);
+  return format;
 }
+
+/** @throws InputRefused */
+export function editionFrom(given: CommandCall['values'][string]): string {
+  const edition = v.safeParse(editionIdSchema, given);
+  if (edition.success) return edition.output;
+  throw new InputRefused('--edition: give an id of small letters, digits and dashes, as in fosdem-2024');
+}
+
+/** @throws InputRefused */
+export function regionFrom(given: CommandCall['values'][string]): string | undefined {
+  if (given === undefined || (typeof given === 'string' && regionOf(given))) return given;
+  throw new InputRefused(`--region: ${String(given)} is no region's INSEE code and not FR`);
+}
+
+/** Where the server is reached, as far as a command can know. */
+export function originFrom({ publicUrl, port }: { readonly publicUrl?: string; readonly port: number }): string {
+  return publicUrl ?? `http://localhost:${port}`;
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ENOTDIR: 'there is no such folder',
+  ENAMETOOLONG: 'the name is too long',
+};
 
 async function checkFile(file: string): Promise<void> {
   try {
     if ((await stat(file)).isFile()) return;
   } catch (error) {
-    throw new InputRefused(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new InputRefused(`${file}: ${REASONS[code] ?? `it cannot be read (${code})`}`);
   }
   throw new InputRefused(`${file}: not a file`);
 }
@@ -72,4 +99,14 @@ async function checkFile(file: string): Promise<void> {
 /** `FILE:LINE: event ID: what is wrong`. */
 function describe(file: string, { message, line, item }: ImportProblem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${item === undefined ? '' : `event ${item}: `}${message}`;
+}
+
+/** `changed 52 Balade à Nantes: title.fr, sessions; kept as edited here: summary.fr`. */
+function changeLine({ action, region, title, taken, kept }: ImportChange): string {
+  const fields = [
+    ...(taken.length > 0 ? [taken.join(', ')] : []),
+    ...(kept.length > 0 ? [`kept as edited here: ${kept.join(', ')}`] : []),
+    ...(action === 'withdrawn' ? ['taken out of the programme here, and left out'] : []),
+  ];
+  return `${action} ${region} ${title}${fields.length === 0 ? '' : `: ${fields.join('; ')}`}`;
 }

@@ -22,6 +22,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0002_revocation': statements(revocation()),
     '0003_content': statements(content(text)),
     '0004_door': statements(door(text)),
+    '0005_origins': statements(origins(text)),
   };
 }
 
@@ -30,6 +31,17 @@ function revocation(): string[] {
   return [
     `alter table device add column revoked_at bigint`,
     `update device set revoked_at = coalesce(last_seen_at, created_at) where state = 'revoked'`,
+  ];
+}
+
+/** Where imported events came from, and what was said of them then. */
+function origins(text: string): string[] {
+  return [
+    `create table origin (
+      edition_id ${text} not null references edition (id), family ${text} not null, external_id ${text} not null,
+      event_id ${text} not null references event (id), marks ${text} not null, read_at bigint not null,
+      primary key (edition_id, family, external_id))`,
+    `create index origin_event on origin (event_id)`,
   ];
 }
 

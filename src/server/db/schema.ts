@@ -30,6 +30,7 @@ export interface Schema {
   couriered: CourieredTable;
   door_note: DoorNoteTable;
   scan: ScanTable;
+  origin: OriginTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -232,6 +233,18 @@ interface ChangeTable {
   item_id: string;
   /** JSON; null is a tombstone. */
   value: string | null;
+}
+
+/** An event as some format's files name it. */
+interface OriginTable {
+  edition_id: string;
+  /** The formats that share ids: `openagenda`, `frab`, `ics`, `csv`. */
+  family: string;
+  external_id: string;
+  event_id: string;
+  /** JSON of `Marks`: what the file said at the last import, field by field. */
+  marks: string;
+  read_at: number;
 }
 
 interface SnapshotTable {

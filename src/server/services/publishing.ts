@@ -14,28 +14,30 @@ import { moveUp } from './seats.ts';
 
 /** Keeps an edition; a current one takes that over from the others. True when something changed. */
 export async function saveEdition(ctx: Context, edition: Edition): Promise<boolean> {
-  const { value } = await ctx.db.units.one(async (tx) => {
-    const data = JSON.stringify(edition);
-    const rows = await tx.db.selectFrom('edition').selectAll().execute();
-    const before = rows.find((row) => row.id === edition.id);
-    if (before && canonical(JSON.parse(before.data)) === canonical(edition)) return false;
-    const row = { id: edition.id, data, current: edition.current ? 1 : 0 };
-    await tx.db
-      .insertInto('edition')
-      .values(row)
-      .onConflict((c) => c.column('id').doUpdateSet({ data: row.data, current: row.current }))
-      .execute();
-    tx.log(DIRECTORY, 'edition', edition.id, edition);
-    for (const other of edition.current ? rows : []) {
-      if (other.id === edition.id || other.current === 0) continue;
-      const past: Edition = { ...(JSON.parse(other.data) as Edition), current: false };
-      const change = { data: JSON.stringify(past), current: 0 };
-      await tx.db.updateTable('edition').set(change).where('id', '=', other.id).execute();
-      tx.log(DIRECTORY, 'edition', other.id, past);
-    }
-    return true;
-  });
-  return value;
+  return (await ctx.db.units.one((tx) => saveEditionIn(tx, edition))).value;
+}
+
+/** The same as a part of something larger. */
+export async function saveEditionIn(tx: Tx, edition: Edition): Promise<boolean> {
+  const data = JSON.stringify(edition);
+  const rows = await tx.db.selectFrom('edition').selectAll().execute();
+  const before = rows.find((row) => row.id === edition.id);
+  if (before && canonical(JSON.parse(before.data)) === canonical(edition)) return false;
+  const row = { id: edition.id, data, current: edition.current ? 1 : 0 };
+  await tx.db
+    .insertInto('edition')
+    .values(row)
+    .onConflict((c) => c.column('id').doUpdateSet({ data: row.data, current: row.current }))
+    .execute();
+  tx.log(DIRECTORY, 'edition', edition.id, edition);
+  for (const other of edition.current ? rows : []) {
+    if (other.id === edition.id || other.current === 0) continue;
+    const past: Edition = { ...(JSON.parse(other.data) as Edition), current: false };
+    const change = { data: JSON.stringify(past), current: 0 };
+    await tx.db.updateTable('edition').set(change).where('id', '=', other.id).execute();
+    tx.log(DIRECTORY, 'edition', other.id, past);
+  }
+  return true;
 }
 
 export interface Published {
@@ -44,20 +46,38 @@ export interface Published {
   readonly unchanged: number;
 }
 
+/** What else is done with a publication, all or none. */
+export interface Publication {
+  /** Whose programme it is, when it is not ours. */
+  readonly source?: { readonly name: string };
+  /** `content_hash` of the events that were looked at: when one of them is another by now, nothing is done. */
+  readonly expected?: ReadonlyMap<Uuid, string>;
+  /** Done in the same unit, before the events: their edition. */
+  readonly before?: (tx: Tx) => Promise<void>;
+  /** Done in the same unit, after the events. */
+  readonly after?: (tx: Tx) => Promise<void>;
+}
+
+/** An event was changed by somebody else since it was looked at; nothing was done. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
 /**
  * Publishes events, all or none; a second time with the same content changes nothing. Registrations stay, a raised capacity
  * moves the waiting list up, and a slug that another event has gets a number. Each edition exists already.
- * @param source whose programme it is, when it is not ours
+ * @throws ChangedMeanwhile
  */
 export async function publishEvents(
   ctx: Context,
   events: readonly ProgrammeEvent[],
-  source?: { readonly name: string },
+  { source, expected, before: prepare, after: conclude }: Publication = {},
 ): Promise<Published> {
   const hashes = new Map(events.map((event) => [event.id, hashOf(event)]));
   const isFresh = (event: ProgrammeEvent, row: KnownEvent | undefined): boolean =>
     row === undefined || row.content_hash !== hashes.get(event.id) || row.withdrawn_at !== null;
   const { value } = await ctx.db.units.one(async (tx) => {
+    await prepare?.(tx);
     if (tx.kind === 'postgres') {
       const seen = await rowsById(tx, events, false);
       const likely = events.filter((event) => isFresh(event, seen.get(event.id)));
@@ -67,6 +87,7 @@ export async function publishEvents(
       );
     }
     const known = await rowsById(tx, events, true);
+    for (const [id, hash] of expected ?? []) if (known.get(id)?.content_hash !== hash) throw new ChangedMeanwhile(id);
     const fresh = events
       .map((event) => ({ event, hash: hashes.get(event.id)!, row: known.get(event.id) }))
       .filter(({ event, row }) => isFresh(event, row));
@@ -95,6 +116,7 @@ export async function publishEvents(
       tx,
       rows.map(({ stored }) => stored),
     );
+    await conclude?.(tx);
     return { added: added.length, changed: fresh.length - added.length, unchanged: events.length - fresh.length };
   });
   return value;

@@ -7,7 +7,8 @@ import { frabXmlReader, readFrabXml } from '#interop/frab-xml.ts';
 
 const options: ImportOptions = {
   editionId: 'essai-2026',
-  region: 'FR',
+  themes: [],
+  locate: () => undefined,
   zone: 'Europe/Paris',
   at: '2026-11-01T08:00:00.000Z',
   digest: (text) => createHash('sha256').update(text).digest(),

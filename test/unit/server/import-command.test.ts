@@ -58,9 +58,8 @@ describe('the command import', () => {
     const data = (): string[] => readdirSync(folder).filter((name) => name === 'data');
     rmSync(join(folder, 'data'), { recursive: true, force: true });
     const answers = [
-      [['--format', 'ics', path, '--edition', 'x'], '--format ics: cannot be read yet; there is frab-xml'],
-      [['--format', 'docx', path, '--edition', 'x'], '--format docx: no such format; there is frab-xml'],
-      [[path, '--edition', 'x'], '--format is missing: frab-xml'],
+      [['--format', 'docx', path, '--edition', 'x'], '--format docx: no such format; there is openagenda, frab-xml, frab-json, ics, csv'],
+      [[path, '--edition', 'x'], '--format is missing: openagenda, frab-xml, frab-json, ics, csv'],
       [['--format', 'frab-xml', path], '--edition: give an id of small letters, digits and dashes, as in fosdem-2024'],
       [
         ['--format', 'frab-xml', path, '--edition', 'x', '--region', '99'],
@@ -68,7 +67,7 @@ describe('the command import', () => {
       ],
       [
         ['--format', 'frab-xml', join(folder, 'rien'), '--edition', 'x'],
-        `${join(folder, 'rien')}: cannot be read (ENOENT)`,
+        `${join(folder, 'rien')}: there is no such file`,
       ],
       [['--format', 'frab-xml', folder, '--edition', 'x'], `${folder}: not a file`],
     ] as const;
