@@ -1,8 +1,9 @@
 import type { Instant, LocalDate, Slot } from './dates.ts';
 import { compareSlots, instantOf, lastDay, slotBounds } from './dates.ts';
 import type { Uuid } from './ids.ts';
+import { distanceBetween } from './bearing.ts';
 import type { ProgrammeEvent } from './programme.ts';
-import { slotsOf } from './programme.ts';
+import { slotsOf, venueOf } from './programme.ts';
 import type { Registration } from './registration.ts';
 
 /** What the agenda needs to know of a registration. */
@@ -16,6 +17,10 @@ export interface AgendaEntry<R extends Booking = Booking> {
   readonly registration?: R;
   /** Other events of the agenda that take place at the same time. */
   readonly clashes: readonly ProgrammeEvent[];
+  /** Too little time to come here from what ends before it: minutes there are, and minutes that it takes, about. */
+  readonly tight?: { readonly from: ProgrammeEvent; readonly have: number; readonly need: number };
+  /** With a clash or too little time: when else the same event takes place. */
+  readonly others: readonly Slot[];
 }
 
 export interface AgendaDay<R extends Booking = Booking> {
@@ -43,12 +48,13 @@ export function agendaOf<R extends Booking>(
     for (const registration of own) {
       for (const slot of byDay(slotsOf(event, registration.subjectId))) {
         taken.add(slot.date);
-        entries.push({ key: `${registration.id} ${slot.date}`, event, slot, registration, clashes: [] });
+        entries.push({ key: `${registration.id} ${slot.date}`, event, slot, registration, clashes: [], others: [] });
       }
     }
     if (noted.has(event.id)) {
       for (const slot of byDay(event.sessions.map((session) => session.slot))) {
-        if (!taken.has(slot.date)) entries.push({ key: `${event.id} ${slot.date}`, event, slot, clashes: [] });
+        if (!taken.has(slot.date))
+          entries.push({ key: `${event.id} ${slot.date}`, event, slot, clashes: [], others: [] });
       }
     }
     const dated = event.sessions.length > 0;
@@ -105,7 +111,9 @@ function withClashes<R extends Booking>(entries: readonly AgendaEntry<R>[]): Age
       const apart = !its || other.event.id === entry.event.id || its.from >= span.to || its.to <= span.from;
       return apart ? [] : [other.event];
     });
-    return { ...entry, clashes };
+    const tight = clashes.length === 0 ? tightness(entry, entries) : undefined;
+    const late = clashes.length > 0 || tight !== undefined;
+    return { ...entry, clashes, ...(tight ? { tight } : {}), others: late ? otherSlots(entry) : [] };
   });
 }
 
@@ -115,4 +123,47 @@ function spanOf({ event, slot }: AgendaEntry): { from: Instant; to: Instant } | 
     from: instantOf(slot.date, slot.start, slot.zone),
     to: instantOf(lastDay(slot), slot.end, slot.zone),
   };
+}
+
+/** Metres a minute on foot, and for longer ways by whatever drives, with minutes to find it. */
+const WALK = 75;
+const WALKABLE = 2000;
+const RIDE = 500;
+const RIDE_START = 12;
+
+/** Minutes that the way takes, about: nobody knows the streets and the buses here, so it only warns. */
+export function travelMinutes(metres: number): number {
+  return Math.ceil(metres <= WALKABLE ? metres / WALK : RIDE_START + metres / RIDE);
+}
+
+/** Whether what ended last before an entry leaves too little time for the way, where hours and places of both are known. */
+function tightness<R extends Booking>(entry: AgendaEntry<R>, entries: readonly AgendaEntry<R>[]): AgendaEntry['tight'] {
+  const span = spanOf(entry);
+  const to = placeOf(entry);
+  if (!span || !to) return undefined;
+  let before: { entry: AgendaEntry<R>; end: Instant } | undefined;
+  for (const other of entries) {
+    const its = spanOf(other);
+    if (!its || other.event.id === entry.event.id || its.to > span.from || (before && its.to <= before.end)) continue;
+    before = { entry: other, end: its.to };
+  }
+  const from = before && placeOf(before.entry);
+  if (!before || !from) return undefined;
+  const have = Math.round((span.from - before.end) / 60_000);
+  const need = travelMinutes(distanceBetween(from, to));
+  return need > have ? { from: before.entry.event, have, need } : undefined;
+}
+
+function placeOf({ event, slot }: AgendaEntry): { lat: number; lon: number } | undefined {
+  const session = event.sessions.find((s) => s.slot.date === slot.date && s.slot.start === slot.start);
+  return venueOf(event, session)?.position;
+}
+
+/** When else one could come: the event's other sessions, by day. */
+function otherSlots({ event, slot }: AgendaEntry): Slot[] {
+  return event.sessions
+    .filter((s) => s.status !== 'cancelled' && (s.slot.date !== slot.date || s.slot.start !== slot.start))
+    .map((s) => s.slot)
+    .toSorted(compareSlots)
+    .slice(0, 3);
 }

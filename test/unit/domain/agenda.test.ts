@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agendaOf, nextSlot } from '#domain/agenda.ts';
+import { agendaOf, nextSlot, travelMinutes } from '#domain/agenda.ts';
 import type { Slot } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
@@ -132,4 +132,31 @@ test('the next slot is the first that is not over, and the first of all when all
   expect(nextSlot(slots, Date.parse('2026-11-21T15:00:00Z'))?.date).toBe('2026-11-28');
   expect(nextSlot(slots, Date.parse('2026-12-21T15:00:00Z'))?.date).toBe('2026-11-21');
   expect(nextSlot([], 0)).toBeUndefined();
+});
+
+test('too little time for the way is said, with when else the event takes place', () => {
+  const at = (lat: number) => ({ venues: [{ id: id(9), name: 'Lieu', position: { lat, lon: 2 } }] });
+  const events = [
+    event(1, [{ start: '10:00', end: '11:00' }], at(48)),
+    event(
+      2,
+      [
+        { start: '11:10', end: '12:00' },
+        { start: '15:00', end: '16:00', date: '2026-11-25' },
+      ],
+      at(48.1),
+    ),
+    event(3, [{ start: '14:00', end: '15:00' }], at(48.1)),
+  ];
+  const { days } = agendaOf(events, new Set([id(1), id(2), id(3)]), []);
+  const [first, second, third] = days[0]!.entries;
+  expect(first!.tight).toBeUndefined();
+  expect(second!.tight).toMatchObject({ from: { id: id(1) }, have: 10, need: travelMinutes(11_119) });
+  expect(second!.others).toMatchObject([{ date: '2026-11-25', start: '15:00' }]);
+  expect(third).toMatchObject({ clashes: [], others: [] });
+  expect(third!.tight).toBeUndefined();
+});
+
+test('a way is walked when it is short, and takes a start when it is long', () => {
+  expect([travelMinutes(0), travelMinutes(750), travelMinutes(2000), travelMinutes(10_000)]).toEqual([0, 10, 27, 32]);
 });

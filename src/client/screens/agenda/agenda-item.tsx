@@ -1,4 +1,4 @@
-import { Heart, HeartOff, Ticket, TriangleAlert } from 'lucide-react';
+import { Footprints, Heart, HeartOff, Ticket, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
@@ -49,6 +49,23 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
           <span>
             {t('agenda.clash', { events: format.list(clashes.map((one) => textIn(one.title, language).text)) })}
           </span>
+        </p>
+      ) : null}
+      {entry.tight ? (
+        <p className={styles.clash}>
+          <Icon of={Footprints} size="1.1em" />
+          <span>
+            {t('agenda.tight', {
+              event: textIn(entry.tight.from.title, language).text,
+              have: entry.tight.have,
+              need: entry.tight.need,
+            })}
+          </span>
+        </p>
+      ) : null}
+      {entry.others.length > 0 ? (
+        <p className={styles.muted}>
+          {t('agenda.others', { slots: format.list(entry.others.map((one) => format.slot(one))) })}
         </p>
       ) : null}
       <Foot event={event} registration={entry.registration} {...(onRemove ? { onRemove } : {})} />

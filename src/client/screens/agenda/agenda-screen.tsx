@@ -1,5 +1,6 @@
-import { CalendarHeart, TriangleAlert } from 'lucide-react';
+import { CalendarHeart, CalendarPlus, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { eventEntries, registrationEntries } from '#client/components/calendar-entries.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -9,7 +10,10 @@ import { useEventsById } from '#client/hooks/use-events.ts';
 import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useFormat } from '#client/i18n/format.ts';
-import { useT } from '#client/i18n/i18n.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { saveFile } from '#client/platform/save-file.ts';
+import { correctedNow } from '#client/store/clock.ts';
+import { writeCalendar } from '#interop/icalendar.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { AgendaDay } from '#domain/agenda.ts';
@@ -24,6 +28,7 @@ import { ChangesSection } from './changes-section.tsx';
 export function AgendaScreen() {
   const t = useT();
   const loaded = useRegistrationsLoaded();
+  const language = useLanguage();
   const registrations = useRegistrations();
   const { ids: noted, toggle } = useFavourites();
   const booked = registrations.filter((r) => r.state !== 'refused' && r.state !== 'cancelled');
@@ -40,6 +45,16 @@ export function AgendaScreen() {
   );
   const gone = ids.filter((id) => found.get(id)?.state === 'absent');
   const reading = ids.some((id) => (found.get(id)?.state ?? 'loading') === 'loading');
+
+  const exportAll = (): void => {
+    const words = { t, language, origin: location.origin };
+    const entries = [...found.values()].flatMap(({ event }) => {
+      if (!event) return [];
+      const own = booked.filter((r) => r.eventId === event.id);
+      return own.length > 0 ? own.flatMap((r) => registrationEntries(event, r, words)) : eventEntries(event, words);
+    });
+    saveFile('agenda-escale.ics', 'text/calendar;charset=utf-8', writeCalendar(entries, correctedNow()));
+  };
 
   if (!loaded || (reading && days.length === 0)) return <PageHeader title={t('agenda.title')} />;
   if (ids.length === 0) {
@@ -60,7 +75,14 @@ export function AgendaScreen() {
   }
   return (
     <div className={styles.page}>
-      <PageHeader title={t('agenda.title')} />
+      <PageHeader
+        title={t('agenda.title')}
+        actions={
+          <Button icon={CalendarPlus} onClick={exportAll}>
+            {t('agenda.export')}
+          </Button>
+        }
+      />
       <ChangesSection />
       <Days days={days} />
       {undated.length > 0 ? (

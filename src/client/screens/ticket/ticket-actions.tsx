@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
+import { registrationEntries } from '#client/components/calendar-entries.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { saveFile } from '#client/platform/save-file.ts';
 import { cancelRegistration, discardRefused, retry } from '#client/store/actions.ts';
@@ -11,7 +12,6 @@ import { correctedNow } from '#client/store/clock.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { writeCalendar } from '#interop/icalendar.ts';
-import { calendarEntries } from './calendar-entries.ts';
 import styles from './ticket.module.css';
 
 interface TicketActionsProps {
@@ -43,7 +43,7 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
   };
   const addToCalendar = (): void => {
     if (!event) return;
-    const entries = calendarEntries(event, registration, { t, language, origin: location.origin });
+    const entries = registrationEntries(event, registration, { t, language, origin: location.origin });
     saveFile(`${event.slug}.ics`, 'text/calendar;charset=utf-8', writeCalendar(entries, correctedNow()));
   };
 
