@@ -155,6 +155,8 @@ export interface TourStop {
   readonly address?: string;
   /** Minutes spent there. */
   readonly dwell?: number;
+  /** Minutes after the walk's start at which the group is to be there; reckoned from the way and the pace where nobody says it. */
+  readonly after?: number;
 }
 
 export interface Tour {

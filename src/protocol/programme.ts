@@ -109,6 +109,7 @@ const tour = v.object({
         position,
         address: v.exactOptional(line(300)),
         dwell: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1440))),
+        after: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1440))),
       }),
     ),
     v.minLength(1),
