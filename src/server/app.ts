@@ -12,6 +12,7 @@ import { contentRoutes } from './routes/content.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { doorRoutes } from './routes/door.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { lookupRoutes } from './routes/lookup.ts';
@@ -23,6 +24,7 @@ import type { App, ValibotProvider } from './routes/schemas.ts';
 import { serializerCompiler, validatorCompiler } from './routes/schemas.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './routes/security.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { siteMapRoutes } from './routes/site-map.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { syncRoutes } from './routes/sync.ts';
 import type { Context } from './services/context.ts';
@@ -92,6 +94,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
   app.addHook('onClose', () => mailer.settled());
 
   healthRoutes(app, ctx);
+  feedRoutes(app, ctx);
   await app.register(
     async (api) => {
       const routes = api as unknown as App;
@@ -110,7 +113,8 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
     },
     { prefix: API },
   );
-  await pageRoutes(app, options.clientFolder ?? DIST);
+  siteMapRoutes(app, ctx);
+  await pageRoutes(app, ctx, options.clientFolder ?? DIST);
   await app.ready();
   return app;
 }

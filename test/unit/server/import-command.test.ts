@@ -58,7 +58,10 @@ describe('the command import', () => {
     const data = (): string[] => readdirSync(folder).filter((name) => name === 'data');
     rmSync(join(folder, 'data'), { recursive: true, force: true });
     const answers = [
-      [['--format', 'docx', path, '--edition', 'x'], '--format docx: no such format; there is openagenda, frab-xml, frab-json, ics, csv'],
+      [
+        ['--format', 'docx', path, '--edition', 'x'],
+        '--format docx: no such format; there is openagenda, frab-xml, frab-json, ics, csv',
+      ],
       [[path, '--edition', 'x'], '--format is missing: openagenda, frab-xml, frab-json, ics, csv'],
       [['--format', 'frab-xml', path], '--edition: give an id of small letters, digits and dashes, as in fosdem-2024'],
       [
