@@ -8,6 +8,8 @@ export interface Row {
   /** What no implementation can be faster than; null where BUDGETS names none. */
   readonly floor: number | null;
   readonly peers: Readonly<Record<string, number>>;
+  /** The least and the greatest that was measured, of us, of the floor and of each peer. */
+  readonly spread: Readonly<Record<string, readonly [number, number]>>;
   /** In the row's unit; where the budget is a ratio, the floor times it. */
   readonly budget: number | null;
   /** Also of what BUDGETS asks against the peers, as far as they were measured. */
@@ -48,6 +50,11 @@ export function rowOf({ name, unit, ours, floor, peers = {}, budget, ahead = {},
     ours: round(value),
     floor: low === null ? null : round(low),
     peers: Object.fromEntries(others.map(([peer, theirs]) => [peer, round(theirs)])),
+    spread: Object.fromEntries(
+      Object.entries({ ours, ...(floor ? { floor } : {}), ...peers })
+        .filter(([, values]) => values.length > 0)
+        .map(([who, values]) => [who, [round(Math.min(...values)), round(Math.max(...values))] as const]),
+    ),
     budget: limit === null ? null : round(limit),
     within: met && others.every(([peer, theirs]) => value * (ahead[peer] ?? 0) <= theirs),
   };
@@ -79,18 +86,22 @@ export function spread(values: readonly number[]): string {
   return `${round(median(values))} (${round(Math.min(...values))}–${round(Math.max(...values))})`;
 }
 
-/** The rows as a person reads them; ratios are to the floor, and of the peers to us. */
+/** The rows as a person reads them, the spread in brackets; ratios are to the floor, and of the peers to us. */
 export function table(rows: readonly Row[]): string {
   const peers = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
   const head = ['', 'ours', 'floor', 'ratio', ...peers, 'budget', 'within', 'runs'];
+  const around = ({ spread: of, runs }: Row, who: string): string =>
+    runs > 1 && of[who] ? ` [${of[who][0]}–${of[who][1]}]` : '';
   const lines = rows.map((row) => [
     row.name,
-    `${row.ours} ${row.unit}`,
-    row.floor === null ? '' : `${row.floor} ${row.unit}`,
+    `${row.ours} ${row.unit}${around(row, 'ours')}`,
+    row.floor === null ? '' : `${row.floor} ${row.unit}${around(row, 'floor')}`,
     row.floor === null ? '' : `${(row.ours / row.floor).toFixed(2)} ×`,
     ...peers.map((peer) => {
       const theirs = row.peers[peer];
-      return theirs === undefined ? '' : `${theirs} ${row.unit} (${(theirs / row.ours).toFixed(1)} ×)`;
+      return theirs === undefined
+        ? ''
+        : `${theirs} ${row.unit}${around(row, peer)} (${(theirs / row.ours).toFixed(1)} ×)`;
     }),
     row.budget === null ? '' : `${row.budget} ${row.unit}`,
     row.within ? 'yes' : 'NO',

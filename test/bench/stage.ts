@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright';
+import type { Browser, CDPSession } from 'playwright';
 import { chromium } from 'playwright';
 import * as v from 'valibot';
 import { deviceBearer } from '#protocol/credential.ts';
@@ -21,6 +21,9 @@ import { bundle } from './bundle.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = fileURLToPath(new URL('./browser/page.ts', import.meta.url));
 
+/** A phone in a street: milliseconds there and back, bits a second, and how many times slower than this machine. */
+export const STREET = { rtt: 150, bits: 1_600_000, slower: 4 } as const;
+
 type Functions<B> = { [N in keyof B]: (...args: never[]) => unknown };
 
 /** An open page of a benchmark. */
@@ -36,6 +39,8 @@ export class Stage {
   readonly server: ServerProcess;
   readonly gate: Gate;
   readonly #browser: Browser;
+  /** Whether what is measured from now on runs on a phone in the street. */
+  street = false;
 
   private constructor(folder: string, server: ServerProcess, gate: Gate, browser: Browser) {
     this.folder = folder;
@@ -75,6 +80,7 @@ export class Stage {
       await page.goto(address);
       await page.waitForFunction(() => 'bench' in globalThis);
       const devtools = await context.newCDPSession(page);
+      if (this.street) await slowDown(devtools);
       let received = 0;
       devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (received += encodedDataLength));
       return await work({
@@ -90,7 +96,7 @@ export class Stage {
           received = 0;
           await devtools.send('Network.enable');
           await during();
-          await devtools.send('Network.disable');
+          if (!this.street) await devtools.send('Network.disable');
           return received / 1000;
         },
       });
@@ -105,6 +111,18 @@ export class Stage {
     await this.server.kill();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function slowDown(devtools: CDPSession): Promise<void> {
+  await devtools.send('Network.enable');
+  const throughput = STREET.bits / 8;
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: STREET.rtt,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  });
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: STREET.slower });
 }
 
 /** The event with the most registrations. */

@@ -43,12 +43,10 @@ export async function enqueue<N extends MutationName>(
   );
 }
 
-/** What a replica has to send, in order of `seq`. */
-export async function waitingOf(db: EscaleDatabase, replica: ReplicaRow, limit: number): Promise<OutboxRow[]> {
-  return ofReplica(db, replica.replicaId)
-    .filter((row) => row.state === 'waiting')
-    .limit(limit)
-    .toArray();
+/** What a replica has to send, in order of `seq`. By the index on the state: what was answered is not read again. */
+export async function waitingOf(db: EscaleDatabase, replica: ReplicaRow): Promise<OutboxRow[]> {
+  const rows = await db.outbox.where('state').equals('waiting').toArray();
+  return rows.filter((row) => row.replicaId === replica.replicaId).sort((a, b) => a.seq - b.seq);
 }
 
 function ofReplica(db: EscaleDatabase, replicaId: string) {
@@ -67,18 +65,18 @@ export async function takeResults(
   await durably(() =>
     db.transaction('rw', db.outbox, db.scopes, async () => {
       const rows = await db.outbox.bulkGet(results.map((r) => [replicaId, r.seq] as [string, number]));
-      const changed: OutboxRow[] = [];
+      const answered: OutboxRow[] = [];
+      const refused: OutboxRow[] = [];
       for (const [i, result] of results.entries()) {
         const row = rows[i];
         if (!row || row.state !== 'waiting' || row.mutationId !== result.mutationId) continue;
-        if (result.outcome === 'applied') {
-          changed.push({ ...row, state: 'answered', reached: result.reached });
-        } else {
-          changed.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
-        }
+        if (result.outcome === 'applied') answered.push({ ...row, state: 'answered', reached: result.reached });
+        else refused.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
       }
-      await db.outbox.bulkPut(changed);
-      await settle(db);
+      // Earlier answers wait for the base, which does not change here.
+      const done = await basedOn(db, answered);
+      await db.outbox.bulkPut([...answered.filter((row) => !done.includes(row)), ...refused]);
+      await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
     }),
   );
 }
@@ -89,10 +87,15 @@ export async function takeResults(
  * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
-  const answered = await db.outbox.where('state').equals('answered').toArray();
-  if (answered.length === 0) return;
+  const done = await basedOn(db, await db.outbox.where('state').equals('answered').toArray());
+  await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
+}
+
+/** Those of some answered mutations that the base has reached. */
+async function basedOn(db: EscaleDatabase, answered: readonly OutboxRow[]): Promise<OutboxRow[]> {
+  if (answered.length === 0) return [];
   const scopes = new Map((await db.scopes.toArray()).map((row) => [row.scope, row]));
-  const done = answered.filter((row) =>
+  return answered.filter((row) =>
     Object.entries(row.reached ?? {}).every(([scope, at]) => {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
@@ -100,7 +103,6 @@ export async function settle(db: EscaleDatabase): Promise<void> {
       return kept.epoch === at.epoch && kept.cursor >= at.cursor;
     }),
   );
-  await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Problem } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
+import { MAX_MUTATIONS } from '#protocol/push.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 
 /**
@@ -24,16 +25,22 @@ export interface Call {
 }
 
 const DEADLINE = 20_000;
+/** Characters from which a body goes up compressed: at a venue the way up is the narrow one. */
+const COMPRESS_FROM = 4096;
 /** How many times its deadline a request gets at most. */
 const MOST_PATIENT = 3;
 
 /** The server as sync sees it. */
 export class Api {
   private readonly origin: string;
+  /** Mutations in one push. */
+  batch = MAX_MUTATIONS;
   /** Called with server's clock minus the device's, milliseconds, at each exchange that tells it. */
   onClock: ((offset: number) => void) | undefined;
   /** Times the deadline: a line on which every answer takes longer would otherwise never bring one. */
   private patience = 1;
+  /** Off once something between us and the server has stood in the way of a compressed body. */
+  private compresses = typeof CompressionStream !== 'undefined';
 
   /** @param origin empty for the page's own */
   constructor(origin = '') {
@@ -58,9 +65,13 @@ export class Api {
     const allowed = call.deadline ?? DEADLINE;
     const began = performance.now();
     try {
+      const text = call.body === undefined ? undefined : JSON.stringify(call.body);
+      const zipped = this.compresses && text && text.length >= COMPRESS_FROM ? await gzip(text) : undefined;
       const signal = AbortSignal.timeout(allowed * this.patience);
-      const response = await fetch(`${this.origin}/api/v1${call.path}`, { ...init(call), signal });
-      if (!response.headers.has(PROTOCOL_HEADER)) return { kind: 'unreachable' };
+      const response = await fetch(`${this.origin}/api/v1${call.path}`, { ...init(call, zipped ?? text), signal });
+      const ours = response.headers.has(PROTOCOL_HEADER);
+      if (zipped && (!ours || response.status === 415)) this.compresses = false;
+      if (!ours) return { kind: 'unreachable' };
       const type = response.headers.get('content-type')?.split(';')[0];
       const body = new Uint8Array(await response.arrayBuffer());
       if (performance.now() - began < allowed / 2) this.patience = 1;
@@ -87,7 +98,7 @@ export class Api {
   async stream(path: string, bearer: string | undefined, signal: AbortSignal): Promise<ReadableStream | undefined> {
     try {
       const call: Call = { path, bearer };
-      const response = await fetch(`${this.origin}/api/v1${path}`, { ...init(call), signal });
+      const response = await fetch(`${this.origin}/api/v1${path}`, { ...init(call, undefined), signal });
       const ours = response.ok && response.headers.has(PROTOCOL_HEADER);
       const events = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
       if (ours && events && response.body) return response.body;
@@ -105,20 +116,26 @@ export class Api {
   }
 }
 
-function init(call: Call): RequestInit {
+/** @param body JSON, or its gzip */
+function init(call: Call, body: string | ArrayBuffer | undefined): RequestInit {
   return {
-    method: call.body === undefined ? 'GET' : 'POST',
+    method: body === undefined ? 'GET' : 'POST',
     headers: {
       [PROTOCOL_HEADER]: String(PROTOCOL),
       ...(call.bearer === undefined ? {} : { authorization: `Bearer ${call.bearer}` }),
-      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body instanceof ArrayBuffer ? { 'content-encoding': 'gzip' } : {}),
     },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(body === undefined ? {} : { body }),
     redirect: 'error',
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     cache: call.cacheable ? 'default' : 'no-store',
   };
+}
+
+function gzip(text: string): Promise<ArrayBuffer> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
 }
 
 function isTimeout(error: unknown): boolean {

@@ -1,9 +1,10 @@
 import { deviceBearer, holderBearer } from '#protocol/credential.ts';
-import { MAX_MUTATIONS, MAX_PUSH_BYTES, pushResponse } from '#protocol/push.ts';
+import type { PushResponse } from '#protocol/push.ts';
+import { MAX_PUSH_BYTES, pushResponse } from '#protocol/push.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/store/database.ts';
 import { renewReplica, resendAfter, setAttention, takeResults, waitingOf } from '#client/store/outbox.ts';
-import type { Api, Trouble } from './api.ts';
+import type { Answer, Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
 import { isFull } from './full-disk.ts';
 
@@ -37,42 +38,18 @@ export async function pushAll(db: EscaleDatabase, api: Api): Promise<Trouble | u
 
 async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Trouble | undefined> {
   let repairs = 0;
-  let most = MAX_MUTATIONS;
+  let most = api.batch;
   for (;;) {
     const replica = await db.replicas.get(id);
     if (!replica) return undefined;
-    const batch = fitting(await waitingOf(db, replica, most));
-    if (batch.length === 0) return undefined;
-    const answer = await api.json(
-      {
-        path: '/push',
-        bearer: bearerOf(replica),
-        body: {
-          protocol: PROTOCOL,
-          replicaId: replica.replicaId,
-          mutations: batch.map(({ seq, mutationId, name, version, args, clientAt }) => ({
-            seq,
-            mutationId,
-            name,
-            version,
-            args,
-            clientAt,
-          })),
-        },
-      },
-      pushResponse,
-    );
+    const waiting = await waitingOf(db, replica);
+    if (waiting.length === 0) return undefined;
+    const { batch, answer } = await sendInTurn(db, api, replica, waiting, most);
+    if (answer === 'nothing') return { kind: 'failing' };
     const trouble = troubleOf(answer);
     if (trouble) return trouble;
-    if (answer.kind === 'ok') {
-      const sent = new Set(batch.map((row) => row.seq));
-      const results = answer.value.results.filter((result) => sent.has(result.seq));
-      if (results.length === 0) return { kind: 'failing' };
-      await takeResults(db, replica.replicaId, results);
-      if (replica.attention) await setAttention(db, id);
-      continue;
-    }
-    if (answer.kind !== 'problem') return undefined;
+    // What was sent was taken; more may have come meanwhile.
+    if (answer.kind !== 'problem') continue;
     const { code, last } = answer.problem;
     if (code === 'replica_gap' || code === 'replica_cloned') {
       if (repairs++ >= REPAIRS) return { kind: 'failing' };
@@ -88,6 +65,51 @@ async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Tr
     await setAttention(db, id, attentionOf(code));
     return undefined;
   }
+}
+
+/**
+ * Sends what waits, batch after batch, until all of it was taken or the server says something else than results. While one
+ * answer is written down the next batch is on its way already: should the writing fail, that one is answered again (P2).
+ * @returns the last batch and its answer; `nothing` when the answer was about something else
+ */
+async function sendInTurn(
+  db: EscaleDatabase,
+  api: Api,
+  replica: ReplicaRow,
+  waiting: readonly OutboxRow[],
+  most: number,
+): Promise<{ readonly batch: readonly OutboxRow[]; readonly answer: Answer<PushResponse> | 'nothing' }> {
+  let taking: Promise<void> = Promise.resolve();
+  for (let at = 0; ;) {
+    const batch = fitting(waiting.slice(at, at + most));
+    const answer = await ask(api, replica, batch);
+    await taking;
+    if (answer.kind !== 'ok') return { batch, answer };
+    const sent = new Map(batch.map((row) => [row.seq, row.mutationId]));
+    const results = answer.value.results.filter((result) => sent.get(result.seq) === result.mutationId);
+    if (results.length === 0) return { batch, answer: 'nothing' };
+    taking = takeResults(db, replica.replicaId, results);
+    // It is awaited, and its failure met, after the next answer.
+    taking.catch(() => undefined);
+    if (at === 0 && replica.attention) await setAttention(db, replica.id);
+    at += batch.length;
+    if (at < waiting.length && results.length === batch.length) continue;
+    await taking;
+    return { batch, answer };
+  }
+}
+
+function ask(api: Api, replica: ReplicaRow, batch: readonly OutboxRow[]): Promise<Answer<PushResponse>> {
+  const mutations = batch.map(({ seq, mutationId, name, version, args, clientAt }) => ({
+    seq,
+    mutationId,
+    name,
+    version,
+    args,
+    clientAt,
+  }));
+  const body = { protocol: PROTOCOL, replicaId: replica.replicaId, mutations };
+  return api.json({ path: '/push', bearer: bearerOf(replica), body }, pushResponse);
 }
 
 function attentionOf(code: string): Attention {

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import compression from 'compression';
 import express from 'express';
 import expressPouch from 'express-pouchdb';
 import leveldown from 'leveldown';
@@ -61,6 +62,8 @@ app.post('/floor', express.raw({ type: () => true, limit: '64mb' }), (request, r
   keep.run(request.body);
   response.json({});
 });
+// PouchDB's server compresses by itself.
+app.use('/rx', compression());
 const json = express.json({ limit: '64mb' });
 app.get('/rx/:collection/pull', (request, response) => {
   const rows = since.all(request.params.collection, Number(request.query.seq), Number(request.query.limit));

@@ -27,6 +27,7 @@ const realDate = Date;
 const realCrypto = globalThis.crypto;
 const realFetch = globalThis.fetch;
 const realTimeout = AbortSignal.timeout;
+const realCompression = globalThis.CompressionStream;
 const realRandom = Math.random;
 
 class SimulatedDate extends realDate {
@@ -119,6 +120,8 @@ export function surround(seed: string, surroundings: Surroundings): () => void {
   globalThis.fetch = surroundings.fetch;
   // The network decides when a request has failed; no deadline runs in real time.
   AbortSignal.timeout = () => new AbortController().signal;
+  // It compresses in a thread of its own.
+  Object.assign(globalThis, { CompressionStream: undefined });
   Math.random = () => random.next();
   return () => {
     around = undefined;
@@ -126,6 +129,7 @@ export function surround(seed: string, surroundings: Surroundings): () => void {
     Object.defineProperty(globalThis, 'crypto', { value: realCrypto, configurable: true });
     globalThis.fetch = realFetch;
     AbortSignal.timeout = realTimeout;
+    globalThis.CompressionStream = realCompression;
     Math.random = realRandom;
   };
 }

@@ -12,6 +12,8 @@ export interface TabHost {
   readonly turn: (actor: Actor, what: string) => Promise<void>;
   /** Something happens. */
   readonly note: () => void;
+  /** How many mutations it sends at once. */
+  readonly batch: number;
 }
 
 /** One open page of the app on a device. */
@@ -37,6 +39,7 @@ export class Tab {
       ({ db: this.db, kill: this.kill } = openDexie(device.dexie, owner, device.updated));
     }
     this.api = new Api(`http://${name}.sim`);
+    this.api.batch = host.batch;
   }
 }
 

@@ -51,6 +51,7 @@ function climateOf(random: Prng, engine: string): Climate {
       snapshotPage: random.pick([200, 2000, 262_144]),
       staleChanges: random.pick([0, 3, 200]),
     },
+    batch: random.pick([1, 2, 100]),
   };
 }
 

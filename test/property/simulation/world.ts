@@ -34,6 +34,8 @@ export interface Climate {
   readonly statements: number;
   readonly transactions: number;
   readonly sizes: Sizes;
+  /** How many mutations a phone sends at once. */
+  readonly batch: number;
 }
 
 const TRACE = 80;
@@ -71,6 +73,7 @@ export class World {
 
   constructor(seed: string, climate: Climate, random: Prng, proves: (args: CheckInArgs) => boolean) {
     [this.seed, this.climate, this.random] = [seed, climate, random];
+    this.tabs = { turn: this.turn, note: () => this.scheduler.note(), batch: climate.batch };
     this.scheduler = new Scheduler(new Actor('nobody', () => this.now));
     this.server = new ServerRules(this.deeds, proves, this.fail);
     this.phones = new DeviceRules(this.deeds, this.server, this.fail, () => this.now);
@@ -118,7 +121,7 @@ export class World {
     return this.scheduler.gate(actor, what);
   };
 
-  readonly tabs: TabHost = { turn: this.turn, note: () => this.scheduler.note() };
+  readonly tabs: TabHost;
 
   /** Before a statement of the server. */
   serverTurn = (actor: Actor, statement: string): Promise<void> => {

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problem } from '#protocol/problem.ts';
@@ -33,6 +33,14 @@ const post = (url: string, payload: unknown, headers: Record<string, string> = {
     payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
 
+const zipped = (payload: Buffer) =>
+  server.call({
+    method: 'POST',
+    url: '/api/v1/push',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', ...holder },
+    payload,
+  });
+
 test.each([
   ['malformed JSON', () => post('/api/v1/push', '{"protocol":'), 400, 'bad_request'],
   ['an empty body', () => post('/api/v1/push', ''), 400, 'bad_request'],
@@ -44,6 +52,8 @@ test.each([
     'bad_request',
   ],
   ['too large a body', () => post('/api/v1/push', `"${'x'.repeat(MAX_PUSH_BYTES)}"`), 413, 'too_large'],
+  ['a small body that unpacks to too large a one', () => zipped(gzipSync(' '.repeat(50_000_000))), 413, 'too_large'],
+  ['a compressed body that is none', () => zipped(Buffer.from('not gzip')), 400, 'bad_request'],
   [
     'another content type',
     () => post('/api/v1/push', '<a/>', { 'content-type': 'text/xml' }),
@@ -106,6 +116,11 @@ test('a push is answered with its verdict', async () => {
     last: 1,
     results: [{ seq: 1, outcome: 'refused', reason: 'registration_unknown' }],
   });
+});
+
+test('a push may come compressed', async () => {
+  const answer = await zipped(gzipSync(JSON.stringify(aPush)));
+  expect(answer.json()).toMatchObject({ last: 1, results: [{ seq: 1, outcome: 'refused' }] });
 });
 
 test('a gap tells the last number that the server has', async () => {
