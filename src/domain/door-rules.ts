@@ -92,7 +92,7 @@ export function unanswered(questions: readonly DoorQuestion[], answers: Answers)
     const answer = answers[question.id]?.trim() ?? '';
     if (answer === '') return question.required;
     if (question.kind === 'yes_no') return answer !== 'yes' && answer !== 'no';
-    if (question.kind === 'choice') return question.options?.[Number(answer)] === undefined;
+    if (question.kind === 'choice') return !question.options?.some((_, index) => String(index) === answer);
     return false;
   });
 }

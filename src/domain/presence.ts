@@ -1,9 +1,10 @@
 import type { CheckIn } from './check-in.ts';
+import type { Uuid } from './ids.ts';
 
 /** An arrival that found its party inside already: two doors that did not know of each other admitted the same ticket. */
 export interface DoubleAdmission {
   readonly ticketId: string;
-  /** What filled the party. */
+  /** The arrival that filled the party, the last one before. */
   readonly first: CheckIn;
   readonly second: CheckIn;
   /** People beyond the party. */
@@ -31,7 +32,7 @@ export function presenceOf(checkIns: readonly CheckIn[], party: number): Presenc
   let room = party;
   let inside = 0;
   let arrived = 0;
-  let first: CheckIn | undefined;
+  let last: CheckIn | undefined;
   const doubles: DoubleAdmission[] = [];
   for (const record of records) {
     if (record.exit) {
@@ -40,12 +41,20 @@ export function presenceOf(checkIns: readonly CheckIn[], party: number): Presenc
     }
     if (record.settled?.as === 'accepted') room += Math.max(0, inside + record.count - room);
     const over = Math.max(0, inside + record.count - room);
-    if (over > 0 && first) doubles.push({ ticketId: record.ticketId, first, second: record, over });
-    first ??= record;
+    if (over > 0 && last) doubles.push({ ticketId: record.ticketId, first: last, second: record, over });
+    if (!last || inside < room) last = record;
     inside = Math.min(room, inside + record.count);
     arrived = Math.max(arrived, inside);
   }
   return { inside, arrived, doubles };
+}
+
+/**
+ * Whose record it is, to group records by: a registration's whatever it was recorded under (who is let in before they have a
+ * ticket is recorded under the registration), else what the ticket's id says.
+ */
+export function guestOf(checkIn: CheckIn): Uuid {
+  return checkIn.registrationId ?? checkIn.ticketId;
 }
 
 /** The records of one list; without an id the arrivals at the event itself. */

@@ -44,7 +44,7 @@ const FIXED = 1 + KEY + 16 * 4 + 32 + 4 + 2;
 export function requestBody(request: CarriedRequest, publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
   if (publicKey.length !== KEY) throw new RangeError('a public key has 32 bytes');
   const holder = fromBase64Url(request.holderId);
-  if (holder?.length !== 32) throw new RangeError('a holder is 32 bytes');
+  if (holder?.length !== 32 || toBase64Url(holder) !== request.holderId) throw new RangeError('a holder is 32 bytes');
   if (!Number.isInteger(request.party) || request.party < 1 || request.party > 255)
     throw new RangeError('a party is 1 to 255');
   const texts = [request.firstName, request.lastName, request.email, request.needs ?? ''].map(utf8);

@@ -12,6 +12,7 @@ import type { Identity } from '#server/services/identity.ts';
 import { identify } from '#server/services/identity.ts';
 import { engines, eventWith, Phone, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
+import { Door, rosterOf } from '../support/door.ts';
 import { itemsOf } from '../support/scopes.ts';
 
 describe.each(engines)('check-ins on %s', (engine) => {
@@ -137,6 +138,116 @@ describe.each(engines)('check-ins on %s', (engine) => {
     expect(await sent(door(event, 'closed'), 'check-in', arrival())).toBe('applied');
     const someone = new Phone();
     expect(await sent(someone, 'check-in', arrival())).toBe('forbidden');
+  });
+
+  it('records exits, lists and answers, and believes no moment that is still to come', async () => {
+    const phone = door();
+    const listId = randomUUID();
+    const more = { listId, answers: { [randomUUID()]: 'yes' }, at: '2031-01-01T00:00:00+01:00' };
+    const [one, out] = [arrival(more), arrival({ exit: true, at: '2026-11-17T17:59:00+01:00' })];
+    expect(await sent(phone, 'check-in', one)).toBe('applied');
+    expect(await sent(phone, 'check-in', out)).toBe('applied');
+    const kept = await arrivals();
+    const now = new Date(ctx.clock()).toISOString();
+    expect(kept.find((c) => c.id === one.checkInId)).toMatchObject({ listId, answers: more.answers, at: now });
+    expect(kept.find((c) => c.id === out.checkInId)).toMatchObject({ exit: true, at: '2026-11-17T16:59:00.000Z' });
+  });
+
+  it('records who has no ticket under the registration, and under the ticket once there is one', async () => {
+    const asking = eventWith({ mode: 'approval' }, { sessions: [] });
+    await publish(ctx, asking);
+    const guest = new Phone();
+    await guest.register(ctx, asking);
+    const { holderId } = guest.who as { holderId: string };
+    const { id } = (await itemsOf(ctx, personScope(holderId)))[0]!.value as Registration;
+    const north = new Door(ctx, asking);
+    const record = { ...north.record(), ticketId: id, registrationId: id };
+    expect(await north.sent('check-in', record)).toBe('applied');
+    expect(await new Door(ctx, event).sent('check-in', { ...record, checkInId: randomUUID(), eventId: event.id })).toBe(
+      'ticket_unknown',
+    );
+    const ticketId = randomUUID();
+    await ctx.db.units.one((tx) =>
+      tx.db.updateTable('registration').set({ state: 'confirmed', ticket_id: ticketId }).where('id', '=', id).execute(),
+    );
+    expect(await north.sent('check-in', { ...record, checkInId: randomUUID() })).toBe('applied');
+    const kept = (await rosterOf(ctx, asking.id)).checkIns;
+    expect(kept.map((c) => c.registrationId)).toEqual([id, id]);
+    expect(new Set(kept.map((c) => c.ticketId))).toEqual(new Set([id, ticketId]));
+  });
+
+  it('takes back for the rest of the evening, with a reason; another door’s only by a phone that may do everything', async () => {
+    const north = new Door(ctx, event, { profile: 'scan' });
+    const args = arrival();
+    await north.sent('check-in', args);
+    const undo = { checkInId: args.checkInId, eventId: event.id, at: north.at(), reason: 'wrong_person' };
+    for (const profile of ['scan', 'search', 'kiosk'] as const)
+      expect(await new Door(ctx, event, { profile }).sent('undo-check-in', undo)).toBe('forbidden');
+    const later = (hours: number) => new Date(Date.parse(args.at) + hours * 3_600_000).toISOString();
+    server.wait(13 * 3_600_000);
+    expect(await north.sent('undo-check-in', { ...undo, at: later(12.1) })).toBe('too_late');
+    expect(await north.sent('undo-check-in', { ...undo, at: later(12) })).toBe('applied');
+    expect(await north.sent('undo-check-in', { ...undo, at: later(12.5) })).toBe('applied');
+    const kept = (await arrivals()).find((c) => c.id === args.checkInId);
+    expect(kept).toMatchObject({ undoneAt: later(12), undoneFor: 'wrong_person' });
+  });
+
+  it('keeps what someone decided of a double admission, the latest decision standing', async () => {
+    const [north, south] = [new Door(ctx, event), new Door(ctx, event)];
+    const args = arrival();
+    await north.sent('check-in', args);
+    const settle = { checkInId: args.checkInId, eventId: event.id, as: 'mistake', at: north.at(), door: 'Entrée nord' };
+    for (const profile of ['scan', 'search', 'kiosk'] as const)
+      expect(await new Door(ctx, event, { profile }).sent('settle-check-in', settle)).toBe('forbidden');
+    expect(await north.sent('settle-check-in', settle)).toBe('applied');
+    expect(await south.sent('settle-check-in', { ...settle, as: 'accepted', door: 'Sud' })).toBe('applied');
+    expect((await arrivals()).find((c) => c.id === args.checkInId)!.settled).toEqual({
+      as: 'accepted',
+      by: 'Sud',
+      at: settle.at,
+    });
+    expect(await north.sent('settle-check-in', { ...settle, checkInId: randomUUID() })).toBe('check_in_unknown');
+    const other = eventWith({ mode: 'open' });
+    await publish(ctx, other);
+    expect(await new Door(ctx, other).sent('settle-check-in', settle)).toBe('forbidden');
+    expect(await new Door(ctx, other).sent('settle-check-in', { ...settle, eventId: other.id })).toBe(
+      'check_in_unknown',
+    );
+    const gone = new Door(ctx, event, { access: 'revoked', revokedAt: ctx.clock() });
+    expect(await gone.sent('settle-check-in', settle)).toBe('access_withdrawn');
+  });
+
+  it('keeps a remark on a guest for every door, once', async () => {
+    const north = new Door(ctx, event);
+    const { at } = north.record();
+    const noteId = randomUUID();
+    const { ticketId } = arrival();
+    const note = { noteId, eventId: event.id, ticketId, text: 'Arrive avec un chien guide', at, door: 'Nord' };
+    for (let i = 0; i < 2; i++) expect(await north.sent('add-note', note)).toBe('applied');
+    const { eventId: _, noteId: id, ...rest } = note;
+    expect((await rosterOf(ctx, event.id)).notes).toEqual([{ id, eventId: event.id, ...rest }]);
+    expect(await new Door(ctx, event).sent('add-note', note)).toBe('invalid');
+    expect(await new Door(ctx, event, { profile: 'kiosk' }).sent('add-note', note)).toBe('forbidden');
+    const of = (ticket: string) => ({ ...note, noteId: randomUUID(), ticketId: ticket });
+    expect(await north.sent('add-note', of(randomUUID()))).toBe('ticket_unknown');
+    expect(await north.sent('add-note', of(registration.id))).toBe('applied');
+    const someone = new Phone();
+    expect(await sent(someone, 'add-note', note)).toBe('forbidden');
+  });
+
+  it('keeps whom a door did not let in for the desk alone', async () => {
+    const north = new Door(ctx, event, { profile: 'scan' });
+    const { at, door: where } = north.record();
+    const scan = { scanId: randomUUID(), eventId: event.id, verdict: 'cancelled', by: 'camera', at, door: where };
+    const before = await itemsOf(ctx, rosterScope(event.id));
+    for (let i = 0; i < 2; i++) expect(await north.sent('log-scan', scan)).toBe('applied');
+    expect(await new Door(ctx, event).sent('log-scan', scan)).toBe('invalid');
+    expect(await itemsOf(ctx, rosterScope(event.id))).toEqual(before);
+    const rows = await ctx.db.read.selectFrom('scan').selectAll().where('id', '=', scan.scanId).execute();
+    expect(rows).toMatchObject([{ verdict: 'cancelled', read_by: 'camera', device_id: north.device.deviceId }]);
+    expect(await sent(new Phone(), 'log-scan', scan)).toBe('forbidden');
+    const gone = new Door(ctx, event, { access: 'revoked', revokedAt: ctx.clock() });
+    expect(await gone.sent('log-scan', { ...scan, scanId: randomUUID() })).toBe('access_withdrawn');
   });
 
   it('gives the roster of an event without registrations its event, once', async () => {
