@@ -8,6 +8,8 @@ import type { App } from './routes/schemas.ts';
 import { demoAccounts } from './services/accounts.ts';
 import { endAllotments } from './services/allotments.ts';
 import { compactAll } from './services/compaction.ts';
+import { sendLetters } from './services/letters.ts';
+import { createMailer } from './services/mail.ts';
 import { loadSample, refreshSample } from './services/sample.ts';
 import { DEMO_CODE } from './services/sign-in.ts';
 
@@ -15,6 +17,8 @@ import { DEMO_CODE } from './services/sign-in.ts';
 const COMPACT_EVERY = 600_000;
 /** Milliseconds between two looks for seats of doors that are over. */
 const END_EVERY = 60_000;
+/** Milliseconds between two looks for letters that are due. */
+const LETTERS_EVERY = 3000;
 /** Milliseconds that requests under way get to end before the process does. */
 const DRAIN = 5000;
 
@@ -34,24 +38,34 @@ async function start(): Promise<void> {
   const app = await buildApp(ctx);
   const address = await listen(app, config);
 
-  const compacting = setInterval(() => {
-    compactAll(ctx).catch((error: unknown) => log.warn({ err: error }, 'the logs could not be compacted'));
-  }, COMPACT_EVERY);
-
-  const endingAllotments = setInterval(() => {
-    endAllotments(ctx).catch((error: unknown) => log.warn({ err: error }, 'seats of doors could not be given back'));
-  }, END_EVERY);
+  const mailer = createMailer(config, log);
+  const every = (milliseconds: number, failed: string, work: () => Promise<unknown>): NodeJS.Timeout => {
+    let under = false;
+    return setInterval(() => {
+      // What takes longer than its turn skips the next.
+      if (under) return;
+      under = true;
+      work()
+        .catch((error: unknown) => log.warn({ err: error }, failed))
+        .finally(() => (under = false));
+    }, milliseconds);
+  };
+  const timers = [
+    every(COMPACT_EVERY, 'the logs could not be compacted', () => compactAll(ctx)),
+    every(END_EVERY, 'seats of doors could not be given back', () => endAllotments(ctx)),
+    every(LETTERS_EVERY, 'letters could not be sent', () => sendLetters(ctx, mailer)),
+  ];
 
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(1);
     ending = true;
-    clearInterval(compacting);
-    clearInterval(endingAllotments);
+    for (const timer of timers) clearInterval(timer);
     const deadline = setTimeout(() => process.exit(0), DRAIN);
     deadline.unref();
     app
       .close()
+      .then(() => mailer.settled())
       .then(close)
       .then(
         () => process.exit(0),

@@ -21,6 +21,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0001_ground': statements(ground(text, bytes)),
     '0002_revocation': statements(revocation()),
     '0003_content': statements(content(text)),
+    '0004_letters': statements(letters(text)),
     '0004_door': statements(door(text)),
     '0005_origins': statements(origins(text)),
   };
@@ -129,5 +130,15 @@ function content(text: string): string[] {
       kind ${text} not null, id ${text} not null, slug ${text} not null, data ${text} not null, updated_at bigint not null,
       primary key (kind, id))`,
     `create unique index content_slug on content (kind, slug)`,
+  ];
+}
+
+function letters(text: string): string[] {
+  return [
+    `create table letter (
+      id ${text} primary key, kind ${text} not null, pending_change ${text} unique,
+      registration_id ${text} not null references registration (id), event_id ${text} not null references event (id),
+      data ${text} not null, created_at bigint not null, due_at bigint not null, tries bigint not null)`,
+    `create index letter_due on letter (due_at)`,
   ];
 }

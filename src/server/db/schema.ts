@@ -25,6 +25,7 @@ export interface Schema {
   device: DeviceTable;
   enrolment: EnrolmentTable;
   content: ContentTable;
+  letter: LetterTable;
   allotment: AllotmentTable;
   door_rules: DoorRulesTable;
   couriered: CourieredTable;
@@ -336,4 +337,28 @@ interface ContentTable {
   /** JSON of `ContentPage` or `Article`. */
   data: string;
   updated_at: number;
+}
+
+/** Mail that is still to be sent. */
+interface LetterTable {
+  id: string;
+  kind:
+    | 'confirmed'
+    | 'waitlisted'
+    | 'requested'
+    | 'promoted'
+    | 'refused'
+    | 'cancelled'
+    | 'cancelled_by_organiser'
+    | 'event_changed'
+    | 'message';
+  /** The registration, as long as an `event_changed` gathers further changes. */
+  pending_change: string | null;
+  registration_id: string;
+  event_id: string;
+  /** JSON of `LetterData`. */
+  data: string;
+  created_at: number;
+  due_at: number;
+  tries: number;
 }

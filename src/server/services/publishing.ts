@@ -8,7 +8,8 @@ import { headsOf } from '../db/heads.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { hidingNames } from './door-rules.ts';
-import { logEvent, withPlaces } from './events.ts';
+import { logEvent, storedEvent, withPlaces } from './events.ts';
+import { queueChange } from './letters.ts';
 import type { SubjectRow } from './seats.ts';
 import { moveUp } from './seats.ts';
 
@@ -106,6 +107,7 @@ export async function publishEvents(
     for (const { row, stored } of rows) {
       const before = known.get(row.id);
       if (!before) continue;
+      await tellRegistered(ctx, tx, row.id, stored);
       const { id, ...rest } = row;
       await tx.db.updateTable('event').set(rest).where('id', '=', id).execute();
       if (before.edition_id !== stored.editionId || before.region !== stored.region)
@@ -127,6 +129,7 @@ export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promis
   const { value } = await ctx.db.units.one(async (tx) => {
     let gone = 0;
     if (tx.kind === 'postgres') await lockSubjectsOf(tx, ids);
+    for (const id of ids) await tellRegistered(ctx, tx, id, undefined);
     for (const part of parts(ids, 500)) {
       const rows = await tx.db
         .updateTable('event')
@@ -141,6 +144,18 @@ export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promis
     return gone;
   });
   return value;
+}
+
+/** Writes to those registered for an event what changes for them; to be called before the change. */
+async function tellRegistered(ctx: Context, tx: Tx, id: Uuid, after: ProgrammeEvent | undefined): Promise<void> {
+  const row = await tx.db
+    .selectFrom('event')
+    .select(['id', 'data'])
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .where((e) => e.exists(e.selectFrom('registration').select('id').where('event_id', '=', id)))
+    .executeTakeFirst();
+  if (row) await queueChange(ctx, tx, storedEvent(row), after);
 }
 
 type KnownEvent = Awaited<ReturnType<typeof rowsById>> extends Map<Uuid, infer R> ? R : never;

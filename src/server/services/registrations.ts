@@ -9,6 +9,7 @@ import { lockSeats, useAllotment } from './allotments.ts';
 import type { Context } from './context.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
+import { queueLetter } from './letters.ts';
 import type { LockedRow, SubjectRow } from './seats.ts';
 import { isActive, isOffered, isWaiting, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
 
@@ -121,6 +122,7 @@ export async function place(
     });
   }
   logRegistration(tx, row, locked.hiddenNames, before.waiting_parties + 1);
+  await queueLetter(ctx, tx, state, row);
   return 'applied';
 }
 
@@ -179,6 +181,7 @@ export async function cancelRegistration(
   const cancelled: RegistrationRow = { ...row, state: 'cancelled' };
   await tx.db.updateTable('registration').set({ state: 'cancelled' }).where('id', '=', row.id).execute();
   logRegistration(tx, cancelled, locked.hiddenNames);
+  await queueLetter(ctx, tx, 'cancelled', row);
   const { row: before } = locked;
   if (row.state === 'confirmed') {
     const freed = { ...before, confirmed: before.confirmed - row.party };

@@ -20,6 +20,7 @@ import { ensureAccount, grantEvents } from './accounts.ts';
 import { addArticles } from './content.ts';
 import type { Context } from './context.ts';
 import { secretHash } from './identity.ts';
+import { dropLetters } from './letters.ts';
 import { publishEvents, saveEdition } from './publishing.ts';
 import { push } from './push.ts';
 
@@ -49,6 +50,7 @@ export async function loadSample(ctx: Context): Promise<'loaded' | 'present' | '
   await again(() => publishEvents(ctx, [...archiveEvents(at), ...demoEvents(frame)]));
   await again(() => addArticles(ctx, archiveArticles()));
   for (const one of demoRegistrations()) await registerOne(ctx, one, at);
+  await dropLetters(ctx);
   await ensureDemoAccounts(ctx);
   await saveState(ctx, { ...claimed, state: 'loaded' });
   return 'loaded';
@@ -71,6 +73,7 @@ export async function refreshSample(ctx: Context): Promise<'moved' | 'unchanged'
   // An operator may have made another edition the current one.
   await saveEdition(ctx, { ...demoEdition(state.editionId, today), current: stored.current });
   await publishEvents(ctx, demoEvents({ editionId: state.editionId, today, at }));
+  await dropLetters(ctx);
   await saveState(ctx, { ...state, today });
   return 'moved';
 }

@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { relogEvent, storedEvent } from './events.ts';
 import type { RegistrationRow } from './items.ts';
 import { registrationItem, rosterItem } from './items.ts';
+import { queueLetter } from './letters.ts';
 
 /** Conditions of the partial indexes, written out as there: with parameters SQLite would not use them. */
 export const isActive = sql<boolean>`state in ('requested', 'confirmed', 'waitlisted')`;
@@ -123,6 +124,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: numb
       .where('id', '=', one.id)
       .execute();
     logRegistration(tx, { ...one, state: 'confirmed', ...ticket }, hiddenNames);
+    await queueLetter(ctx, tx, 'promoted', one);
     confirmed += one.party;
     seats -= one.party;
   }
