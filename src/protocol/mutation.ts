@@ -3,6 +3,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { addNote, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
 import { courier } from './courier.ts';
 import { uuid } from './primitives.ts';
+import { rateTour } from './rate-tour.ts';
 import { register } from './register.ts';
 import { admitWalkIn, returnAllotment } from './walk-in.ts';
 
@@ -10,6 +11,7 @@ import { admitWalkIn, returnAllotment } from './walk-in.ts';
 export const mutations = {
   register: { version: 1, by: 'holder', args: register },
   'cancel-registration': { version: 1, by: 'holder', args: cancelRegistration },
+  'rate-tour': { version: 1, by: 'holder', args: rateTour },
   'check-in': { version: 1, by: 'device', args: checkIn },
   'undo-check-in': { version: 1, by: 'device', args: undoCheckIn },
   'settle-check-in': { version: 1, by: 'device', args: settleCheckIn },

@@ -97,7 +97,11 @@ const session = v.object({
   registration: v.exactOptional(registrationPolicy),
 });
 
-const tour = v.object({
+/** Most that a tour may hold: far above any walk, far below what a phone has to carry for it. */
+export const MAX_STOPS = 100;
+export const MAX_ROUTE_POINTS = 2000;
+
+export const tour = v.object({
   slug,
   title: localized(300),
   stops: v.pipe(
@@ -113,8 +117,16 @@ const tour = v.object({
       }),
     ),
     v.minLength(1),
+    v.maxLength(MAX_STOPS),
+    v.check((stops) => new Set(stops.map((stop) => stop.id)).size === stops.length, 'a stop stands twice'),
   ),
-  route: v.exactOptional(v.array(v.tuple([v.number(), v.number()]))),
+  route: v.exactOptional(
+    v.pipe(
+      v.array(v.tuple([position.entries.lat, position.entries.lon])),
+      v.minLength(2),
+      v.maxLength(MAX_ROUTE_POINTS),
+    ),
+  ),
   approximate: v.exactOptional(v.literal(true)),
   length: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
 });

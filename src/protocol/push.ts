@@ -23,6 +23,7 @@ export const refusals = [
   'unsupported',
   'forbidden',
   'access_withdrawn',
+  'tour_unknown',
   'ticket_unknown',
   'check_in_unknown',
   'too_late',

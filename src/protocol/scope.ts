@@ -51,6 +51,7 @@ export type ItemKind =
   | 'ticket-key'
   | 'event'
   | 'registration'
+  | 'tour-rating'
   | 'entry'
   | 'check-in'
   | 'revoked'

@@ -1,6 +1,7 @@
 import type { Article, ContentPage } from '#domain/content.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
+import type { TourRating } from '#domain/tour-rating.ts';
 import { article, contentPage } from './content.ts';
 import type { Allotment } from '#domain/allotment.ts';
 import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
@@ -8,6 +9,7 @@ import type { DoorRules } from '#domain/door-rules.ts';
 import { checkInItem, doorNote, revokedTicket, rosterEntry } from './check-in.ts';
 import { doorRules } from './door-rules.ts';
 import { edition, programmeEvent } from './programme.ts';
+import { tourRating } from './rate-tour.ts';
 import { registration } from './registration.ts';
 import type { TicketKey } from './ticket-key.ts';
 import { ticketKey } from './ticket-key.ts';
@@ -21,6 +23,8 @@ export interface Values {
   page: ContentPage;
   article: Article;
   registration: Registration;
+  /** One a person and tour, under the event's id. */
+  'tour-rating': TourRating;
   entry: RosterEntry;
   'check-in': CheckIn;
   revoked: { ticketId: string };
@@ -37,6 +41,7 @@ export const valueSchemas = {
   page: contentPage,
   article,
   registration,
+  'tour-rating': tourRating,
   entry: rosterEntry,
   'check-in': checkInItem,
   revoked: revokedTicket,

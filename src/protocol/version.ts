@@ -4,7 +4,7 @@
  *
  * 1 (2026-11): push, pull, snapshots, hints, sign-in, enrolment, news and pages. [636042c0a958]
  * 1 (2026-11): lists, exits, answers, walk-ins, allotments, carried requests, notes and scans of doors. [ad2ba77d3ed0]
- * 1 (2026-11): a stop's planned time. [d4a1a103fb0d]
+ * 1 (2026-11): a stop's planned time, tours edited at the desk, ratings of walks. [57e433a8394e]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

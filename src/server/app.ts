@@ -10,6 +10,7 @@ import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { tourRoutes } from './routes/tours.ts';
 import { doorRoutes } from './routes/door.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -107,6 +108,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       enrolmentRoutes(routes, ctx);
       doorRoutes(routes, ctx);
       deskRoutes(routes, ctx);
+      tourRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));

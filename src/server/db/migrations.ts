@@ -24,6 +24,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0004_letters': statements(letters(text)),
     '0004_door': statements(door(text)),
     '0005_origins': statements(origins(text)),
+    '0006_tour_ratings': statements(tourRatings(text)),
   };
 }
 
@@ -43,6 +44,16 @@ function origins(text: string): string[] {
       event_id ${text} not null references event (id), marks ${text} not null, read_at bigint not null,
       primary key (edition_id, family, external_id))`,
     `create index origin_event on origin (event_id)`,
+  ];
+}
+
+/** What people thought of a walk: one for each person and event, without a name. */
+function tourRatings(text: string): string[] {
+  return [
+    `create table tour_rating (
+      event_id ${text} not null references event (id), holder_id ${text} not null, rating bigint not null, remark ${text},
+      seen bigint, at bigint not null, primary key (event_id, holder_id))`,
+    `create index tour_rating_holder on tour_rating (holder_id)`,
   ];
 }
 

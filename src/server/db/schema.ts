@@ -32,6 +32,7 @@ export interface Schema {
   door_note: DoorNoteTable;
   scan: ScanTable;
   origin: OriginTable;
+  tour_rating: TourRatingTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -246,6 +247,17 @@ interface OriginTable {
   /** JSON of `Marks`: what the file said at the last import, field by field. */
   marks: string;
   read_at: number;
+}
+
+interface TourRatingTable {
+  event_id: string;
+  holder_id: string;
+  /** 1 to 5. */
+  rating: number;
+  remark: string | null;
+  /** Stops seen. */
+  seen: number | null;
+  at: number;
 }
 
 interface SnapshotTable {

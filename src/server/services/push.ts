@@ -20,6 +20,7 @@ import type { Identity } from './identity.ts';
 import { ownScope } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
 import { cancelRegistration, register } from './registrations.ts';
+import { rateTour } from './tours.ts';
 import { admitWalkIn } from './walk-ins.ts';
 
 type Handler = (ctx: Context, tx: Tx, who: Identity, args: unknown, mutationId: Uuid) => Promise<Refusal | 'applied'>;
@@ -39,6 +40,7 @@ function handler<N extends MutationName>(
 const handlers: Record<MutationName, Handler> = {
   register: handler('register', register),
   'cancel-registration': handler('cancel-registration', cancelRegistration),
+  'rate-tour': handler('rate-tour', rateTour),
   'check-in': handler('check-in', checkIn),
   'undo-check-in': handler('undo-check-in', undoCheckIn),
   'settle-check-in': handler('settle-check-in', settleCheckIn),

@@ -129,6 +129,7 @@ const OWN_WORDS = new Set([
   'unsupported',
   'forbidden',
   'access_withdrawn',
+  'tour_unknown',
   'ticket_unknown',
   'check_in_unknown',
   'too_late',
