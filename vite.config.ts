@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import PO from 'pofile';
@@ -35,7 +36,14 @@ function catalogues(): Plugin {
   };
 }
 
+/**
+ * The map's painter from its own TypeScript: in the built file every function is wrapped in a call that keeps its name, so
+ * that nothing unused can be left out, ready-made styles in thirty languages among it (46 KB gzip instead of 17).
+ */
+const PAINTER = fileURLToPath(new URL('node_modules/protomaps-leaflet/src/index.ts', import.meta.url));
+
 export default defineConfig({
+  resolve: { alias: { 'protomaps-leaflet': PAINTER }, dedupe: ['pmtiles', '@mapbox/point-geometry'] },
   plugins: [
     catalogues(),
     react(),
@@ -117,6 +125,8 @@ export default defineConfig({
     // Every browser that runs the rest knows it.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // What the map's painter names and this app does not use.
+      treeshake: { moduleSideEffects: [{ test: /node_modules[\\/](@protomaps|@mapbox|pmtiles|pbf|color2k)[\\/]/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [

@@ -5,6 +5,7 @@
  * 1 (2026-11): push, pull, snapshots, hints, sign-in, enrolment, news and pages. [636042c0a958]
  * 1 (2026-11): lists, exits, answers, walk-ins, allotments, carried requests, notes and scans of doors. [ad2ba77d3ed0]
  * 1 (2026-11): a stop's planned time, tours edited at the desk, ratings of walks. [57e433a8394e]
+ * 1 (2026-11): maps that can be kept, and what the operator has chosen. [14a2c04fa67e]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -17,6 +17,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { lookupRoutes } from './routes/lookup.ts';
+import { mapRoutes } from './routes/map.ts';
 import { openApiOptions } from './routes/openapi.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { handleError, sendProblem } from './routes/problems.ts';
@@ -104,6 +105,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       snapshotRoutes(routes, ctx);
       hintRoutes(routes, ctx);
       lookupRoutes(routes, ctx);
+      mapRoutes(routes, ctx);
       signInRoutes(routes, ctx, mailer);
       enrolmentRoutes(routes, ctx);
       doorRoutes(routes, ctx);

@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { RasterLayer } from '#protocol/map.ts';
+import { rasterLayer } from '#protocol/map.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -17,6 +20,8 @@ export interface Config {
   /** Mail becomes files in `dataDir/mail` without it. */
   readonly smtpUrl?: string;
   readonly logLevel: LogLevel;
+  /** Pictures of a map from elsewhere, shown where no pack is. */
+  readonly raster?: RasterLayer;
   /** The server listens for this machine alone and says nothing of a public address: demonstration accounts may exist. */
   readonly loopback: boolean;
 }
@@ -36,6 +41,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (smtpUrl !== undefined) urlOf('SMTP_URL', smtpUrl, ['smtp:', 'smtps:']);
   const publicUrl = get('ESCALE_PUBLIC_URL');
   const origin = publicUrl === undefined ? undefined : originOf(publicUrl);
+  const raster = rasterOf(get('ESCALE_MAP_TILES'), get('ESCALE_MAP_ATTRIBUTION'), get('ESCALE_MAP_MAX_ZOOM') ?? '19');
   return {
     host,
     port: portOf(get('PORT') ?? '3000'),
@@ -44,6 +50,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(origin === undefined ? {} : { publicUrl: origin }),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     logLevel: levelOf(get('LOG_LEVEL') ?? 'info'),
+    ...(raster === undefined ? {} : { raster }),
     loopback: isLoopback(host) && (origin === undefined || isLoopback(new URL(origin).hostname)),
   };
 }
@@ -73,6 +80,28 @@ function originOf(text: string): string {
     throw new OperatorError('ESCALE_PUBLIC_URL: give the origin alone, as in https://programme.example');
   }
   return url.origin;
+}
+
+/** Whose terms keep apps like this one away (https://operations.osmfoundation.org/policies/tiles/). */
+const NOT_FOR_APPS = /(^|\.)tile\.openstreetmap\.org$/;
+
+function rasterOf(url: string | undefined, attribution: string | undefined, maxZoom: string): RasterLayer | undefined {
+  if (url === undefined) return undefined;
+  const parsed = v.safeParse(rasterLayer, { url, attribution: attribution ?? '', maxZoom: Number(maxZoom) });
+  if (!parsed.success) {
+    const part = parsed.issues[0].path?.[0]?.key;
+    throw new OperatorError(
+      part === 'attribution'
+        ? 'ESCALE_MAP_ATTRIBUTION: say whose map it is; no map is shown without'
+        : part === 'maxZoom'
+          ? `ESCALE_MAP_MAX_ZOOM: ${maxZoom} is no zoom (0 to 22)`
+          : 'ESCALE_MAP_TILES: not an address of tiles, which has {z}, {x} and {y} in it',
+    );
+  }
+  if (NOT_FOR_APPS.test(new URL(url).hostname)) {
+    throw new OperatorError('ESCALE_MAP_TILES: the terms of tile.openstreetmap.org do not allow it; choose another');
+  }
+  return parsed.output;
 }
 
 /** The value is not repeated in the message: these addresses hold passwords. */

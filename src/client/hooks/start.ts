@@ -4,6 +4,7 @@ import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { OUTBOX_TAG } from '#client/sync/background.ts';
 import { setVisible, startSync, syncNow } from '#client/sync/loop.ts';
+import { packsNow, startPacks } from '#client/sync/pack-loop.ts';
 import { askBackgroundSync, startServiceWorker } from '#client/platform/service-worker.ts';
 import { persist } from '#client/platform/storage.ts';
 
@@ -20,15 +21,22 @@ export function startClient(): void {
     if (what === 'kept') void persist();
     if (what === 'queued') void askBackgroundSync(OUTBOX_TAG);
   });
-  window.addEventListener('online', () => void syncNow());
+  window.addEventListener('online', () => {
+    void syncNow();
+    packsNow();
+  });
   window.addEventListener('offline', () => void noteOffline());
-  const look = (): void => setVisible(document.visibilityState === 'visible');
+  const look = (): void => {
+    setVisible(document.visibilityState === 'visible');
+    if (document.visibilityState === 'visible') packsNow();
+  };
   document.addEventListener('visibilitychange', look);
   // A page that comes back from the browser's memory hears no change of its visibility.
   window.addEventListener('pageshow', look);
   look();
   startSync();
   keepFollowing();
+  startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');
 }

@@ -32,6 +32,8 @@ export interface Format {
   slot(slot: Slot, style?: DayStyle): string;
   /** What several slots, in their order, span: the one slot, its only day, or `mar. 24 nov. – jeu. 26 nov.` */
   span(slots: readonly Slot[]): string;
+  /** A year, a month or a day, as far as it is known: `2020`, `novembre 2025`, `28 janvier 2025`. */
+  partOfDate(text: string): string;
   /** A span of days: `24–26 novembre 2018`. */
   days(from: LocalDate, to: LocalDate): string;
   /** A moment, in the device's zone unless another is given: `mar. 24 nov., 10:40`. */
@@ -119,6 +121,12 @@ function makeFormat(language: Language): Format {
     days,
     hours,
     slot,
+    partOfDate(text) {
+      const [year = '', month, date] = text.split('-');
+      if (!month) return year;
+      const style: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
+      return dateFormat(date ? { ...style, day: 'numeric' } : style).format(atNoon(`${year}-${month}-${date ?? '01'}`));
+    },
     span(slots) {
       const [first, last] = [slots[0], slots.at(-1)];
       if (!first || !last) return '';

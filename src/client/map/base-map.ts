@@ -1,14 +1,22 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
+import type { Bounds } from '#domain/bounds.ts';
 import type { DepartmentCode, RegionCode } from '#domain/programme.ts';
+import { METROPOLITAN } from '#domain/region-bounds.ts';
+import type { Language } from '#domain/text.ts';
 import type { Outline, Outlines } from '#interop/outlines.ts';
 import { piecesOf } from '#interop/outlines.ts';
+import { AttributionControl } from './attribution.ts';
+import type { Ground } from './ground.ts';
+import type { Cover } from './ground-layers.ts';
+import { GroundLayers, STREETS_FROM, viewOf } from './ground-layers.ts';
 import { loadOutlines } from './outlines.ts';
 import styles from './map.module.css';
 
 /** What the map says by itself, in the reader's language. */
 export interface MapTexts {
   readonly label: string;
+  readonly language: Language;
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly attribution: string;
@@ -16,18 +24,32 @@ export interface MapTexts {
   readonly departmentName: (code: DepartmentCode) => string;
 }
 
-export type Bounds = readonly [south: number, west: number, north: number, east: number];
-
-/** European France, where a map of the whole country looks first. */
-export const METROPOLITAN: Bounds = [41.3, -5.2, 51.1, 9.6];
-
-/** Beyond this the outlines say nothing any more and there is no street to see. */
-const MAX_ZOOM = 14;
+const MAX_ZOOM = 19;
+/** Below, quarters, so that the country fills a phone as well as a wide screen; above, streets are sharp at whole zooms alone. */
+const SNAPS = { far: 0.25, near: 1 } as const;
 const REGION_NAMES = { from: 5, to: 8 };
 const DEPARTMENT_NAMES = { from: 8, to: 11 };
 
+/** What is in sight, and what lies under its middle. */
+export interface View {
+  readonly bounds: Bounds;
+  readonly zoom: number;
+  readonly cover: Cover;
+  /** Near enough for streets to be looked for. */
+  readonly near: boolean;
+}
+
+export interface BaseMapOptions {
+  /** After each move, and when another layer has come. */
+  readonly onView?: (view: View) => void;
+  /** Kept streets could not be drawn, or not all of them. */
+  readonly onFault?: () => void;
+}
+
 export interface BaseMap {
   readonly map: L.Map;
+  /** Streets and pictures under the places; a layer that stays is not drawn anew. */
+  setGround(ground: Ground): void;
   fit(bounds: Bounds): void;
   /** Moves the names out of the way of what stands on the map, given as points of its frame in CSS pixels. */
   avoid(points: readonly L.Point[]): void;
@@ -36,14 +58,13 @@ export interface BaseMap {
   remove(): void;
 }
 
-/** A map without any tile: the outlines of the country, which are part of the app. Nothing in it needs the network. */
-export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
+/** A map that needs no network: the outlines of the country, which are part of the app, and whatever ground it is given over them. */
+export function createBaseMap(element: HTMLElement, texts: MapTexts, options: BaseMapOptions = {}): BaseMap {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = L.map(element, {
     minZoom: 2,
     maxZoom: MAX_ZOOM,
-    // In quarters, so that the country fills a phone as well as a wide screen.
-    zoomSnap: 0.25,
+    zoomSnap: SNAPS.far,
     zoomControl: false,
     attributionControl: false,
     zoomAnimation: !still,
@@ -54,13 +75,30 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
   element.setAttribute('role', 'region');
   element.setAttribute('aria-label', texts.label);
   L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut, position: 'topright' }).addTo(map);
-  L.control.attribution({ prefix: false }).addAttribution(texts.attribution).addTo(map);
+  const attribution = new AttributionControl().addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120, position: 'topleft' }).addTo(map);
   map.createPane('outlines').classList.add(styles.outlines!);
   map.createPane('labels').classList.add(styles.labels!);
   const fit = (bounds: Bounds): void => {
     map.fitBounds(toLeaflet(bounds), { animate: !still && map.getZoom() !== undefined, padding: [12, 12] });
   };
+  const look = (): void => {
+    attribution.show([{ text: texts.attribution }, ...ground.attributions()]);
+    const zoom = map.getZoom();
+    options.onView?.({ bounds: viewOf(map), zoom, cover: ground.cover(), near: zoom >= STREETS_FROM });
+  };
+  const ground = new GroundLayers(map, {
+    language: texts.language,
+    onChange: () => map.getZoom() !== undefined && look(),
+    onFault: () => options.onFault?.(),
+  });
   fit(METROPOLITAN);
+  map.on('zoomend', () => {
+    map.options.zoomSnap = map.getZoom() >= STREETS_FROM ? SNAPS.near : SNAPS.far;
+  });
+  map.on('moveend', look);
+  look();
+  const stopTheme = onTheme(() => ground.repaint());
 
   let removed = false;
   const outlined = loadOutlines().then((outlines) => {
@@ -72,6 +110,7 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
   return {
     map,
     fit,
+    setGround: (wanted) => ground.set(wanted),
     avoid: (points) => placeNames(map, points),
     async showRegion(code, options) {
       const drawn = await outlined;
@@ -86,8 +125,22 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts): BaseMap {
     },
     remove() {
       removed = true;
+      stopTheme();
+      ground.remove();
       map.remove();
     },
+  };
+}
+
+/** Told when light turns to dark or back, by the device or by the app's own setting. */
+function onTheme(listener: () => void): () => void {
+  const media = matchMedia('(prefers-color-scheme: dark)');
+  const setting = new MutationObserver(listener);
+  media.addEventListener('change', listener);
+  setting.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    media.removeEventListener('change', listener);
+    setting.disconnect();
   };
 }
 

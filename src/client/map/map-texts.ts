@@ -11,6 +11,7 @@ export function useMapTexts(label: string): MapTexts {
   return useMemo(
     () => ({
       label,
+      language,
       zoomIn: t('map.zoomIn'),
       zoomOut: t('map.zoomOut'),
       attribution: t('map.attribution'),

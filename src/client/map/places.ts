@@ -1,9 +1,10 @@
 import type { EventCard } from '#domain/event-card.ts';
+import { placeIdOf } from '#domain/place-id.ts';
 import type { Position } from '#domain/programme.ts';
 
 /** A point of the map and the events that take place there. */
 export interface Place {
-  /** The position, rounded to about a metre: two venues at one address are one place. */
+  /** `placeIdOf` its position. */
   readonly id: string;
   readonly name: string;
   readonly city?: string;
@@ -17,8 +18,7 @@ export function placesOf(cards: readonly EventCard[]): Place[] {
   const places = new Map<string, Place & { cards: EventCard[] }>();
   for (const card of cards) {
     for (const venue of card.venues) {
-      const { lat, lon } = venue.position;
-      const id = `${lat.toFixed(5)},${lon.toFixed(5)}`;
+      const id = placeIdOf(venue.position);
       const place = places.get(id);
       if (!place) {
         places.set(id, {
@@ -34,4 +34,25 @@ export function placesOf(cards: readonly EventCard[]): Place[] {
     }
   }
   return [...places.values()];
+}
+
+/** A room or a town whose position nobody gave, and what takes place there. */
+export interface UnplacedRoom {
+  readonly name: string;
+  readonly city?: string;
+  readonly cards: readonly EventCard[];
+}
+
+/** Where events are that are on no map, as far as their programme says it; those that say nothing are left out. */
+export function roomsOf(cards: readonly EventCard[]): UnplacedRoom[] {
+  const rooms = new Map<string, UnplacedRoom & { cards: EventCard[] }>();
+  for (const card of cards) {
+    const name = card.room ?? card.city;
+    if (card.venues.length > 0 || card.attendanceMode === 'online' || !name) continue;
+    const key = JSON.stringify([name, card.city]);
+    const room = rooms.get(key);
+    if (room) room.cards.push(card);
+    else rooms.set(key, { name, ...(card.room && card.city ? { city: card.city } : {}), cards: [card] });
+  }
+  return [...rooms.values()];
 }

@@ -1,10 +1,14 @@
 import type { RefObject } from 'react';
 import { useEffect, useImperativeHandle, useRef } from 'react';
 import * as L from 'leaflet';
+import type { Bounds } from '#domain/bounds.ts';
+import { boundsOf, isInside } from '#domain/bounds.ts';
 import type { RegionCode } from '#domain/programme.ts';
-import type { BaseMap, MapTexts } from './base-map.ts';
-import { createBaseMap, METROPOLITAN } from './base-map.ts';
+import { METROPOLITAN } from '#domain/region-bounds.ts';
+import type { BaseMap, MapTexts, View } from './base-map.ts';
+import { createBaseMap } from './base-map.ts';
 import type { Cluster } from './clusters.ts';
+import type { Ground } from './ground.ts';
 import styles from './map.module.css';
 import { MarkerLayer } from './marker-layer.ts';
 import type { Place } from './places.ts';
@@ -13,10 +17,13 @@ import type { Place } from './places.ts';
 export interface MapHandle {
   /** Goes to a region, or to European France. */
   goTo(region: RegionCode | undefined): void;
+  /** Goes to an area. */
+  goToBounds(bounds: Bounds): void;
   /** Goes to a place, as near as it takes to see it alone. */
   goToPlace(place: Place): void;
   /** Shows where the person is, and how exactly that is known. */
   showPerson(lat: number, lon: number, accuracy: number): void;
+  hidePerson(): void;
   focusPlace(placeId: string): void;
 }
 
@@ -27,21 +34,42 @@ interface ProgrammeMapProps {
   readonly chosen?: string | undefined;
   /** Read once: a change of language makes a new map. */
   readonly texts: MapTexts;
+  readonly ground: Ground;
   readonly nameOf: (cluster: Cluster) => string;
   readonly onChoose: (places: readonly Place[]) => void;
+  readonly onView: (view: View) => void;
+  readonly onFault: () => void;
   readonly handle: RefObject<MapHandle | null>;
 }
 
-export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, handle }: ProgrammeMapProps) {
+/** What the page lays over the map when a place is chosen, CSS pixels. */
+const PANEL = { width: 350, height: 200 };
+const WIDE = 620;
+
+export function ProgrammeMap({
+  places,
+  region,
+  chosen,
+  texts,
+  ground,
+  nameOf,
+  onChoose,
+  onView,
+  onFault,
+  handle,
+}: ProgrammeMapProps) {
   const element = useRef<HTMLDivElement>(null);
   const base = useRef<BaseMap | undefined>(undefined);
   const markers = useRef<MarkerLayer | undefined>(undefined);
   const person = useRef<L.LayerGroup | undefined>(undefined);
-  const current = useRef({ nameOf, onChoose, texts });
-  current.current = { nameOf, onChoose, texts };
+  const current = useRef({ nameOf, onChoose, onView, onFault, texts });
+  current.current = { nameOf, onChoose, onView, onFault, texts };
 
   useEffect(() => {
-    const made = createBaseMap(element.current!, current.current.texts);
+    const made = createBaseMap(element.current!, current.current.texts, {
+      onView: (view) => current.current.onView(view),
+      onFault: () => current.current.onFault(),
+    });
     base.current = made;
     markers.current = new MarkerLayer(made.map, {
       nameOf: (cluster) => current.current.nameOf(cluster),
@@ -61,6 +89,7 @@ export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, 
     };
   }, []);
 
+  useEffect(() => base.current?.setGround(ground), [ground]);
   useEffect(() => markers.current?.setPlaces(places), [places]);
   useEffect(() => markers.current?.setChosen(chosen), [chosen, places]);
 
@@ -74,10 +103,8 @@ export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, 
   useEffect(() => {
     if (looked.current || places.length === 0) return;
     looked.current = true;
-    const [south, west, north, east] = METROPOLITAN;
-    const [lats, lons] = [places.map((p) => p.position.lat), places.map((p) => p.position.lon)];
-    if (lats.some((lat, i) => lat > south && lat < north && lons[i]! > west && lons[i]! < east)) return;
-    base.current?.fit([Math.min(...lats), Math.min(...lons), Math.max(...lats), Math.max(...lons)]);
+    const around = boundsOf(places.map((place) => place.position));
+    if (around && !places.some((place) => isInside(METROPOLITAN, place.position))) base.current?.fit(around);
   }, [places]);
 
   useImperativeHandle(
@@ -87,9 +114,18 @@ export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, 
         if (code) void base.current?.showRegion(code, { fit: true });
         else base.current?.fit(METROPOLITAN);
       },
+      goToBounds: (bounds) => base.current?.fit(bounds),
       goToPlace(place) {
         const map = base.current?.map;
-        map?.setView([place.position.lat, place.position.lon], Math.max(map.getZoom(), 10));
+        const streets = ground.packs.some((pack) => isInside(pack.bounds, place.position));
+        looked.current = true;
+        if (!map) return;
+        const zoom = Math.max(Math.round(map.getZoom()), streets ? 17 : 12);
+        // Beside the panel that opens over the map, or above it where the map is narrow.
+        const { x: width } = map.getSize();
+        const shift = L.point(width >= WIDE ? [-PANEL.width / 2, 0] : [0, PANEL.height / 2]);
+        const at = map.project([place.position.lat, place.position.lon], zoom).add(shift);
+        map.setView(map.unproject(at, zoom), zoom);
       },
       showPerson(lat, lon, accuracy) {
         const map = base.current?.map;
@@ -99,11 +135,12 @@ export function ProgrammeMap({ places, region, chosen, texts, nameOf, onChoose, 
           L.circle([lat, lon], { radius: accuracy, interactive: false, className: styles.accuracy! }),
           L.circleMarker([lat, lon], { radius: 8, interactive: false, className: styles.here! }),
         ]).addTo(map);
-        map.setView([lat, lon], Math.max(map.getZoom(), 9));
+        map.setView([lat, lon], Math.max(map.getZoom(), accuracy < 500 ? 13 : 10));
       },
+      hidePerson: () => void person.current?.remove(),
       focusPlace: (placeId) => markers.current?.focusPlace(placeId),
     }),
-    [],
+    [ground],
   );
 
   return <div ref={element} className={styles.map} />;

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react';
 import * as L from 'leaflet';
 import type { Tour } from '#domain/programme.ts';
-import type { MapTexts } from './base-map.ts';
+import type { BaseMap, MapTexts } from './base-map.ts';
 import { createBaseMap } from './base-map.ts';
+import type { Ground } from './ground.ts';
 import styles from './map.module.css';
 
 interface TourMapProps {
   readonly tour: Tour;
   readonly texts: MapTexts;
+  /** Streets and pictures under the way. */
+  readonly ground: Ground;
   /** What stands under a stop's marker, and what a screen reader says of it. */
   readonly stopTitle: (number: number) => string;
   readonly stopName: (number: number) => string;
@@ -15,13 +18,15 @@ interface TourMapProps {
 }
 
 /** A walk's stops with their numbers, and its way: a dotted line where nobody has walked it with an instrument. */
-export function TourMap({ tour, texts, stopTitle, stopName, onChoose }: TourMapProps) {
+export function TourMap({ tour, texts, ground, stopTitle, stopName, onChoose }: TourMapProps) {
   const element = useRef<HTMLDivElement>(null);
+  const made = useRef<BaseMap | undefined>(undefined);
   const current = useRef({ texts, stopTitle, stopName, onChoose });
   current.current = { texts, stopTitle, stopName, onChoose };
 
   useEffect(() => {
     const base = createBaseMap(element.current!, current.current.texts);
+    made.current = base;
     const stops = tour.stops.map((stop): L.LatLngTuple => [stop.position.lat, stop.position.lon]);
     const way = tour.route ? tour.route.map(([lat, lon]): L.LatLngTuple => [lat, lon]) : stops;
     const surveyed = tour.route !== undefined && !tour.approximate;
@@ -53,8 +58,6 @@ export function TourMap({ tour, texts, stopTitle, stopName, onChoose }: TourMapP
         choose();
       });
     });
-    L.control.scale({ imperial: false, maxWidth: 120 }).addTo(base.map);
-    base.map.setMaxZoom(18);
     base.map.fitBounds(L.latLngBounds([...way, ...stops]), {
       paddingTopLeft: [56, 32],
       paddingBottomRight: [56, 72],
@@ -65,9 +68,12 @@ export function TourMap({ tour, texts, stopTitle, stopName, onChoose }: TourMapP
     watcher.observe(element.current!);
     return () => {
       watcher.disconnect();
+      made.current = undefined;
       base.remove();
     };
   }, [tour]);
+
+  useEffect(() => made.current?.setGround(ground), [ground, tour]);
 
   return <div ref={element} className={styles.map} />;
 }

@@ -3,7 +3,9 @@ import type { EntityTable, Table } from 'dexie';
 import type { EventFacts } from '#domain/changes.ts';
 import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
+import type { MapPack } from '#domain/map-pack.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
+import { isFull } from './full-disk.ts';
 
 /** Where a scope stands on the server, as a push or a pull says it. */
 export interface Position {
@@ -152,6 +154,43 @@ export interface KeyRow {
 }
 
 /**
+ * A street-level map that this device keeps, or is about to. `loading`: its bytes come, part by part; `kept`: whole, and found
+ * to be what it says; `refused`: it is not, and nothing of it was kept.
+ */
+export interface MapPackRow extends MapPack {
+  readonly state: 'loading' | 'kept' | 'refused';
+  /** Of the bytes. */
+  readonly received: number;
+  /** Device's clock, milliseconds. */
+  readonly wantedAt: number;
+  /** When it was last drawn from: what was not for long goes first when space runs out. */
+  readonly usedAt: number;
+  /** Server's clock, milliseconds: goes by itself after that; without it, only when space runs out. */
+  readonly keepUntil?: number;
+  /** Why it is not going on, or was refused. */
+  readonly trouble?: PackTrouble;
+}
+
+/**
+ * `unreachable`, `failing`: it goes on when there is a network, when the server can; `gone`: the server has it no more;
+ * `no_space`; `damaged`: what came is not what was promised; `unreadable`: it is, and no map.
+ */
+export type PackTrouble = 'unreachable' | 'failing' | 'gone' | 'no_space' | 'damaged' | 'unreadable';
+
+/** `[sha256, index]` → a part of a pack on its way. */
+export interface MapPartRow {
+  readonly sha256: string;
+  readonly index: number;
+  readonly data: ArrayBuffer;
+}
+
+/** The archive of a pack that is kept, apart from its row: a list reads no archives. */
+export interface MapBlobRow {
+  readonly sha256: string;
+  readonly blob: Blob;
+}
+
+/**
  * The device's store. Packed records for what arrives as a whole, rows for what changes one by one (L3).
  *
  * A version once released is never edited: a later one is added, and its upgrade leaves `outbox` and `replicas` as they are (O2).
@@ -170,6 +209,9 @@ export class EscaleDatabase extends Dexie {
   settings!: EntityTable<SettingRow, 'key'>;
   favourites!: EntityTable<FavouriteRow, 'id'>;
   followed!: EntityTable<FollowedRow, 'id'>;
+  mapPacks!: EntityTable<MapPackRow, 'sha256'>;
+  mapParts!: Table<MapPartRow, [string, number]>;
+  mapBlobs!: EntityTable<MapBlobRow, 'sha256'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -187,6 +229,11 @@ export class EscaleDatabase extends Dexie {
       settings: 'key',
       favourites: 'id',
       followed: 'id',
+    });
+    this.version(2).stores({
+      mapPacks: 'sha256',
+      mapParts: '[sha256+index]',
+      mapBlobs: 'sha256',
     });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));
@@ -214,15 +261,27 @@ export function database(): EscaleDatabase {
   return (shared ??= new EscaleDatabase());
 }
 
+/** Gives back room on a full disk; false when there was none to give. Set by whoever keeps what can be had again. */
+let giveRoom: ((db: EscaleDatabase) => Promise<boolean>) | undefined;
+
+export function onFullDisk(give: (db: EscaleDatabase) => Promise<boolean>): void {
+  giveRoom = give;
+}
+
 /**
- * Runs a transaction again, whole, when the browser lost the connection under it, as phones do in the background (D4).
- * A full disk and a broken rule are not retried.
+ * Runs a transaction again, whole, when the browser lost the connection under it, as phones do in the background (D4), and
+ * once more when the disk was full and maps could make room. A broken rule is not retried.
  */
 export async function durably<T>(work: () => PromiseLike<T>): Promise<T> {
+  let full = false;
   for (let left = 2; ; left--) {
     try {
       return await work();
     } catch (error) {
+      if (isFull(error) && !full) {
+        full = true;
+        if (await giveRoom?.(database())) continue;
+      }
       if (left === 0 || !lost(error)) throw error;
     }
   }

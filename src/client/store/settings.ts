@@ -1,5 +1,8 @@
 import type { Language } from '#domain/text.ts';
+import type { Bounds } from '#domain/bounds.ts';
+import type { MapPack } from '#domain/map-pack.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import type { RasterLayer } from '#protocol/map.ts';
 import type { EscaleDatabase } from './database.ts';
 import { database } from './database.ts';
 import type { Live } from './live.ts';
@@ -17,6 +20,19 @@ export interface Settings {
   clockOffset: number;
   /** How the last exchange went, for every tab to show. */
   sync: SyncRecord;
+  /** What the server offers for maps, as it last said. */
+  mapOffer: MapOffer;
+  /** Areas under which a kept map is in use, by who uses it. */
+  packHolds: Readonly<Record<string, Bounds>>;
+  /** Names of maps that were given up for want of room, until the person has read it. */
+  packsGiven: readonly string[];
+}
+
+export interface MapOffer {
+  readonly packs: readonly MapPack[];
+  readonly raster?: RasterLayer;
+  /** Device's clock, milliseconds. */
+  readonly at: number;
 }
 
 export interface SyncRecord {

@@ -1,8 +1,9 @@
 /**
  * What the store says to whoever listens, without knowing them: `queued` after a mutation became durable, so that a push
- * can start (D2), `wanted` after the person asked for something to be kept, `kept` at the first thing worth keeping (D4).
+ * can start (D2), `wanted` after the person asked for something to be kept, `kept` at the first thing worth keeping (D4),
+ * `pack` after they asked for a map.
  */
-export type Signal = 'queued' | 'wanted' | 'kept';
+export type Signal = 'queued' | 'wanted' | 'kept' | 'pack';
 
 const listeners = new Set<(signal: Signal) => void>();
 

@@ -94,6 +94,29 @@ export class Api {
     }
   }
 
+  /** A range of the bytes that a path stands for, `end` included; `problem` when the server has them no more. */
+  async part(path: string, start: number, end: number, deadline: number): Promise<Answer<ArrayBuffer>> {
+    try {
+      const { headers, ...rest } = init({ path }, undefined);
+      const response = await fetch(`${this.origin}/api/v1${path}`, {
+        ...rest,
+        headers: { ...headers, range: `bytes=${start}-${end}` },
+        signal: AbortSignal.timeout(deadline * this.patience),
+      });
+      if (!response.headers.has(PROTOCOL_HEADER)) return { kind: 'unreachable' };
+      const body = await response.arrayBuffer();
+      if (response.ok) {
+        const whole = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${start}-`);
+        return whole && body.byteLength === end - start + 1 ? { kind: 'ok', value: body } : { kind: 'unreachable' };
+      }
+      const parsed = v.safeParse(problem, parseJson(new Uint8Array(body)));
+      return parsed.success ? { kind: 'problem', problem: parsed.output } : { kind: 'unreachable' };
+    } catch (error) {
+      if (isTimeout(error)) this.patience = Math.min(MOST_PATIENT, this.patience + 1);
+      return { kind: 'unreachable' };
+    }
+  }
+
   /** An open answer of server-sent events; undefined when it is not ours. */
   async stream(path: string, bearer: string | undefined, signal: AbortSignal): Promise<ReadableStream | undefined> {
     try {

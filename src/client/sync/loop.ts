@@ -99,7 +99,7 @@ export function startSync(): void {
     // What a person just did goes up at once, beside a first load that may take minutes: the server takes it once (P2).
     if (what === 'queued' && current)
       void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
-    if (what !== 'kept') void syncNow(what === 'queued' ? 'own' : 'all');
+    if (what === 'queued' || what === 'wanted') void syncNow(what === 'queued' ? 'own' : 'all');
   });
   void launch();
   followHints(database(), api, {

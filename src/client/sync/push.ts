@@ -6,7 +6,7 @@ import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/s
 import { renewReplica, resendAfter, setAttention, takeResults, waitingOf } from '#client/store/outbox.ts';
 import type { Answer, Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
-import { isFull } from './full-disk.ts';
+import { isFull } from '#client/store/full-disk.ts';
 
 /** Room for the envelope around the mutations. */
 const MARGIN = 1024;

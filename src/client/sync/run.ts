@@ -1,12 +1,13 @@
 import { DIRECTORY } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { closeExpiredDoors } from '#client/store/door.ts';
+import { giveUpPack } from '#client/store/map-packs.ts';
 import { forgetScope } from '#client/store/scopes.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { SyncRecord } from '#client/store/settings.ts';
 import type { Api, Trouble } from './api.ts';
 import { reportReady, resumeEnrolments } from './enrolment.ts';
-import { isFull } from './full-disk.ts';
+import { isFull } from '#client/store/full-disk.ts';
 import { loadMissing } from './load.ts';
 import { pull } from './pull.ts';
 import { pushAll } from './push.ts';
@@ -36,10 +37,17 @@ export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'al
   api.onClock = (offset) => void noteClock(db, offset).catch(() => undefined);
   let outcome: Outcome = { kind: 'failing' };
   try {
-    outcome = (await steps(db, api, extent)) ?? { kind: 'ok' };
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    outcome = { kind: 'no_space' };
+    // Maps make room, one after the other, for what is worth more (D4).
+    for (let room = true; room; ) {
+      try {
+        outcome = (await steps(db, api, extent)) ?? { kind: 'ok' };
+        break;
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        outcome = { kind: 'no_space' };
+        room = await giveUpPack(db);
+      }
+    }
   } finally {
     await note(db, recordOf(outcome, before, extent));
   }

@@ -9,10 +9,18 @@ import { demoCommand } from './demo.ts';
 import { deviceEnrolCommand } from './device-enrol.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { packCommands } from './pack.ts';
 import { userAddCommand } from './user-add.ts';
 
 /** A new command is one file and one line here. */
-const commands: readonly Command[] = [userAddCommand, deviceEnrolCommand, importCommand, exportCommand, demoCommand];
+const commands: readonly Command[] = [
+  userAddCommand,
+  deviceEnrolCommand,
+  importCommand,
+  exportCommand,
+  demoCommand,
+  ...packCommands,
+];
 
 process.exitCode = await main(process.argv.slice(2));
 

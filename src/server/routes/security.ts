@@ -1,7 +1,7 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 import type { Config } from '#server/config.ts';
 
-/** Headers of every answer: nothing from elsewhere, no inline script; WebAssembly for the scanner. */
+/** Headers of every answer: nothing from elsewhere but the operator's map pictures, no inline script; WebAssembly for the scanner. */
 export function securityHeaders(config: Config): FastifyHelmetOptions {
   const https = config.publicUrl?.startsWith('https:') ?? false;
   return {
@@ -11,7 +11,7 @@ export function securityHeaders(config: Config): FastifyHelmetOptions {
         'default-src': ["'self'"],
         'script-src': ["'self'", "'wasm-unsafe-eval'"],
         'style-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...(config.raster ? [new URL(config.raster.url).origin] : [])],
         'media-src': ["'self'", 'blob:'],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],

@@ -21,6 +21,7 @@ import { addArticles } from './content.ts';
 import type { Context } from './context.ts';
 import { secretHash } from './identity.ts';
 import { dropLetters } from './letters.ts';
+import { addSamplePack } from './packs.ts';
 import { publishEvents, saveEdition } from './publishing.ts';
 import { push } from './push.ts';
 
@@ -52,6 +53,7 @@ export async function loadSample(ctx: Context): Promise<'loaded' | 'present' | '
   for (const one of demoRegistrations()) await registerOne(ctx, one, at);
   await dropLetters(ctx);
   await ensureDemoAccounts(ctx);
+  await addSamplePack(ctx);
   await saveState(ctx, { ...claimed, state: 'loaded' });
   return 'loaded';
 }

@@ -15,6 +15,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Slot } from '#domain/dates.ts';
 import { compareSlots, instantOf } from '#domain/dates.ts';
+import { placeIdOf } from '#domain/place-id.ts';
 import type { Edition, ProgrammeEvent, Venue } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { isOver } from '#domain/registration.ts';
@@ -218,7 +219,6 @@ function distinct(slots: readonly Slot[]): Slot[] {
 }
 
 function Where({ event }: { readonly event: ProgrammeEvent }) {
-  const t = useT();
   const { language } = useFormat();
   const department = event.department ? departmentOf(event.department)?.name : undefined;
   const region = event.region === NATIONAL ? undefined : regionOf(event.region);
@@ -228,21 +228,23 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
       <ul className={styles.venues}>
         {event.venues.map((venue) => (
           <li key={venue.id}>
-            <VenueLines venue={venue} />
+            <VenueLines venue={venue} editionId={event.editionId} alone={event.venues.length === 1} />
           </li>
         ))}
       </ul>
       {within ? <p className={styles.more}>{within}</p> : null}
-      {event.venues.some((venue) => venue.position) ? (
-        <Link to={`/carte?${new URLSearchParams({ edition: event.editionId, q: textIn(event.title, language).text })}`}>
-          {t('event.map')}
-        </Link>
-      ) : null}
     </>
   );
 }
 
-function VenueLines({ venue }: { readonly venue: Venue }) {
+interface VenueLinesProps {
+  readonly venue: Venue;
+  readonly editionId: string;
+  /** The event's only venue. */
+  readonly alone: boolean;
+}
+
+function VenueLines({ venue, editionId, alone }: VenueLinesProps) {
   const t = useT();
   const town = [venue.postalCode, venue.city].filter(Boolean).join(' ');
   const address = [venue.address, town].filter(Boolean).join(', ');
@@ -256,6 +258,14 @@ function VenueLines({ venue }: { readonly venue: Venue }) {
         </span>
       ) : null}
       {venue.position?.approximate ? <span className={styles.more}>{t('event.approximate')}</span> : null}
+      {venue.position ? (
+        <Link
+          to={`/carte?${new URLSearchParams({ edition: editionId, lieu: placeIdOf(venue.position) })}`}
+          {...(alone ? {} : { 'aria-label': t('event.map.of', { place: venue.name }) })}
+        >
+          {t('event.map')}
+        </Link>
+      ) : null}
     </>
   );
 }

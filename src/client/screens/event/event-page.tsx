@@ -16,6 +16,7 @@ import { EventActions } from './event-actions.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { EventSchedule } from './event-schedule.tsx';
 import styles from './event-screen.module.css';
+import { EventStreets } from './event-streets.tsx';
 import { EventTour } from './event-tour.tsx';
 import { ShareButton } from './share-button.tsx';
 
@@ -62,6 +63,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
       <div className={styles.main}>
         <EventSchedule event={event} />
         {event.tour ? <EventTour tour={event.tour} /> : null}
+        <EventStreets event={event} />
         {description.text ? (
           <section className={styles.part}>
             <h2>{t('event.about')}</h2>

@@ -1,61 +1,78 @@
 import { LocateFixed } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import type { Located } from '#client/platform/locate.ts';
-import { locateOnce } from '#client/platform/locate.ts';
+import type { Place } from '#client/map/places.ts';
+import type { Bounds } from '#domain/bounds.ts';
+import { boundsOf, isInside } from '#domain/bounds.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import { boundsOfRegion, METROPOLITAN } from '#domain/region-bounds.ts';
 import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import styles from './map-screen.module.css';
+import type { Near } from './use-near.ts';
 
 /** The regions that the first look at the map does not show. */
 const OVERSEAS: readonly RegionCode[] = ['01', '02', '03', '04', '06'];
 
 interface JumpsProps {
+  readonly places: readonly Place[];
+  readonly near: Near;
   /** Undefined: European France. */
   readonly onGo: (region: RegionCode | undefined) => void;
-  readonly onLocated: (lat: number, lon: number, accuracy: number) => void;
+  readonly onGoTo: (bounds: Bounds) => void;
+  readonly onNear: () => void;
 }
 
-/** Ways to the parts of the country that lie far apart, and to where the person is. */
-export function Jumps({ onGo, onLocated }: JumpsProps) {
+/** Ways to the parts of the world in which the programme takes place and that no one look shows, and to what is near. */
+export function Jumps({ places, near, onGo, onGoTo, onNear }: JumpsProps) {
   const t = useT();
   const format = useFormat();
-  const [located, setLocated] = useState<Located>();
-  const [asking, setAsking] = useState(false);
-
-  const locate = async (): Promise<void> => {
-    setAsking(true);
-    const answer = await locateOnce();
-    setAsking(false);
-    setLocated(answer);
-    if (answer.kind === 'found') onLocated(answer.lat, answer.lon, answer.accuracy);
-  };
-
+  const overseas = OVERSEAS.filter((code) => places.some((place) => within(boundsOfRegion(code), place)));
+  const abroad = places.filter(
+    (place) => !within(METROPOLITAN, place) && !OVERSEAS.some((code) => within(boundsOfRegion(code), place)),
+  );
+  const elsewhere = boundsOf(abroad.map((place) => place.position));
+  const apart = overseas.length > 0 || elsewhere;
   return (
     <>
       <div className={styles.jumps} role="group" aria-label={t('map.jump')}>
-        <Button className={styles.jump ?? ''} onClick={() => onGo(undefined)}>
-          {t('map.jump.metropolitan')}
+        <Button
+          className={styles.jump ?? ''}
+          icon={LocateFixed}
+          busy={near.asking}
+          aria-pressed={near.at !== undefined}
+          onClick={onNear}
+        >
+          {t('map.near')}
         </Button>
-        {OVERSEAS.map((code) => (
+        {apart ? (
+          <Button className={styles.jump ?? ''} onClick={() => onGo(undefined)}>
+            {t('map.jump.metropolitan')}
+          </Button>
+        ) : null}
+        {overseas.map((code) => (
           <Button key={code} className={styles.jump ?? ''} onClick={() => onGo(code)}>
             {textIn(regionOf(code)?.name, format.language).text}
           </Button>
         ))}
-        <Button className={styles.jump ?? ''} icon={LocateFixed} busy={asking} onClick={() => void locate()}>
-          {t('map.locate')}
-        </Button>
+        {elsewhere ? (
+          <Button className={styles.jump ?? ''} onClick={() => onGoTo(elsewhere)}>
+            {t('map.jump.elsewhere')}
+          </Button>
+        ) : null}
       </div>
-      <p role="status" className={styles.located} hidden={!located}>
-        {located?.kind === 'found'
-          ? t('map.locate.found', { accuracy: format.distance(located.accuracy) })
-          : located
-            ? t(`map.locate.${located.kind}`)
+      <p role="status" className={styles.located} hidden={!near.at && !near.failed}>
+        {near.at
+          ? t('map.near.found', { accuracy: format.distance(near.at.accuracy) })
+          : near.failed
+            ? t(`map.near.${near.failed}`)
             : null}
       </p>
     </>
   );
+}
+
+function within(bounds: Bounds | undefined, place: Place): boolean {
+  return bounds !== undefined && isInside(bounds, place.position);
 }

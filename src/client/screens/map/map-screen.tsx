@@ -1,31 +1,35 @@
-import { MapPinOff, SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { Button, LinkButton } from '#client/components/button.tsx';
-import { Chip } from '#client/components/chip.tsx';
+import { MapPinOff } from 'lucide-react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { FilterForm } from '#client/components/filter-form.tsx';
-import { filterOptions, valueText } from '#client/components/filter-options.ts';
-import { Sheet } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { SearchField } from '#client/components/search-field.tsx';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useFilter } from '#client/hooks/use-filter.ts';
+import { useGround } from '#client/hooks/use-ground.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useSearch } from '#client/hooks/use-search.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import type { View } from '#client/map/base-map.ts';
 import type { Cluster } from '#client/map/clusters.ts';
 import { useMapTexts } from '#client/map/map-texts.ts';
 import type { Place } from '#client/map/places.ts';
 import { placesOf } from '#client/map/places.ts';
 import type { MapHandle } from '#client/map/programme-map.tsx';
-import { filterKeys, matchesFilter, withoutPart, writeFilter } from '#domain/programme-filter.ts';
+import { localOf } from '#domain/dates.ts';
+import { matchesFilter, writeFilter } from '#domain/programme-filter.ts';
 import { Jumps } from './jumps.tsx';
+import { MapTools } from './map-tools.tsx';
 import { markerName } from './marker-name.ts';
 import { PlaceList } from './place-list.tsx';
 import { PlacePanel } from './place-panel.tsx';
+import { Streets } from './streets.tsx';
+import { Unplaced } from './unplaced.tsx';
 import styles from './map-screen.module.css';
+import { useChosen } from './use-chosen.ts';
+import { useNear } from './use-near.ts';
 
 const ProgrammeMap = lazy(() =>
   import('#client/map/programme-map.tsx').then(
@@ -33,6 +37,9 @@ const ProgrammeMap = lazy(() =>
     () => ({ default: MapUnavailable }),
   ),
 );
+
+/** The device's own zone. */
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The list says it all without the map. */
 function MapUnavailable() {
@@ -50,24 +57,30 @@ export function MapScreen() {
   const [typed, setTyped] = useState(filter.q ?? '');
   const { ids: found } = useSearch(edition?.id, typed);
   const ids = useDeferredValue(typed.trim() ? found : undefined);
-  const [filtersOpen, setFiltersOpen] = useState(false);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useChosen();
+  const near = useNear();
   const map = useRef<MapHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const texts = useMapTexts(t('map.label'));
+  const ground = useGround();
+  const [view, setView] = useState<View>();
+  const [faulty, setFaulty] = useState(false);
+  const noteFault = useCallback(() => setFaulty(true), []);
+  const now = useClock();
+  const moment = useMemo(() => ({ now, today: localOf(now, HERE).date }), [now]);
 
-  const matching = useMemo(() => cards.filter((card) => matchesFilter(card, filter, ids)), [cards, filter, ids]);
-  const places = useMemo(() => placesOf(matching), [matching]);
-  const unplaced = matching.filter((card) => card.venues.length === 0).length;
-  const words = { t, format, edition };
-  const days = useMemo(
-    () => [...new Set(cards.flatMap((card) => card.slots.map((slot) => slot.date)))].toSorted(),
-    [cards],
+  const matching = useMemo(
+    // Only `when` moves with the clock.
+    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined)),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
+    [cards, filter, ids, filter.when && moment],
   );
-  const parts = filterKeys.filter((key) => filter[key] && key !== 'q' && key !== 'to');
+  const places = useMemo(() => placesOf(matching), [matching]);
+  const unplaced = useMemo(() => matching.filter((card) => card.venues.length === 0), [matching]);
+  const shown = places.filter((place) => chosen.includes(place.id));
 
   const nameOf = useCallback((cluster: Cluster) => markerName(cluster, t, format), [t, format]);
-  const choose = useCallback((some: readonly Place[]) => setChosen(some.map((place) => place.id)), []);
+  const choose = useCallback((some: readonly Place[]) => setChosen(some.map((place) => place.id)), [setChosen]);
   const show = (place: Place): void => {
     map.current?.goToPlace(place);
     setChosen([place.id]);
@@ -89,43 +102,62 @@ export function MapScreen() {
     },
     [filter, setFilter],
   );
-  const shown = places.filter((place) => chosen.includes(place.id));
+  const locate = async (): Promise<void> => {
+    const at = await near.toggle();
+    if (at) map.current?.showPerson(at.lat, at.lon, at.accuracy);
+    else map.current?.hidePerson();
+  };
+
+  // An address that names a place is about that place: the map goes there once it knows it.
+  const arrived = useRef(false);
+  const named = shown[0];
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    if (arrived.current || !ready || places.length === 0) return;
+    arrived.current = true;
+    if (named) map.current?.goToPlace(named);
+  }, [ready, places, named]);
+  const onView = useCallback((next: View) => {
+    setView(next);
+    setReady(true);
+  }, []);
+
   const others = writeFilter(filter);
+  const settled = state !== 'loading-device' && state !== 'first-load';
+  const nowhere = settled && places.length === 0 && unplaced.length > 0 && others.length === 0;
 
   return (
     <div className={styles.screen}>
       <PageHeader title={t('map.title')} />
-      <div className={styles.tools}>
-        <SearchField value={filter.q ?? ''} onType={setTyped} onRest={onRest} />
-        <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
-          {t('programme.filters')}
-        </Button>
-      </div>
-      {parts.length > 0 ? (
-        <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
-          {parts.map((key) => {
-            const name = t(`programme.filter.${key}`);
-            const value = valueText(key, filter[key]!, words);
-            const rest = key === 'from' ? withoutPart(withoutPart(filter, 'from'), 'to') : withoutPart(filter, key);
-            return (
-              <li key={key}>
-                <Chip
-                  text={value}
-                  onRemove={() => setFilter(rest)}
-                  removeLabel={t('programme.remove', { filter: name, value })}
-                />
-              </li>
-            );
-          })}
-        </ul>
-      ) : null}
+      <MapTools
+        edition={edition}
+        cards={cards}
+        filter={filter}
+        ids={ids}
+        moment={moment}
+        count={matching.length}
+        onType={setTyped}
+        onRest={onRest}
+        onChange={setFilter}
+      />
       <Jumps
+        places={places}
+        near={near}
         onGo={(region) => {
           setChosen([]);
           map.current?.goTo(region);
         }}
-        onLocated={(lat, lon, accuracy) => map.current?.showPerson(lat, lon, accuracy)}
+        onGoTo={(bounds) => {
+          setChosen([]);
+          map.current?.goToBounds(bounds);
+        }}
+        onNear={() => void locate()}
       />
+      {nowhere ? (
+        <div className={styles.nowhere}>
+          <Notice title={t('map.nowhere')}>{t('map.nowhere.text')}</Notice>
+        </div>
+      ) : null}
       <div ref={frame} className={styles.map}>
         <Suspense fallback={<p className={styles.wait}>{t('map.loading')}</p>}>
           <ProgrammeMap
@@ -135,55 +167,37 @@ export function MapScreen() {
             region={filter.region}
             chosen={chosen[0]}
             texts={texts}
+            ground={ground}
+            onView={onView}
+            onFault={noteFault}
             nameOf={nameOf}
             onChoose={choose}
           />
         </Suspense>
         {shown.length > 0 ? <PlacePanel key={shown[0]!.id} places={shown} onClose={close} /> : null}
       </div>
-      <p className={styles.legend}>
-        {places.some((place) => place.position.approximate) ? t('map.legend.approximate') : null}{' '}
-        {matching.some((card) => card.tour) ? t('map.legend.walk') : null}
-      </p>
-      <section className={styles.list} aria-labelledby="map-list">
+      <div className={styles.under}>
+        <p className={styles.legend}>
+          {places.some((place) => place.position.approximate) ? t('map.legend.approximate') : null}{' '}
+          {matching.some((card) => card.tour) ? t('map.legend.walk') : null}
+        </p>
+        <Streets view={view} faulty={faulty} />
+      </div>
+      <section className={styles.list} aria-labelledby="map-list" data-scrolls>
         <h2 id="map-list">{t('map.list')}</h2>
         <p className={styles.count} role="status">
-          {t('map.count', { events: matching.length - unplaced, places: places.length })}
+          {t('map.count', { events: matching.length - unplaced.length, places: places.length })}
         </p>
-        {places.length > 0 ? <PlaceList places={places} onShow={show} /> : null}
-        {places.length === 0 && state !== 'loading-device' && state !== 'first-load' ? (
+        {places.length > 0 ? <PlaceList places={places} from={near.at} chosen={shown[0]?.id} onShow={show} /> : null}
+        {places.length === 0 && settled && !nowhere ? (
           <EmptyState
             icon={MapPinOff}
             text={t('map.none')}
             action={others.length > 0 ? <Button onClick={clear}>{t('map.none.action')}</Button> : null}
           />
         ) : null}
-        {unplaced > 0 ? (
-          <p className={styles.muted}>
-            {t('map.unplaced', { n: unplaced })}{' '}
-            <LinkButton variant="quiet" to={`/?${new URLSearchParams(others)}`}>
-              {t('map.unplaced.link')}
-            </LinkButton>
-          </p>
-        ) : null}
+        {unplaced.length > 0 ? <Unplaced cards={unplaced} listAddress={`/?${new URLSearchParams(others)}`} /> : null}
       </section>
-      <Sheet
-        open={filtersOpen}
-        onClose={() => setFiltersOpen(false)}
-        title={t('programme.filters')}
-        actions={
-          <>
-            <Button disabled={parts.length === 0} onClick={() => setFilter(filter.q ? { q: filter.q } : {})}>
-              {t('programme.filters.clear')}
-            </Button>
-            <Button variant="primary" onClick={() => setFiltersOpen(false)}>
-              {t('programme.filters.show', { count: matching.length })}
-            </Button>
-          </>
-        }
-      >
-        <FilterForm filter={filter} options={filterOptions(cards, days, filter, words)} onChange={setFilter} />
-      </Sheet>
     </div>
   );
 }

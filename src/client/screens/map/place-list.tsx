@@ -1,9 +1,12 @@
-import { MapPin } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { Button } from '#client/components/button.tsx';
+import { MapPin, Route } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, LinkButton } from '#client/components/button.tsx';
+import { classNames } from '#client/components/class-names.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { Place } from '#client/map/places.ts';
+import { directionsTo } from '#client/platform/directions.ts';
+import { distanceBetween } from '#domain/bearing.ts';
 import styles from './map-screen.module.css';
 import { PlaceEvents } from './place-events.tsx';
 
@@ -12,42 +15,84 @@ const STEP = 30;
 
 interface PlaceListProps {
   readonly places: readonly Place[];
+  /** Where the person is: the nearest first. */
+  readonly from?: { readonly lat: number; readonly lon: number } | undefined;
+  readonly chosen?: string | undefined;
   readonly onShow: (place: Place) => void;
 }
 
-/** The same places as on the map, by town. */
-export function PlaceList({ places, onShow }: PlaceListProps) {
+/** The same places as on the map, by town or by distance; the one that is chosen there is marked here. */
+export function PlaceList({ places, from, chosen, onShow }: PlaceListProps) {
   const t = useT();
   const format = useFormat();
   const [shown, setShown] = useState(STEP);
-  const sorted = useMemo(
-    () =>
-      places.toSorted((a, b) => format.compare(a.city ?? a.name, b.city ?? b.name) || format.compare(a.name, b.name)),
-    [places, format],
-  );
-  const rest = sorted.length - shown;
+  const marked = useRef<HTMLLIElement>(null);
+  const sorted = useMemo(() => {
+    if (!from) {
+      const byTown = places.toSorted(
+        (a, b) => format.compare(a.city ?? a.name, b.city ?? b.name) || format.compare(a.name, b.name),
+      );
+      return byTown.map((place) => ({ place, distance: undefined }));
+    }
+    return places
+      .map((place) => ({ place, distance: distanceBetween(from, place.position) }))
+      .toSorted((a, b) => a.distance - b.distance);
+  }, [places, format, from]);
+  const at = chosen === undefined ? -1 : sorted.findIndex(({ place }) => place.id === chosen);
+  const count = Math.max(shown, at + 1);
+  useEffect(() => {
+    const item = marked.current;
+    const list = item?.closest('[data-scrolls]');
+    // Beside the map it is brought into sight; under it, the page stays where the person looks.
+    if (item && list && getComputedStyle(list).overflowY === 'auto') {
+      list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    }
+  }, [at]);
+  const rest = sorted.length - count;
   return (
     <>
       <ul className={styles.places}>
-        {sorted.slice(0, shown).map((place) => (
-          <li key={place.id} className={styles.place}>
-            <div className={styles.placeHead}>
-              <h3>{place.city ?? place.name}</h3>
-              <Button variant="quiet" icon={MapPin} iconOnly onClick={() => onShow(place)}>
-                {t('map.show.of', { place: [place.name, place.city].filter(Boolean).join(', ') })}
-              </Button>
-            </div>
-            <p className={styles.muted}>
-              {[place.city ? place.name : '', place.position.approximate ? t('map.approximate') : '']
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
-            <PlaceEvents cards={place.cards} />
-          </li>
-        ))}
+        {sorted.slice(0, count).map(({ place, distance }) => {
+          const full = [place.name, place.city].filter(Boolean).join(', ');
+          const current = place.id === chosen;
+          return (
+            <li
+              key={place.id}
+              {...(current ? { ref: marked, 'aria-current': 'true' as const } : {})}
+              className={classNames(styles.place, current && styles.placeChosen)}
+            >
+              <div className={styles.placeHead}>
+                <h3>{place.city ?? place.name}</h3>
+                <span className={styles.placeActions}>
+                  <LinkButton
+                    variant="quiet"
+                    icon={Route}
+                    iconOnly
+                    href={directionsTo(place.position.lat, place.position.lon, full)}
+                  >
+                    {t('map.directions.to', { place: full })}
+                  </LinkButton>
+                  <Button variant="quiet" icon={MapPin} iconOnly onClick={() => onShow(place)}>
+                    {t('map.show.of', { place: full })}
+                  </Button>
+                </span>
+              </div>
+              <p className={styles.muted}>
+                {[
+                  distance === undefined ? '' : t('map.distance', { distance: format.distance(distance) }),
+                  place.city ? place.name : '',
+                  place.position.approximate ? t('map.approximate') : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+              <PlaceEvents cards={place.cards} />
+            </li>
+          );
+        })}
       </ul>
       {rest > 0 ? (
-        <Button onClick={() => setShown(shown + STEP)}>{t('map.more', { n: Math.min(STEP, rest) })}</Button>
+        <Button onClick={() => setShown(count + STEP)}>{t('map.more', { n: Math.min(STEP, rest) })}</Button>
       ) : null}
     </>
   );

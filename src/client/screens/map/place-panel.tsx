@@ -4,6 +4,7 @@ import { Button } from '#client/components/button.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import type { Place } from '#client/map/places.ts';
 import styles from './map-screen.module.css';
+import { PlaceDetails } from './place-details.tsx';
 import { PlaceEvents } from './place-events.tsx';
 
 interface PlacePanelProps {
@@ -42,9 +43,7 @@ export function PlacePanel({ places, onClose }: PlacePanelProps) {
       {places.map((place) => (
         <div key={place.id} className={styles.panelPlace}>
           {places.length > 1 ? <h3>{place.name}</h3> : null}
-          <p className={styles.muted}>
-            {[place.city, place.position.approximate ? t('map.approximate') : ''].filter(Boolean).join(' · ')}
-          </p>
+          <PlaceDetails place={place} />
           <PlaceEvents cards={place.cards} />
         </div>
       ))}

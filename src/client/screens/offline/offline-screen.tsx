@@ -4,6 +4,7 @@ import { AttentionSection } from './attention-section.tsx';
 import { KeptSection } from './kept-section.tsx';
 import styles from './offline.module.css';
 import { OutboxSection } from './outbox-section.tsx';
+import { PacksSection } from './packs-section.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { SyncSection } from './sync-section.tsx';
 
@@ -17,6 +18,7 @@ export function OfflineScreen() {
       <SyncSection />
       <OutboxSection />
       <KeptSection />
+      <PacksSection />
       <StorageSection />
     </div>
   );

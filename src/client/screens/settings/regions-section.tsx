@@ -1,12 +1,16 @@
 import { useState } from 'react';
+import { meet } from '#domain/bounds.ts';
 import type { Edition, RegionCode } from '#domain/programme.ts';
+import { boundsOfRegion } from '#domain/region-bounds.ts';
 import { NATIONAL, regions } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/choice.tsx';
 import { CheckField } from '#client/components/field.tsx';
+import { PackCard } from '#client/components/pack-card.tsx';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
 import { useLive } from '#client/hooks/use-live.ts';
+import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -27,8 +31,39 @@ export function RegionsSection() {
       ) : loaded ? (
         <p>{t('settings.regions.none')}</p>
       ) : null}
+      {current ? <RegionPacks editionId={current.id} /> : null}
       <OtherEditions />
     </section>
+  );
+}
+
+/** Street-level maps of the regions that are kept, which can be kept as well. */
+function RegionPacks({ editionId }: { readonly editionId: string }) {
+  const t = useT();
+  const [chosen] = useSetting('regions');
+  const { packs } = usePacks();
+  const kept = chosen?.[editionId] ?? regions.map((region) => region.code);
+  const areas = kept.map(boundsOfRegion).filter((area) => area !== undefined);
+  const around = packs.filter(({ pack }) => areas.some((area) => meet(area, pack.bounds)));
+  if (around.length === 0) return null;
+  return (
+    <>
+      <h3>{t('pack.title')}</h3>
+      <p className={styles.text}>{t('pack.lead')}</p>
+      <ul className={styles.packs}>
+        {around.map(({ pack, row, newer }) => (
+          <PackCard
+            as="li"
+            key={pack.sha256}
+            pack={pack}
+            standing={row}
+            newer={newer}
+            onKeep={(wanted) => keepPackHere(wanted)}
+            onDrop={dropPackHere}
+          />
+        ))}
+      </ul>
+    </>
   );
 }
 

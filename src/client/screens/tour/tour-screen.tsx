@@ -6,6 +6,7 @@ import { EmptyState } from '#client/components/empty-state.tsx';
 import { Facts } from '#client/components/facts.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { useGround } from '#client/hooks/use-ground.ts';
 import { useTour } from '#client/hooks/use-tour.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -44,6 +45,7 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
   const language = useLanguage();
   const list = useRef<HTMLOListElement>(null);
   const texts = useMapTexts(t('tour.map'));
+  const ground = useGround();
   const title = textIn(tour.title, language);
   const summary = textIn(event.summary, language);
   const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
@@ -108,6 +110,7 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
             key={language}
             tour={tour}
             texts={texts}
+            ground={ground}
             stopTitle={(n) => textIn(tour.stops[n - 1]?.title, language).text}
             stopName={(n) => t('tour.stop.name', { n, title: textIn(tour.stops[n - 1]?.title, language).text })}
             onChoose={goToStop}

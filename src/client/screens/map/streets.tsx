@@ -1,0 +1,47 @@
+import { Notice } from '#client/components/notice.tsx';
+import { PackCard } from '#client/components/pack-card.tsx';
+import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import type { View } from '#client/map/base-map.ts';
+import { meet } from '#domain/bounds.ts';
+import styles from './map-screen.module.css';
+
+/** Maps offered at a time. */
+const OFFERED = 3;
+/** From farther off one does not look for a street. */
+const OFFERED_FROM = 8;
+
+interface StreetsProps {
+  readonly view: View | undefined;
+  /** A kept map could not be drawn, or not all of it. */
+  readonly faulty: boolean;
+}
+
+/** What the map shows of streets where one looks, and which maps of there can be kept. */
+export function Streets({ view, faulty }: StreetsProps) {
+  const t = useT();
+  const { packs } = usePacks();
+  const offered =
+    view && view.zoom >= OFFERED_FROM
+      ? packs.filter(({ pack, row }) => row?.state !== 'kept' && meet(pack.bounds, view.bounds)).slice(0, OFFERED)
+      : [];
+  const bare = view?.near === true && view.cover === 'outline';
+  return (
+    <div className={styles.streets}>
+      {faulty ? <Notice tone="attention">{t('map.streets.faulty')}</Notice> : null}
+      <p role="status" className={styles.legend}>
+        {bare ? t('map.streets.none') : null}
+      </p>
+      {offered.map(({ pack, row, newer }) => (
+        <PackCard
+          key={pack.sha256}
+          pack={pack}
+          standing={row}
+          newer={newer}
+          onKeep={(wanted) => keepPackHere(wanted)}
+          onDrop={dropPackHere}
+        />
+      ))}
+    </div>
+  );
+}
