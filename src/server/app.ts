@@ -25,6 +25,7 @@ import { checkProtocol } from './routes/request.ts';
 import type { App, ValibotProvider } from './routes/schemas.ts';
 import { serializerCompiler, validatorCompiler } from './routes/schemas.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './routes/security.ts';
+import { registrationDecisionRoutes } from './routes/registration-decisions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { siteMapRoutes } from './routes/site-map.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
@@ -111,6 +112,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       doorRoutes(routes, ctx);
       deskRoutes(routes, ctx);
       tourRoutes(routes, ctx);
+      registrationDecisionRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));

@@ -151,5 +151,9 @@ function letters(text: string): string[] {
       registration_id ${text} not null references registration (id), event_id ${text} not null references event (id),
       data ${text} not null, created_at bigint not null, due_at bigint not null, tries bigint not null)`,
     `create index letter_due on letter (due_at)`,
+    `create table message (
+      id ${text} primary key, event_id ${text} not null references event (id), account_id ${text} not null references account (id),
+      subject ${text} not null, text ${text} not null, audience ${text} not null, at bigint not null)`,
+    `create index message_event on message (event_id)`,
   ];
 }

@@ -26,6 +26,7 @@ export interface Schema {
   enrolment: EnrolmentTable;
   content: ContentTable;
   letter: LetterTable;
+  message: MessageTable;
   allotment: AllotmentTable;
   door_rules: DoorRulesTable;
   couriered: CourieredTable;
@@ -373,4 +374,16 @@ interface LetterTable {
   created_at: number;
   due_at: number;
   tries: number;
+}
+
+/** What organisers wrote to those registered. */
+interface MessageTable {
+  id: string;
+  event_id: string;
+  account_id: string;
+  subject: string;
+  text: string;
+  /** JSON of `states` and `subjectId` of the request. */
+  audience: string;
+  at: number;
 }

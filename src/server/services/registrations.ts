@@ -178,10 +178,25 @@ export async function cancelRegistration(
   if (row.state === 'cancelled') return 'already_cancelled';
   if (row.state === 'refused') return 'registration_unknown';
 
-  const cancelled: RegistrationRow = { ...row, state: 'cancelled' };
-  await tx.db.updateTable('registration').set({ state: 'cancelled' }).where('id', '=', row.id).execute();
-  logRegistration(tx, cancelled, locked.hiddenNames);
+  await giveBack(ctx, tx, locked, row, 'cancelled');
   await queueLetter(ctx, tx, 'cancelled', row);
+  return 'applied';
+}
+
+/**
+ * Ends a registration that stands; its places, if it had any, go to those who wait.
+ * @param locked its subject, by `lockSeats`
+ */
+export async function giveBack(
+  ctx: Context,
+  tx: Tx,
+  locked: LockedRow,
+  row: RegistrationRow,
+  state: 'cancelled' | 'refused',
+  reason: RegistrationRow['reason'] = null,
+): Promise<void> {
+  await tx.db.updateTable('registration').set({ state, reason }).where('id', '=', row.id).execute();
+  logRegistration(tx, { ...row, state, reason }, locked.hiddenNames);
   const { row: before } = locked;
   if (row.state === 'confirmed') {
     const freed = { ...before, confirmed: before.confirmed - row.party };
@@ -189,7 +204,6 @@ export async function cancelRegistration(
   } else if (row.state === 'waitlisted') {
     await saveSeats(tx, locked, await leaveWaitingList(ctx, tx, locked, row));
   }
-  return 'applied';
 }
 
 /** The seats of a locked subject once a party has left its waiting list: it may have been the large one that held the rest back. */
