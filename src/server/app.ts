@@ -9,6 +9,7 @@ import { fastify, LogController } from 'fastify';
 import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
+import { deskEventRoutes } from './routes/desk-event.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { tourRoutes } from './routes/tours.ts';
 import { doorRoutes } from './routes/door.ts';
@@ -113,6 +114,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskRoutes(routes, ctx);
       tourRoutes(routes, ctx);
       registrationDecisionRoutes(routes, ctx);
+      deskEventRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));

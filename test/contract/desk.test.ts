@@ -62,7 +62,8 @@ describe.each(engines)("the desk and the door's enrolment on %s", (engine) => {
   test('an event is opened by who may run it alone', async () => {
     expect((await get('organiser', `events/${own.id}`)).json()).toMatchObject({
       event: { id: own.id, capacity: 20, confirmed: 0, arrived: 0 },
-      registrations: [],
+      organisers: ['Ville'],
+      subjects: [{ id: own.id, capacity: 20, confirmed: 0, waitlisted: 0, held: 0 }],
       devices: [],
     });
     expect((await get('organiser', `events/${sameRegion.id}`)).json()).toMatchObject({ code: 'forbidden' });

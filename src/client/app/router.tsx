@@ -36,6 +36,9 @@ const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 
 const SignInScreen = screen(() => import('#client/screens/sign-in/sign-in-screen.tsx'), 'SignInScreen');
 const DeskScreen = screen(() => import('#client/screens/desk/desk-screen.tsx'), 'DeskScreen');
 const DeskEventScreen = screen(() => import('#client/screens/desk/desk-event-screen.tsx'), 'DeskEventScreen');
+const SheetScreen = screen(() => import('#client/screens/desk/sheet-screen.tsx'), 'SheetScreen');
+const PaperEntryScreen = screen(() => import('#client/screens/desk/paper-entry-screen.tsx'), 'PaperEntryScreen');
+const CertificatesScreen = screen(() => import('#client/screens/desk/certificates-screen.tsx'), 'CertificatesScreen');
 const NewsScreen = screen(() => import('#client/screens/news/news-screen.tsx'), 'NewsScreen');
 const ArticleScreen = screen(() => import('#client/screens/news/article-screen.tsx'), 'ArticleScreen');
 const ContentPageScreen = screen(
@@ -66,6 +69,9 @@ export function Router() {
           <Route path="/connexion" element={<SignInScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
+          <Route path="/espace/evenements/:id/feuille" element={<SheetScreen />} />
+          <Route path="/espace/evenements/:id/saisie" element={<PaperEntryScreen />} />
+          <Route path="/espace/evenements/:id/attestations" element={<CertificatesScreen />} />
           <Route path="/espace/contenus" element={<ContentsScreen />} />
           <Route path="/actualites" element={<NewsScreen />} />
           <Route path="/actualites/:slug" element={<ArticleScreen />} />

@@ -1,15 +1,13 @@
 import * as v from 'valibot';
-import type { DeskEvent, DeskEventDetail } from '#protocol/desk.ts';
-import { deskEventDetail, deskEvents } from '#protocol/desk.ts';
-import type { EnrolmentOffer } from '#protocol/enrolment.ts';
-import { enrolmentOffer } from '#protocol/enrolment.ts';
+import type { DeskEvent } from '#protocol/desk.ts';
+import { deskEvents } from '#protocol/desk.ts';
 import type { ProblemCode } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { me, whoIsSignedIn } from '#protocol/sign-in.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { Language } from '#domain/text.ts';
-import type { Uuid } from '#domain/ids.ts';
+import { forgetDesk } from './desk-memory.ts';
 
 /**
  * Why a call brought nothing. `offline`: no answer of ours came before the deadline, which a captive portal's page is not
@@ -37,8 +35,10 @@ export function signIn(email: string, code: string): Promise<Called<Me>> {
   return call('POST', '/sign-in', me, { email, code });
 }
 
-export function signOut(): Promise<Called<undefined>> {
-  return call('DELETE', '/sign-in', nothing);
+export async function signOut(): Promise<Called<undefined>> {
+  const called = await call('DELETE', '/sign-in', nothing);
+  if (called.kind === 'done') forgetDesk();
+  return called;
 }
 
 /** `sign_in_required` when nobody is signed in. */
@@ -53,19 +53,6 @@ export function listDeskEvents(query: string, offset: number): Promise<Called<De
   const search = new URLSearchParams({ limit: String(DESK_PAGE), offset: String(offset) });
   if (query) search.set('q', query);
   return call('GET', `/desk/events?${search}`, deskEvents);
-}
-
-export function readDeskEvent(eventId: Uuid): Promise<Called<DeskEventDetail>> {
-  return call('GET', `/desk/events/${eventId}`, deskEventDetail);
-}
-
-/** A link that enrols one phone, once. */
-export function offerEnrolment(eventId: Uuid): Promise<Called<EnrolmentOffer>> {
-  return call('POST', `/desk/events/${eventId}/enrolments`, enrolmentOffer);
-}
-
-export function revokeDevice(eventId: Uuid, deviceId: Uuid): Promise<Called<undefined>> {
-  return call('DELETE', `/desk/events/${eventId}/devices/${deviceId}`, nothing);
 }
 
 const nothing = v.pipe(

@@ -5,6 +5,7 @@ import type { RegionCode } from '#domain/programme.ts';
 import type { RasterLayer } from '#protocol/map.ts';
 import type { EscaleDatabase } from './database.ts';
 import { database } from './database.ts';
+import type { DoorLock } from './door-lock.ts';
 import type { Live } from './live.ts';
 import { live } from './live.ts';
 
@@ -26,6 +27,8 @@ export interface Settings {
   packHolds: Readonly<Record<string, Bounds>>;
   /** Names of maps that were given up for want of room, until the person has read it. */
   packsGiven: readonly string[];
+  /** Of the door that this phone is. */
+  doorLock: DoorLock;
 }
 
 export interface MapOffer {

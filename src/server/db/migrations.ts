@@ -25,7 +25,18 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0004_door': statements(door(text)),
     '0005_origins': statements(origins(text)),
     '0006_tour_ratings': statements(tourRatings(text)),
+    '0007_desk': statements(desk()),
   };
+}
+
+/** The desk reads what the doors did from the latest on, page by page. */
+function desk(): string[] {
+  return [
+    `create index check_in_heard on check_in (event_id, received_at, id)`,
+    `drop index check_in_event`,
+    `create index scan_heard on scan (event_id, received_at, id)`,
+    `drop index scan_event`,
+  ];
 }
 
 /** When a phone's access was withdrawn: what it recorded before is still taken. Of those that are revoked already it is not known. */

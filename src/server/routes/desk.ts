@@ -4,24 +4,20 @@ import { doorRules } from '#protocol/door-rules.ts';
 import { enrolmentOffer, enrolmentWish } from '#protocol/enrolment.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { deskDetail, deskList, requireEvent } from '#server/services/desk.ts';
+import { deskDetail } from '#server/services/desk-detail.ts';
+import { deskList, requireEvent } from '#server/services/desk.ts';
 import { readDoorRules, setDoorRules } from '#server/services/door-rules.ts';
 import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
+import { wholeNumber } from './query.ts';
 import { originOf, signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 
-const whole = (otherwise: string, min: number, max: number) =>
-  v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
-    otherwise,
-  );
-
 const listQuery = v.object({
   q: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
-  limit: whole('100', 1, 200),
-  offset: whole('0', 0, 1_000_000),
+  limit: wholeNumber('100', 1, 200),
+  offset: wholeNumber('0', 0, 1_000_000),
 });
 const eventParams = v.object({ eventId: uuid });
 const deviceParams = v.object({ eventId: uuid, deviceId: uuid });
@@ -40,7 +36,7 @@ export function deskRoutes(app: App, ctx: Context): void {
     url: '/desk/events/:eventId',
     schema: {
       tags,
-      summary: 'One event with its registrations and phones',
+      summary: 'One event with what people register for and its phones',
       params: eventParams,
       response: { 200: deskEventDetail },
     },

@@ -20,7 +20,8 @@ const PAGES = [
   /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|accessibilite|confidentialite|mentions-legales)$/,
   /^\/(balades|billets|actualites)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
-  /^\/espace(\/contenus|\/echanges|\/evenements\/[^/]+)?$/,
+  /^\/emargement\/(feuille|saisie)$/,
+  /^\/espace(\/contenus|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

@@ -1,9 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { lastDay, localOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import type { RegistrationState } from '#domain/registration.ts';
 import { fold } from '#domain/text.ts';
-import type { DeskEvent, DeskEventDetail } from '#protocol/desk.ts';
+import type { DeskEvent } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
 import { mayRun } from './accounts.ts';
 import type { Context } from './context.ts';
@@ -50,61 +49,10 @@ export async function deskList(
   return { events: page.map((line) => ({ ...line.event, ...countsOf(counts, line.event.id) })), total: found.length };
 }
 
-/**
- * One event with its registrations, arrivals and phones.
- * @throws ProblemError `not_found`; `forbidden` when the account may not run it
- */
-export async function deskDetail(ctx: Context, account: Account, eventId: string): Promise<DeskEventDetail> {
-  await requireEvent(ctx, account, eventId);
-  const line = (await readLines(ctx, account, eventId))[0];
-  if (!line) throw new ProblemError('not_found');
-  const [counts, registrations, arrivals, devices] = await Promise.all([
-    readCounts(ctx, [eventId]),
-    ctx.db.read
-      .selectFrom('registration')
-      .select(['id', 'subject_id', 'first_name', 'last_name', 'email', 'party', 'state', 'requested_at'])
-      .where('event_id', '=', eventId)
-      .orderBy('requested_at')
-      .orderBy('id')
-      .execute(),
-    ctx.db.read
-      .selectFrom('check_in')
-      .select(['registration_id', (e) => e.fn.sum<number>('count').as('count')])
-      .where('event_id', '=', eventId)
-      .where('undone_at', 'is', null)
-      .groupBy('registration_id')
-      .execute(),
-    ctx.db.read
-      .selectFrom('device')
-      .select(['id', 'name', 'door', 'state', 'last_seen_at', 'expires_at'])
-      .where('event_id', '=', eventId)
-      .orderBy('created_at')
-      .execute(),
-  ]);
-  const arrived = new Map(arrivals.map((a) => [a.registration_id, a.count]));
-  const now = ctx.clock();
-  return {
-    event: { ...line.event, ...countsOf(counts, eventId) },
-    registrations: registrations.map((r) => ({
-      id: r.id,
-      subjectId: r.subject_id,
-      firstName: r.first_name,
-      lastName: r.last_name,
-      email: r.email,
-      party: r.party,
-      state: r.state satisfies RegistrationState,
-      arrived: arrived.get(r.id) ?? 0,
-      requestedAt: new Date(r.requested_at).toISOString(),
-    })),
-    devices: devices.map((d) => ({
-      id: d.id,
-      name: d.name,
-      door: d.door,
-      state: d.state !== 'revoked' && d.expires_at <= now ? 'expired' : d.state,
-      ...(d.last_seen_at === null ? {} : { lastSeenAt: new Date(d.last_seen_at).toISOString() }),
-      expiresAt: new Date(d.expires_at).toISOString(),
-    })),
-  };
+/** The line of one event; undefined when the account may not run it. */
+export async function deskEventOf(ctx: Context, account: Account, eventId: string): Promise<DeskEvent | undefined> {
+  const [line] = await readLines(ctx, account, eventId);
+  return line && { ...line.event, ...countsOf(await readCounts(ctx, [eventId]), eventId) };
 }
 
 /** @throws ProblemError `not_found`; `forbidden` when the account may not run the event */
@@ -160,6 +108,7 @@ function lineOf(row: { content_hash: string; slug: string; data: string }): Line
   const lastDays = event.sessions.map((s) => lastDay(s.slot)).toSorted();
   const city = event.venues.find((v) => v.city)?.city;
   const firstDay = days[0];
+  const last = lastDays.at(-1);
   return {
     hash: row.content_hash,
     event: {
@@ -170,9 +119,10 @@ function lineOf(row: { content_hash: string; slug: string; data: string }): Line
       region: event.region,
       ...(city ? { city } : {}),
       ...(firstDay ? { firstDay } : {}),
+      ...(last !== undefined && last !== firstDay ? { lastDay: last } : {}),
       status: event.status,
     },
-    lastDay: lastDays.at(-1),
+    lastDay: last,
     text: fold([...Object.values(event.title), city ?? '', event.region].join(' ')),
   };
 }

@@ -1,8 +1,10 @@
 import {
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   randomBytes,
   sign,
   verify,
@@ -10,6 +12,7 @@ import {
 import type { KeyObject } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { base32Encode } from '#domain/base32.ts';
 import type { ScannedCode, Ticket } from '#domain/ticket.ts';
 import { readCode, ticketBody, ticketText } from '#domain/ticket.ts';
 import { DIRECTORY } from '#protocol/scope.ts';
@@ -23,11 +26,15 @@ export interface TicketKeys {
   issue(ticket: Omit<Ticket, 'keyId'>): string;
   /** The ticket in a text, when one of our keys has signed it. */
   check(text: string): Ticket | undefined;
+  /** What only this installation can write beside a text: 20 bits in four characters, for eyes. The newest key's first. */
+  marksOf(text: string): readonly string[];
 }
 
 interface KeyPair extends TicketKey {
   readonly privateKey: KeyObject;
   readonly public: KeyObject;
+  /** For marks, made from the private key and never used for anything else. */
+  readonly marking: Buffer;
 }
 
 const FILE = /^ticket-(\d{6})\.pem$/;
@@ -82,7 +89,9 @@ function pairOf(pem: string): KeyPair {
   const publicKey = createPublicKey(privateKey);
   const raw = publicKey.export({ format: 'jwk' }).x!;
   const keyId = createHash('sha256').update(Buffer.from(raw, 'base64url')).digest('hex').slice(0, 8);
-  return { keyId, publicKey: raw, privateKey, public: publicKey };
+  const secret = Buffer.from(privateKey.export({ format: 'jwk' }).d!, 'base64url');
+  const marking = Buffer.from(hkdfSync('sha256', secret, '', 'escale marks', 32));
+  return { keyId, publicKey: raw, privateKey, public: publicKey, marking };
 }
 
 function ticketKeysOf(pairs: readonly KeyPair[]): TicketKeys {
@@ -100,5 +109,11 @@ function ticketKeysOf(pairs: readonly KeyPair[]): TicketKeys {
       const pair = byId.get(code.ticket.keyId);
       return pair && verify(null, code.body, pair.public, code.signature) ? code.ticket : undefined;
     },
+    marksOf: (text) =>
+      pairs
+        .toReversed()
+        .map(({ marking }) =>
+          base32Encode(createHmac('sha256', marking).update(text).digest().subarray(0, 3)).slice(0, 4),
+        ),
   };
 }

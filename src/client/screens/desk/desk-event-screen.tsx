@@ -1,22 +1,40 @@
-import { ExternalLink, RotateCw, Smartphone } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { useParams } from 'react-router';
+import { ExternalLink, Smartphone } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
 import { textIn } from '#domain/text.ts';
-import type { DeskEvent } from '#protocol/desk.ts';
+import type { DeskEventDetail } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { readDeskEvent } from '#client/platform/session.ts';
+import { readDeskEvent } from '#client/platform/desk.ts';
+import { recallDesk, rememberDesk } from '#client/platform/desk-memory.ts';
+import { ArrivalsPanel } from './arrivals-panel.tsx';
+import { AuditPanel } from './audit-panel.tsx';
+import { daysOf } from './days-of.ts';
 import styles from './desk.module.css';
 import { Devices } from './devices.tsx';
 import { EnrolmentDialog } from './enrolment-dialog.tsx';
-import { Registrations } from './registrations.tsx';
+import { PaperPanel } from './paper-panel.tsx';
+import { RegistrationsPanel } from './registrations-panel.tsx';
+import { RulesPanel } from './rules-panel.tsx';
 import { useCalled } from './use-called.ts';
 
-/** `/espace/evenements/:id`: how full it is, who comes, and the phones at its doors. */
+const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper'] as const;
+type View = (typeof views)[number];
+/** As they stand in the address. */
+const addresses: Readonly<Record<View, string>> = {
+  arrivals: '',
+  registrations: 'inscriptions',
+  doors: 'portes',
+  audit: 'journal',
+  rules: 'regles',
+  paper: 'papier',
+};
+
+/** `/espace/evenements/:id`: who comes, who has come, the phones at its doors and what holds there. */
 export function DeskEventScreen() {
   const t = useT();
   const { id = '' } = useParams();
@@ -35,58 +53,66 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
+  const [search] = useSearchParams();
   const load = useCallback(() => readDeskEvent(id), [id]);
-  const { value, failure, loading, at, reload } = useCalled(load);
+  const { value, failure, at, reload } = useCalled(load);
   const [enrolling, setEnrolling] = useState(false);
-  const title = value ? textIn(value.event.title, language) : undefined;
+  const view = views.find((one) => addresses[one] === (search.get('vue') ?? '')) ?? 'arrivals';
 
+  useEffect(() => {
+    if (value && at !== undefined) rememberDesk(id, at, value);
+  }, [id, value, at]);
+
+  // Without a network the page still says what it last knew, and when.
+  const detail = value ?? (failure === 'offline' ? recallDesk(id)?.detail : undefined);
+  const title = detail ? textIn(detail.event.title, language) : undefined;
   return (
-    <div className={styles.page}>
+    <div className={styles.eventPage}>
       <PageHeader
         title={title?.text ?? t('desk.title')}
         {...(title ? { lang: title.lang, within: t('desk.title') } : {})}
         back={back}
         lead={
-          value
-            ? [value.event.firstDay && format.day(value.event.firstDay, 'full'), value.event.city]
-                .filter(Boolean)
-                .join(' · ')
-            : undefined
+          detail ? [daysOf(detail.event, format, 'full'), detail.event.city].filter(Boolean).join(' · ') : undefined
         }
-      />
-      {failure ? <CallNotice reason={failure} onRetry={reload} /> : null}
-      {!value && loading ? <p role="status">{t('desk.loading')}</p> : null}
-      {value ? (
-        <>
-          <section className={styles.section} aria-labelledby="desk-counts">
-            <div className={styles.sectionHead}>
-              <h2 id="desk-counts">{t('desk.event.counts')}</h2>
-              <div className={styles.actions}>
-                <Button variant="quiet" icon={RotateCw} busy={loading} onClick={reload}>
-                  {t('desk.event.refresh')}
-                </Button>
-                <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${value.event.slug}`}>
-                  {t('desk.event.page')}
-                </LinkButton>
-              </div>
-            </div>
-            <Counts event={value.event} />
-            {at === undefined ? null : (
-              <p className={styles.count}>{t('desk.event.asOf', { time: format.clock(at) })}</p>
-            )}
-          </section>
-          <section className={styles.section} aria-labelledby="desk-devices">
-            <div className={styles.sectionHead}>
-              <h2 id="desk-devices">{t('desk.devices')}</h2>
+        actions={
+          detail ? (
+            <>
+              <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${detail.event.slug}`}>
+                {t('desk.event.page')}
+              </LinkButton>
               <Button variant="primary" icon={Smartphone} onClick={() => setEnrolling(true)}>
                 {t('desk.enrol')}
               </Button>
-            </div>
-            <Devices eventId={id} devices={value.devices} onChanged={reload} />
-          </section>
-          <section className={styles.section} aria-labelledby="desk-registrations">
-            <h2 id="desk-registrations">{t('desk.registrations')}</h2>
-            <Registrations registrations={value.registrations} />
+            </>
+          ) : null
+        }
+      />
+      {failure && !(failure === 'offline' && detail) ? <CallNotice reason={failure} onRetry={reload} /> : null}
+      {!detail && !failure ? <p role="status">{t('desk.loading')}</p> : null}
+      {detail ? (
+        <>
+          <nav aria-label={t('desk.views')} className={styles.views}>
+            <ul className={styles.viewList}>
+              {views.map((one) => (
+                <li key={one}>
+                  <Link
+                    to={addresses[one] ? `?vue=${addresses[one]}` : '?'}
+                    preventScrollReset
+                    className={styles.view ?? ''}
+                    aria-current={one === view ? 'page' : undefined}
+                  >
+                    {t(`desk.view.${one}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <section className={styles.section} aria-labelledby="desk-view">
+            <h2 id="desk-view" className={styles.viewTitle}>
+              {t(`desk.view.${view}`)}
+            </h2>
+            <Panel view={view} id={id} detail={detail} onChanged={reload} />
           </section>
           <EnrolmentDialog
             eventId={id}
@@ -102,32 +128,26 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
   );
 }
 
-function Counts({ event }: { readonly event: DeskEvent }) {
-  const t = useT();
-  const format = useFormat();
-  const figures = [
-    {
-      name: 'confirmed',
-      value: event.confirmed,
-      note:
-        event.capacity === undefined
-          ? t('desk.event.confirmed.open')
-          : t('desk.event.confirmed.of', { capacity: event.capacity }),
-    },
-    { name: 'waitlisted', value: event.waitlisted },
-    { name: 'arrived', value: event.arrived },
-  ];
-  return (
-    <dl className={styles.figures}>
-      {figures.map(({ name, value, note }) => (
-        <div key={name} className={styles.figure}>
-          <dt>
-            {t(`desk.event.${name}`)}
-            {note ? <span className={styles.figureNote}> {note}</span> : null}
-          </dt>
-          <dd className={styles.figureNumber}>{format.number(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+interface PanelProps {
+  readonly view: View;
+  readonly id: string;
+  readonly detail: DeskEventDetail;
+  readonly onChanged: () => void;
+}
+
+function Panel({ view, id, detail, onChanged }: PanelProps) {
+  switch (view) {
+    case 'arrivals':
+      return <ArrivalsPanel eventId={id} detail={detail} />;
+    case 'registrations':
+      return <RegistrationsPanel eventId={id} detail={detail} />;
+    case 'doors':
+      return <Devices eventId={id} devices={detail.devices} onChanged={onChanged} />;
+    case 'audit':
+      return <AuditPanel eventId={id} detail={detail} />;
+    case 'rules':
+      return <RulesPanel eventId={id} detail={detail} />;
+    case 'paper':
+      return <PaperPanel eventId={id} />;
+  }
 }

@@ -11,9 +11,12 @@ import { Field } from '#client/components/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { listDeskEvents, signOut, whoAmI } from '#client/platform/session.ts';
+import { DESK_PAGE, listDeskEvents, signOut, whoAmI } from '#client/platform/session.ts';
+import { daysOf } from './days-of.ts';
 import styles from './desk.module.css';
+import { Pager } from './pager.tsx';
 import { useCalled } from './use-called.ts';
+import { useDelayed } from './use-delayed.ts';
 
 /** `/espace`: the events that the signed-in person may run, those of today first. */
 export function DeskScreen() {
@@ -22,7 +25,8 @@ export function DeskScreen() {
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query.trim());
   const asked = useDelayed(wanted, 250);
-  const load = useCallback(() => listDeskEvents(asked, 0), [asked]);
+  const [offset, setOffset] = useState(0);
+  const load = useCallback(() => listDeskEvents(asked, offset), [asked, offset]);
   const events = useCalled(load);
   const account = useCalled(whoAmI);
   const signedOut = account.failure === 'sign_in_required' || events.failure === 'sign_in_required';
@@ -72,15 +76,27 @@ export function DeskScreen() {
             type="search"
             value={query}
             maxLength={100}
-            onChange={(event) => setQuery(event.target.value)}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setOffset(0);
+            }}
           />
           {events.value ? (
-            <Events
-              events={events.value.events}
-              total={events.value.total}
-              query={asked}
-              onClear={() => setQuery('')}
-            />
+            <>
+              <Events
+                events={events.value.events}
+                total={events.value.total}
+                query={asked}
+                onClear={() => setQuery('')}
+              />
+              <Pager
+                offset={offset}
+                page={DESK_PAGE}
+                total={events.value.total}
+                busy={events.loading}
+                onOffset={setOffset}
+              />
+            </>
           ) : (
             <p role="status">{t('desk.loading')}</p>
           )}
@@ -88,16 +104,6 @@ export function DeskScreen() {
       ) : null}
     </div>
   );
-}
-
-/** The value once it has stood still for that many milliseconds. */
-function useDelayed(value: string, wait: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), wait);
-    return () => clearTimeout(timer);
-  }, [value, wait]);
-  return settled;
 }
 
 interface EventsProps {
@@ -140,22 +146,19 @@ function Events({ events, total, query, onClear }: EventsProps) {
             </ul>
           </section>
         ))}
-      {total > events.length ? (
-        <p className={styles.count}>{t('desk.events.more', { shown: events.length, total })}</p>
-      ) : null}
     </>
   );
 }
 
-/** By the day on this device's calendar; the latest first among those that are over. */
+/** By the day on this device's calendar, in the server's order. */
 function grouped(events: readonly DeskEvent[]): Record<Group, DeskEvent[]> {
   const today = localOf(Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone).date;
   const sorted: Record<Group, DeskEvent[]> = { today: [], coming: [], undated: [], past: [] };
   for (const event of events) {
-    const day = event.firstDay;
-    sorted[day === undefined ? 'undated' : day === today ? 'today' : day > today ? 'coming' : 'past'].push(event);
+    const { firstDay, lastDay = firstDay } = event;
+    const undated = firstDay === undefined || lastDay === undefined;
+    sorted[undated ? 'undated' : firstDay > today ? 'coming' : lastDay < today ? 'past' : 'today'].push(event);
   }
-  sorted.past.reverse();
   return sorted;
 }
 
@@ -177,9 +180,7 @@ function EventRow({ event }: { readonly event: DeskEvent }) {
         <span className={styles.eventTitle} lang={title.lang}>
           {title.text}
         </span>
-        <span className={styles.eventPlace}>
-          {[event.firstDay && format.day(event.firstDay), event.city].filter(Boolean).join(' · ')}
-        </span>
+        <span className={styles.eventPlace}>{[daysOf(event, format), event.city].filter(Boolean).join(' · ')}</span>
         <span className={styles.eventFacts}>{facts.join(' · ')}</span>
       </Link>
     </li>

@@ -2,7 +2,7 @@ import { Ban, CircleCheck, Clock, Hourglass, Smartphone } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Uuid } from '#domain/ids.ts';
-import type { DeskEventDetail } from '#protocol/desk.ts';
+import type { DeskDevice } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
@@ -13,12 +13,11 @@ import type { Tone } from '#client/components/status-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { revokeDevice } from '#client/platform/desk.ts';
 import type { CallFailure } from '#client/platform/session.ts';
-import { revokeDevice } from '#client/platform/session.ts';
+import styles from './desk.module.css';
 
-type Device = DeskEventDetail['devices'][number];
-
-const states: Readonly<Record<Device['state'], { tone: Tone; icon: LucideIcon }>> = {
+const states: Readonly<Record<DeskDevice['state'], { tone: Tone; icon: LucideIcon }>> = {
   taking: { tone: 'sun', icon: Hourglass },
   ready: { tone: 'leaf', icon: CircleCheck },
   revoked: { tone: 'brick', icon: Ban },
@@ -27,7 +26,7 @@ const states: Readonly<Record<Device['state'], { tone: Tone; icon: LucideIcon }>
 
 interface DevicesProps {
   readonly eventId: Uuid;
-  readonly devices: readonly Device[];
+  readonly devices: readonly DeskDevice[];
   readonly onChanged: () => void;
 }
 
@@ -35,7 +34,7 @@ interface DevicesProps {
 export function Devices({ eventId, devices, onChanged }: DevicesProps) {
   const t = useT();
   const format = useFormat();
-  const [asked, setAsked] = useState<Device>();
+  const [asked, setAsked] = useState<DeskDevice>();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure['reason']>();
 
@@ -45,7 +44,7 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
     setAsked(undefined);
     setFailure(undefined);
   };
-  const revoke = async (device: Device): Promise<void> => {
+  const revoke = async (device: DeskDevice): Promise<void> => {
     setBusy(true);
     const called = await revokeDevice(eventId, device.id);
     setBusy(false);
@@ -56,9 +55,18 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
     }
   };
 
-  const columns: Column<Device>[] = [
+  const columns: Column<DeskDevice>[] = [
     { key: 'name', head: t('desk.devices.name'), cell: (d) => d.name },
-    { key: 'door', head: t('desk.devices.door'), cell: (d) => d.door },
+    {
+      key: 'door',
+      head: t('desk.devices.door'),
+      cell: (d) => (
+        <>
+          {d.door}
+          <span className={styles.after}>{t(`desk.profile.${d.profile}`)}</span>
+        </>
+      ),
+    },
     {
       key: 'state',
       head: t('desk.devices.state'),
@@ -69,6 +77,13 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
       head: t('desk.devices.seen'),
       cell: (d) => (d.lastSeenAt ? format.moment(Date.parse(d.lastSeenAt)) : t('desk.devices.never')),
     },
+    {
+      key: 'waiting',
+      head: t('desk.devices.waiting'),
+      numeric: true,
+      cell: (d) => (d.waiting === undefined ? '—' : format.number(d.waiting)),
+    },
+    { key: 'held', head: t('desk.devices.held'), numeric: true, cell: (d) => format.number(d.held) },
     {
       key: 'actions',
       head: t('desk.devices.actions'),
@@ -88,6 +103,7 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
   ];
   return (
     <>
+      <p className={styles.count}>{t('desk.devices.asOf')}</p>
       <DataTable caption={t('desk.devices')} captionHidden columns={columns} rows={devices} rowKey={(d) => d.id} />
       <Dialog
         open={asked !== undefined}
@@ -102,7 +118,13 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
           </>
         }
       >
-        <p>{asked ? t('desk.device.revoke.text', { name: asked.name, door: asked.door }) : null}</p>
+        {asked ? (
+          <>
+            <p>{t('desk.device.revoke.text', { name: asked.name, door: asked.door })}</p>
+            <p>{t('desk.device.revoke.unsent', { n: asked.waiting ?? 0 })}</p>
+            {asked.held > 0 ? <p>{t('desk.device.revoke.held', { n: asked.held })}</p> : null}
+          </>
+        ) : null}
         {failure ? <CallNotice reason={failure} /> : null}
       </Dialog>
     </>

@@ -1,16 +1,19 @@
 import { Check, Copy, RotateCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { Uuid } from '#domain/ids.ts';
-import type { EnrolmentOffer } from '#protocol/enrolment.ts';
+import type { DeviceProfile } from '#domain/door-rules.ts';
+import { deviceProfiles } from '#domain/door-rules.ts';
+import { textIn } from '#domain/text.ts';
+import type { EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { QrCode } from '#client/components/qr-code.tsx';
 import { useFormat } from '#client/i18n/format.ts';
-import { useT } from '#client/i18n/i18n.ts';
-import { offerEnrolment } from '#client/platform/session.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { offerEnrolment, readDoorRules } from '#client/platform/desk.ts';
 import styles from './desk.module.css';
 import { useCalled } from './use-called.ts';
 
@@ -32,11 +35,42 @@ export function EnrolmentDialog({ eventId, open, onClose }: EnrolmentDialogProps
 
 function OfferLoader({ eventId }: { readonly eventId: Uuid }) {
   const t = useT();
-  const load = useCallback(() => offerEnrolment(eventId), [eventId]);
+  const language = useLanguage();
+  const [wish, setWish] = useState<EnrolmentWish>({ profile: 'full' });
+  const load = useCallback(() => offerEnrolment(eventId, wish), [eventId, wish]);
   const { value, failure, loading, reload } = useCalled(load);
-  if (failure) return <CallNotice reason={failure} onRetry={reload} />;
-  if (!value) return <p role="status">{t('desk.loading')}</p>;
-  return <Offer key={value.code} offer={value} busy={loading} onAnother={reload} />;
+  const rules = useCalled(useCallback(() => readDoorRules(eventId), [eventId]));
+  const lists = rules.value?.lists ?? [];
+  return (
+    <div className={styles.offer}>
+      <div className={styles.wish}>
+        <SelectField
+          label={t('desk.enrol.profile')}
+          hint={t(`desk.profile.${wish.profile}.hint`)}
+          value={wish.profile}
+          options={deviceProfiles.map((profile) => ({ value: profile, label: t(`desk.profile.${profile}`) }))}
+          onChange={(profile) => setWish({ ...wish, profile: profile as DeviceProfile })}
+        />
+        {lists.length > 0 ? (
+          <SelectField
+            label={t('desk.enrol.list')}
+            value={wish.listId ?? ''}
+            options={[
+              { value: '', label: t('desk.enrol.list.event') },
+              ...lists.map((list) => ({ value: list.id, label: textIn(list.name, language).text })),
+            ]}
+            onChange={(listId) => setWish({ profile: wish.profile, ...(listId ? { listId } : {}) })}
+          />
+        ) : null}
+      </div>
+      {failure ? <CallNotice reason={failure} onRetry={reload} /> : null}
+      {value && !failure ? (
+        <Offer key={value.code} offer={value} busy={loading} onAnother={reload} />
+      ) : failure ? null : (
+        <p role="status">{t('desk.loading')}</p>
+      )}
+    </div>
+  );
 }
 
 interface OfferProps {

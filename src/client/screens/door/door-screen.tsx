@@ -82,7 +82,7 @@ export function DoorScreen() {
         setTaken({ kind: 'code', code: next });
       }}
     >
-      {door ? <GoneNotice pending={pending} /> : null}
+      {door ? <GoneNotice door={door} /> : null}
     </EnrolIntro>
   );
 }

@@ -273,7 +273,7 @@ function DoorBar({ door, roster, pending, listTime, muted, onMuted }: DoorBarPro
           <dd>{t('door.roster.asOf', { time: listTime })}</dd>
         </div>
       </dl>
-      <LeaveDialog open={leaving} deviceId={door.deviceId} pending={pending} onClose={() => setLeaving(false)} />
+      <LeaveDialog open={leaving} deviceId={door.deviceId} onClose={() => setLeaving(false)} />
     </header>
   );
 }

@@ -7,11 +7,11 @@ import { useLive } from '#client/hooks/use-live.ts';
 import { useOutbox } from '#client/hooks/use-outbox.ts';
 import { useSyncState } from '#client/hooks/use-sync-state.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { exportOutbox } from '#client/platform/export-outbox.ts';
 import { updateApp } from '#client/platform/service-worker.ts';
 import { discardAllBlocked } from '#client/store/actions.ts';
 import type { Blocked } from './blocked.ts';
 import { blocked } from './blocked.ts';
-import { exportOutbox } from './export-outbox.ts';
 import styles from './offline.module.css';
 
 /** What goes on by itself no more: why, and what the person can do about it. Empty when nothing is wrong. */

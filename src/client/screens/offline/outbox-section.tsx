@@ -13,8 +13,8 @@ import { useRegistrations } from '#client/hooks/use-registrations.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { exportOutbox } from '#client/platform/export-outbox.ts';
 import { discardRefused, retry } from '#client/store/actions.ts';
-import { exportOutbox } from './export-outbox.ts';
 import styles from './offline.module.css';
 
 /** What the person did that the server has not answered, and what it refused; nothing leaves this list by itself but by an answer. */

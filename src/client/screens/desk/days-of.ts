@@ -1,0 +1,8 @@
+import type { DeskEvent } from '#protocol/desk.ts';
+import type { DayStyle, Format } from '#client/i18n/format.ts';
+
+/** An event's day, or its first to its last. */
+export function daysOf({ firstDay, lastDay }: DeskEvent, format: Format, style?: DayStyle): string | undefined {
+  if (!firstDay) return undefined;
+  return lastDay ? format.days(firstDay, lastDay) : format.day(firstDay, style);
+}
