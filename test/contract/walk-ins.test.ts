@@ -262,7 +262,7 @@ describe.each(engines)('walk-ins and allotments on %s', (engine) => {
       .select('state')
       .where('event_id', '=', event.id)
       .execute();
-    expect(row.held).toBe(Number(seated.seats));
+    expect(row.held).toBe(seated.seats);
     expect(row.confirmed).toBe(states.filter((one) => one.state === 'confirmed').length);
     expect(row.confirmed + row.held).toBe(12);
     expect(row.held_until).toBeNull();

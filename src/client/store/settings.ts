@@ -19,6 +19,8 @@ export interface Settings {
   editions: readonly string[];
   /** Server's clock minus the device's, milliseconds (P4). */
   clockOffset: number;
+  /** How far off that is at most, and the device's clock when it was measured. */
+  clockError: { readonly error: number; readonly at: number };
   /** How the last exchange went, for every tab to show. */
   sync: SyncRecord;
   /** What the server offers for maps, as it last said. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { ClockOffset, Exchange } from '#domain/clock.ts';
+import { offsetBy } from '#domain/clock.ts';
 import type { Problem } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
 import { MAX_MUTATIONS } from '#protocol/push.ts';
@@ -35,8 +37,8 @@ export class Api {
   private readonly origin: string;
   /** Mutations in one push. */
   batch = MAX_MUTATIONS;
-  /** Called with server's clock minus the device's, milliseconds, at each exchange that tells it. */
-  onClock: ((offset: number) => void) | undefined;
+  /** Called with what each exchange that tells it says of the device's clock. */
+  onClock: ((measured: ClockOffset) => void) | undefined;
   /** Times the deadline: a line on which every answer takes longer would otherwise never bring one. */
   private patience = 1;
   /** Off once something between us and the server has stood in the way of a compressed body. */
@@ -49,14 +51,14 @@ export class Api {
 
   /** A JSON answer, parsed. */
   async json<S extends v.GenericSchema>(call: Call, schema: S): Promise<Answer<v.InferOutput<S>>> {
-    const sent = Date.now();
+    const [sent, began] = [Date.now(), performance.now()];
     const answer = await this.bytes(call);
     if (answer.kind !== 'ok') return answer;
-    const received = Date.now();
+    const [received, elapsed] = [Date.now(), performance.now() - began];
     const parsed = v.safeParse(schema, parseJson(answer.value));
     // Our server says only what the protocol says: another shape is another protocol, as good as no answer.
     if (!parsed.success) return { kind: 'unreachable' };
-    this.measure(parsed.output, sent, received);
+    this.measure(parsed.output, { sent, received, elapsed });
     return { kind: 'ok', value: parsed.output };
   }
 
@@ -132,10 +134,10 @@ export class Api {
     }
   }
 
-  private measure(value: unknown, sent: number, received: number): void {
+  private measure(value: unknown, exchange: Omit<Exchange, 'server'>): void {
     if (!this.onClock || typeof value !== 'object' || value === null || !('serverTime' in value)) return;
     const server = Date.parse(String(value.serverTime));
-    if (Number.isFinite(server)) this.onClock(server - (sent + received) / 2);
+    if (Number.isFinite(server)) this.onClock(offsetBy({ ...exchange, server }));
   }
 }
 

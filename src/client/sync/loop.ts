@@ -99,7 +99,8 @@ export function startSync(): void {
     // What a person just did goes up at once, beside a first load that may take minutes: the server takes it once (P2).
     if (what === 'queued' && current)
       void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
-    if (what === 'queued' || what === 'wanted') void syncNow(what === 'queued' ? 'own' : 'all');
+    if (what === 'queued') void syncNow('own');
+    else if (what === 'wanted' || what === 'clock') void syncNow();
   });
   void launch();
   followHints(database(), api, {

@@ -1,3 +1,5 @@
+import type { ClockOffset } from '#domain/clock.ts';
+import { betterOffset } from '#domain/clock.ts';
 import { DIRECTORY } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { closeExpiredDoors } from '#client/store/door.ts';
@@ -20,9 +22,6 @@ export type Outcome = { readonly kind: 'ok' } | { readonly kind: 'no_space' } | 
 /** `own`: what the person or the door has to send, and their own scopes; `all`: the programme as well. */
 export type Extent = 'all' | 'own';
 
-/** Offsets nearer to what is known than this are the network's jitter, milliseconds. */
-const JITTER = 1000;
-
 /**
  * One run of sync:
  *
@@ -34,7 +33,7 @@ const JITTER = 1000;
 export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'all'): Promise<Outcome> {
   const before = await readSetting(db, 'sync');
   await note(db, { ...(before ?? { outcome: 'ok', at: Date.now() }), runningSince: Date.now() });
-  api.onClock = (offset) => void noteClock(db, offset).catch(() => undefined);
+  api.onClock = (measured) => void noteClock(db, measured).catch(() => undefined);
   let outcome: Outcome = { kind: 'failing' };
   try {
     // Maps make room, one after the other, for what is worth more (D4).
@@ -116,8 +115,13 @@ async function bring(db: EscaleDatabase, api: Api, audience: Audience, began: nu
   return rest.length > 0 ? (await pull(db, api, audience, rest)).trouble : undefined;
 }
 
-async function noteClock(db: EscaleDatabase, offset: number): Promise<void> {
-  const known = await readSetting(db, 'clockOffset');
-  if (known === undefined || Math.abs(known - offset) > JITTER)
-    await writeSetting(db, 'clockOffset', Math.round(offset));
+async function noteClock(db: EscaleDatabase, measured: ClockOffset): Promise<void> {
+  await db.transaction('rw', db.settings, async () => {
+    const offset = await readSetting(db, 'clockOffset');
+    const quality = await readSetting(db, 'clockError');
+    const known = offset === undefined || quality === undefined ? undefined : { offset, ...quality };
+    if (betterOffset(known, measured) === known) return;
+    await writeSetting(db, 'clockOffset', Math.round(measured.offset));
+    await writeSetting(db, 'clockError', { error: Math.ceil(measured.error + 0.5), at: measured.at });
+  });
 }

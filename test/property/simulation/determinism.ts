@@ -13,6 +13,8 @@ import { Prng } from './prng.ts';
 export interface Surroundings {
   /** Milliseconds since 1970, as whoever is running at this moment believes. */
   readonly now: () => number;
+  /** The true time, by a clock that nobody sets. */
+  readonly elapsed: () => number;
   readonly fetch: typeof fetch;
   /** A pause that somebody makes before trying again. */
   readonly pause: () => Promise<void>;
@@ -26,6 +28,7 @@ let random = new Prng('nobody');
 const realDate = Date;
 const realCrypto = globalThis.crypto;
 const realFetch = globalThis.fetch;
+const realElapsed = performance.now;
 const realTimeout = AbortSignal.timeout;
 const realCompression = globalThis.CompressionStream;
 const realRandom = Math.random;
@@ -118,6 +121,7 @@ export function surround(seed: string, surroundings: Surroundings): () => void {
   globalThis.Date = SimulatedDate as DateConstructor;
   Object.defineProperty(globalThis, 'crypto', { value: simulatedCrypto, configurable: true });
   globalThis.fetch = surroundings.fetch;
+  performance.now = surroundings.elapsed;
   // The network decides when a request has failed; no deadline runs in real time.
   AbortSignal.timeout = () => new AbortController().signal;
   // It compresses in a thread of its own.
@@ -128,6 +132,7 @@ export function surround(seed: string, surroundings: Surroundings): () => void {
     globalThis.Date = realDate;
     Object.defineProperty(globalThis, 'crypto', { value: realCrypto, configurable: true });
     globalThis.fetch = realFetch;
+    performance.now = realElapsed;
     AbortSignal.timeout = realTimeout;
     globalThis.CompressionStream = realCompression;
     Math.random = realRandom;

@@ -76,6 +76,7 @@ export async function simulate(seed: string, options: Options = {}): Promise<Rep
   }
   const end = surround(seed, {
     now: () => world.scheduler.current.clock(),
+    elapsed: () => world.now,
     fetch: world.network.fetch,
     pause: () => world.scheduler.gate(world.scheduler.current, 'pause'),
     leaving: (what) => insideTransaction() && world.fail('A2', `${what} is awaited inside a transaction`),

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Registration } from '#domain/registration.ts';
 import { CONTENT, DIRECTORY, personScope, programmeScope } from '#protocol/scope.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
@@ -138,6 +138,11 @@ describe('first load and pull', () => {
     await device.sync();
     const offset = await readSetting(device.db, 'clockOffset');
     expect(Math.abs(Date.now() + offset! - site.ctx.clock())).toBeLessThan(2000);
+    expect((await readSetting(device.db, 'clockError'))!.error).toBeLessThan(1000);
+    await device.db.settings.put({ key: 'clockOffset', value: offset! - 90_000 });
+    await device.sync();
+    await vi.waitUntil(async () => (await readSetting(device.db, 'clockOffset'))! > offset! - 80_000);
+    expect(Math.abs((await readSetting(device.db, 'clockOffset'))! - offset!)).toBeLessThan(2000);
   });
 
   test('a choice of regions drops the others and brings them back', async () => {
