@@ -1,5 +1,6 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
+import { plainText } from './html-to-markdown.ts';
 import type { CalendarEntry } from './icalendar.ts';
 import { CALENDAR_END, calendarEntry, calendarStart } from './icalendar.ts';
 import { line } from './texts.ts';
@@ -56,9 +57,7 @@ function commonOf(event: ProgrammeEvent, written: Written, lang: string) {
     const theme = written.edition.themes.find((t) => t.code === code);
     return theme ? textIn(theme.label, lang).text : code;
   });
-  const description = [textIn(event.description, lang).text || textIn(event.summary, lang).text]
-    .filter(Boolean)
-    .join('\n');
+  const description = plainText(textIn(event.description, lang).text) || textIn(event.summary, lang).text;
   return {
     ...(description ? { description } : {}),
     url: pageOf(written, event),

@@ -14,6 +14,8 @@ import { cut, isWeb, languageOf, line, quote, some, themeOf } from './texts.ts';
 
 /** The generator's name in schedules that Escale wrote: there the events of one address are the sessions of one event. */
 export const GENERATOR = 'Escale';
+/** How the slugs of an event's further sessions end there: `-seance-2`. */
+const SESSION = /-seance-(\d+)$/;
 
 /** frab's `<conference>`, the file's own texts. */
 export interface FrabConference {
@@ -102,8 +104,11 @@ function grouped(found: readonly FrabEvent[], ours: boolean): Group[] {
     if (group) group.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()];
+  // A schedule goes by days and rooms; the event's own name stands on its first session.
+  return [...groups.values()].map((group) => group.sort((a, b) => numberOf(a) - numberOf(b)));
 }
+
+const numberOf = (one: FrabEvent): number => Number(SESSION.exec(one.slug ?? '')?.[1] ?? 1);
 
 interface Where {
   readonly title: string;

@@ -35,6 +35,25 @@ export function htmlToMarkdown(html: string): string {
   return tidy(render(clean));
 }
 
+/** A Markdown text without its marks, for formats that know none; lines and lists stay. */
+export function plainText(markdown: string): string {
+  return withoutMarks(markdown.replace(/\\\n/g, '\n').replace(/^\s*(#{1,6}|>)\s+/gm, ''))
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function withoutMarks(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\(([^)\s]*)\)/g, (_, label: string, url: string) =>
+      label === url ? url : `${label} (${url})`,
+    )
+    .replace(/<(https?:[^>\s]+)>/g, '$1')
+    .replace(/(\*\*|`)/g, '')
+    .replace(/(^|[^\\\w])\*(\S[^*\n]*?)\*(?!\w)/g, '$1$2')
+    .replace(/\\([\\`*_[\]<>#+\-.!])/g, '$1');
+}
+
 /** The first words of a Markdown text as plain text, cut at a word. */
 export function plainStart(markdown: string, length: number): string {
   const text = markdown

@@ -110,10 +110,7 @@ function readLayer<P>(
   return { name, features };
 }
 
-function readValue(
-  cursor: Cursor,
-  decode: (bytes: Uint8Array) => string,
-): string | number | boolean | undefined {
+function readValue(cursor: Cursor, decode: (bytes: Uint8Array) => string): string | number | boolean | undefined {
   let found: string | number | boolean | undefined;
   while (cursor.more) {
     const { field, part, value } = next(cursor);

@@ -14,6 +14,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { tourRoutes } from './routes/tours.ts';
 import { doorRoutes } from './routes/door.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
+import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
@@ -115,6 +116,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       tourRoutes(routes, ctx);
       registrationDecisionRoutes(routes, ctx);
       deskEventRoutes(routes, ctx);
+      exchangeRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));

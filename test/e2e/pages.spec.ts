@@ -58,6 +58,11 @@ test.beforeAll(async () => {
     '/confidentialite',
     '/mentions-legales',
     '/espace/contenus',
+    '/espace/echanges',
+    `/editions/${world.event.editionId}`,
+    '/editions/qui-n-existe-pas',
+    '/regions/52',
+    '/regions/qui-n-existe-pas',
     '/reglages',
     '/page-qui-n-existe-pas',
   ];

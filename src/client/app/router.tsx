@@ -46,6 +46,9 @@ const ContentPageScreen = screen(
   'ContentPageScreen',
 );
 const ContentsScreen = screen(() => import('#client/screens/contents/contents-screen.tsx'), 'ContentsScreen');
+const ExchangeScreen = screen(() => import('#client/screens/exchange/exchange-screen.tsx'), 'ExchangeScreen');
+const EditionScreen = screen(() => import('#client/screens/edition/edition-screen.tsx'), 'EditionScreen');
+const RegionScreen = screen(() => import('#client/screens/region/region-screen.tsx'), 'RegionScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -78,6 +81,9 @@ export function Router() {
           {contentPages.map((id) => (
             <Route key={id} path={`/${id}`} element={<ContentPageScreen id={id} />} />
           ))}
+          <Route path="/espace/echanges" element={<ExchangeScreen />} />
+          <Route path="/editions/:id" element={<EditionScreen />} />
+          <Route path="/regions/:code" element={<RegionScreen />} />
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
           <Route path="*" element={<NotFound />} />

@@ -18,6 +18,7 @@ export type Called<T> = { readonly kind: 'done'; readonly value: T } | CallFailu
 
 /** Milliseconds after which a call is given up. */
 const DEADLINE = 15_000;
+const FILE_DEADLINE = 180_000;
 /** Events a page. */
 export const DESK_PAGE = 100;
 export interface DeskEvents {
@@ -60,7 +61,7 @@ const nothing = v.pipe(
   v.transform(() => undefined),
 );
 
-/** Any call of the desk, as the signed-in person. */
+/** Any call of the desk, as the signed-in person. A file is sent as it is, and may take longer. */
 export async function call<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -75,13 +76,15 @@ export async function call<T>(
       headers: {
         [PROTOCOL_HEADER]: String(PROTOCOL),
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': body instanceof Blob ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE),
+      signal: AbortSignal.timeout(body instanceof Blob ? FILE_DEADLINE : DEADLINE),
     });
     text = await answer.text();
   } catch {

@@ -1,14 +1,7 @@
 import { packsResponse, publicConfig } from '#protocol/map.ts';
 import type { EscaleDatabase, MapPackRow } from '#client/store/database.ts';
 import { isFull } from '#client/store/full-disk.ts';
-import {
-  dropOverduePacks,
-  keepPack,
-  nextPart,
-  putPart,
-  readParts,
-  troublePack,
-} from '#client/store/map-packs.ts';
+import { dropOverduePacks, keepPack, nextPart, putPart, readParts, troublePack } from '#client/store/map-packs.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { Api } from './api.ts';
 
@@ -88,4 +81,3 @@ async function hexDigest(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-

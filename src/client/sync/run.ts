@@ -37,7 +37,7 @@ export async function runSync(db: EscaleDatabase, api: Api, extent: Extent = 'al
   let outcome: Outcome = { kind: 'failing' };
   try {
     // Maps make room, one after the other, for what is worth more (D4).
-    for (let room = true; room; ) {
+    for (let room = true; room;) {
       try {
         outcome = (await steps(db, api, extent)) ?? { kind: 'ok' };
         break;

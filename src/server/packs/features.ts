@@ -6,16 +6,7 @@ import { ExtractRefused, readOsm } from './osm-pbf.ts';
 import type { Line, Point, Polygon, Ring } from './rings.ts';
 import { area, boxRing, closings, contains, join, middle, polygonsOf } from './rings.ts';
 import type { Drawn } from './schema.ts';
-import {
-  borderOf,
-  buildingOf,
-  groundOf,
-  placeOf,
-  poiOf,
-  roadOf,
-  streamOf,
-  waterOf,
-} from './schema.ts';
+import { borderOf, buildingOf, groundOf, placeOf, poiOf, roadOf, streamOf, waterOf } from './schema.ts';
 
 /** Something to draw, with its shape. */
 export interface Feature extends Drawn {
@@ -177,7 +168,8 @@ class AreaReader {
         this.#addMiddle(tags, polygon[0]!);
       }
       const water = areas.filter((drawn) => drawn.layer === 'water');
-      if (outer.chains.length > 0 && water.length > 0) this.#cuts.push({ areas: water, chains: outer.chains, holes: inner });
+      if (outer.chains.length > 0 && water.length > 0)
+        this.#cuts.push({ areas: water, chains: outer.chains, holes: inner });
     }
   }
 

@@ -96,7 +96,7 @@ async function* blobs(handle: FileHandle): AsyncGenerator<Blob> {
     if (bytesRead < length) throw new ExtractRefused(`the file ends in the middle of a block, at byte ${size}`);
     return buffer;
   };
-  for (let at = 0; at < size; ) {
+  for (let at = 0; at < size;) {
     const headerLength = (await read(at, 4)).readUInt32BE();
     if (headerLength === 0 || headerLength > MAX_HEADER) {
       throw new ExtractRefused(

@@ -202,7 +202,11 @@ const POIS: readonly (readonly [key: string, minZoom: number, values: readonly s
   ['tourism', 13, ['museum', 'zoo', 'theme_park']],
   ['historic', 13, ['castle', 'monument']],
   ['leisure', 13, ['stadium', 'park']],
-  ['amenity', 14, ['library', 'theatre', 'cinema', 'college', 'school', 'place_of_worship', 'courthouse', 'marketplace']],
+  [
+    'amenity',
+    14,
+    ['library', 'theatre', 'cinema', 'college', 'school', 'place_of_worship', 'courthouse', 'marketplace'],
+  ],
   ['amenity', 14, ['arts_centre', 'community_centre', 'conference_centre', 'police', 'post_office', 'toilets']],
   ['tourism', 14, ['attraction', 'gallery', 'information', 'viewpoint']],
   ['leisure', 14, ['garden', 'sports_centre', 'playground', 'marina']],

@@ -4,7 +4,7 @@ import type { Edition, ProgrammeEvent, RegionCode } from '#domain/programme.ts';
 import { regionOf } from '#domain/regions.ts';
 import type { Language, LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
-import { plainStart } from '#interop/html-to-markdown.ts';
+import { plainStart, plainText } from '#interop/html-to-markdown.ts';
 import { editionNode, eventNode } from '#interop/json-ld.ts';
 import { addressLine, mainLanguage, occasionsOf } from '#interop/written.ts';
 import type { Context } from '#server/services/context.ts';
@@ -71,12 +71,7 @@ function eventPage(ctx: Context, event: ProgrammeEvent, edition: Edition, origin
     status ? `<p><strong>${escape(status)}</strong></p>` : '',
     `<p>${escape(summary)}</p>`,
     ...facts.flatMap(([name, list]) => (list === '' ? [] : [`<h2>${escape(name)}</h2>`, `<ul>${list}</ul>`])),
-    paragraphs(
-      prose
-        .split(/\n{2,}/)
-        .map((part) => plainStart(part, 5000))
-        .join('\n\n'),
-    ),
+    paragraphs(plainText(prose)),
     `<p>${link(`/editions/${edition.id}`, textIn(edition.title, lang).text)}</p>`,
     `<p>${escape(t.needsScript)}</p>`,
   ];

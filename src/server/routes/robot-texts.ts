@@ -29,7 +29,7 @@ export const robotTexts: Record<Language, RobotTexts> = {
     programme: 'Programme',
     description:
       'Le programme des événements près de chez vous, lisible sans réseau : inscriptions, billets, carte et balades.',
-    from: (from, to) => (from === to ? from : `du ${from} au ${to}`),
+    from: (from, to) => (from === to ? from : `Du ${from} au ${to}`),
     count: (events) => (events === 1 ? '1 événement' : `${events} événements`),
     status: {
       rescheduled: 'Reprogrammé',
@@ -55,7 +55,7 @@ export const robotTexts: Record<Language, RobotTexts> = {
     needsScript: 'The app needs JavaScript; here is what matters of this page.',
     programme: 'Programme',
     description: 'The programme of events near you, readable without a network: registrations, tickets, map and walks.',
-    from: (from, to) => (from === to ? from : `from ${from} to ${to}`),
+    from: (from, to) => (from === to ? from : `From ${from} to ${to}`),
     count: (events) => (events === 1 ? '1 event' : `${events} events`),
     status: {
       rescheduled: 'Rescheduled',

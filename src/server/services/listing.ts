@@ -126,7 +126,7 @@ export async function countByRegion(
     .where('withdrawn_at', 'is', null)
     .groupBy('region')
     .execute();
-  const counts = new Map(rows.map((row) => [row.region, Number(row.events)]));
+  const counts = new Map(rows.map((row) => [row.region, row.events]));
   return regionsAndNational.flatMap(({ code }) => {
     const events = counts.get(code) ?? 0;
     return events > 0 ? [{ region: code, events }] : [];

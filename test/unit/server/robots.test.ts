@@ -130,7 +130,7 @@ test('lists name their events, their regions and their feeds', async () => {
     expect(body).not.toContain('Événement 3');
     expect(body).toContain('<a href="/regions/52">Pays de la Loire</a> (2)');
     expect(body).toContain('<a href="/feeds/edition-test/all.ics">');
-    expect(meta(body, 'description')).toMatch(/^du 2 novembre 2026 au 30 novembre 2026 · 2 événements/);
+    expect(meta(body, 'description')).toMatch(/^Du 2 novembre 2026 au 30 novembre 2026 · 2 événements/);
     expect(dataIn(body).at(-1)).toMatchObject({ '@type': 'EventSeries', startDate: '2026-11-02' });
   }
   const region = await get('/regions/52');

@@ -1,4 +1,4 @@
-import { CalendarX, LogOut, Newspaper, SearchX } from 'lucide-react';
+import { ArrowLeftRight, CalendarX, LogOut, Newspaper, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -55,6 +55,11 @@ export function DeskScreen() {
                   {t('content.edit.title')}
                 </LinkButton>
               ) : null}
+              {me.role === 'organiser' ? null : (
+                <LinkButton to="/espace/echanges" icon={ArrowLeftRight}>
+                  {t('exchange.title')}
+                </LinkButton>
+              )}
               <Button
                 variant="quiet"
                 icon={LogOut}

@@ -212,6 +212,11 @@ export function ProgrammeScreen() {
           <div className={styles.count}>
             <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
             <Kept editionId={edition?.id} />
+            {edition ? (
+              <Link to={`/editions/${edition.id}`} className={styles.kept ?? ''}>
+                {t('programme.edition.page')}
+              </Link>
+            ) : null}
           </div>
         ) : null}
         {state === 'first-load' ? (

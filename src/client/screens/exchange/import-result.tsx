@@ -1,0 +1,130 @@
+import { regionOf } from '#domain/regions.ts';
+import { textIn } from '#domain/text.ts';
+import { meaningOf } from '#interop/import-messages.ts';
+import type { Change, ImportAnswer, ProblemAt } from '#protocol/exchange.ts';
+import type { Column } from '#client/components/data-table.tsx';
+import { DataTable } from '#client/components/data-table.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import type { Translate } from '#client/i18n/i18n.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import styles from './exchange.module.css';
+
+/** What an import did, or would do: the counts, then what changes, then what cannot be taken and where it stands. */
+export function ImportResult({ answer }: { readonly answer: ImportAnswer }) {
+  const t = useT();
+  if (answer.kind === 'refused') {
+    const { line, item } = answer.problem;
+    return (
+      <Notice tone="problem" title={t('exchange.refused')}>
+        <p>
+          <Said message={answer.problem.message} />
+        </p>
+        {line === undefined && item === undefined ? null : <p>{placeText(answer.problem, t)}</p>}
+      </Notice>
+    );
+  }
+  const { dryRun, read, added, changed, unchanged, refused, changesInAll, changes, problems } = answer;
+  return (
+    <>
+      <Notice tone={dryRun ? 'info' : 'success'} title={t(dryRun ? 'exchange.would' : 'exchange.done')}>
+        <p>{t('exchange.counts', { read, added, changed, unchanged, refused })}</p>
+        {answer.makesEdition ? <p>{t(dryRun ? 'exchange.makesEdition' : 'exchange.madeEdition')}</p> : null}
+        {dryRun && added + changed === 0 ? <p>{t('exchange.nothing')}</p> : null}
+        {answer.notes.map((note) => (
+          <p key={note}>
+            <Said message={note} />
+          </p>
+        ))}
+      </Notice>
+      {changes.length > 0 ? <Changes changes={changes} /> : null}
+      {changesInAll > changes.length ? (
+        <p className={styles.more}>{t('exchange.more', { shown: changes.length, total: changesInAll })}</p>
+      ) : null}
+      {problems.length > 0 ? <Problems problems={problems} /> : null}
+      {refused > problems.length ? (
+        <p className={styles.more}>{t('exchange.more', { shown: problems.length, total: refused })}</p>
+      ) : null}
+    </>
+  );
+}
+
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const t = useT();
+  const language = useLanguage();
+  const columns: Column<Change>[] = [
+    { key: 'title', head: t('exchange.column.event'), cell: (row) => row.title },
+    { key: 'action', head: t('exchange.column.action'), cell: (row) => t(`exchange.action.${row.action}`) },
+    {
+      key: 'region',
+      head: t('exchange.region'),
+      cell: (row) => textIn(regionOf(row.region)?.name, language).text || row.region,
+    },
+    {
+      key: 'fields',
+      head: t('exchange.column.fields'),
+      cell: (row) => (
+        <>
+          {fieldsText(row.taken, t)}
+          {row.kept.length > 0 ? (
+            <span className={styles.kept}>{t('exchange.kept', { fields: fieldsText(row.kept, t) })}</span>
+          ) : null}
+        </>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={t('exchange.changes')}
+      columns={columns}
+      rows={changes}
+      rowKey={(row) => `${row.item} ${row.line ?? ''}`}
+    />
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly ProblemAt[] }) {
+  const t = useT();
+  const columns: Column<ProblemAt>[] = [
+    { key: 'place', head: t('exchange.column.place'), cell: (row) => placeText(row, t) },
+    { key: 'why', head: t('exchange.column.why'), cell: (row) => <Said message={row.message} /> },
+  ];
+  return (
+    <DataTable
+      caption={t('exchange.problems')}
+      columns={columns}
+      rows={problems}
+      rowKey={(row) => `${row.line ?? ''} ${row.item ?? ''} ${row.message}`}
+    />
+  );
+}
+
+/** A message in the person's language; one that has no other words is shown as the server says it. */
+function Said({ message }: { readonly message: string }) {
+  const t = useT();
+  const meaning = meaningOf(message);
+  if (!meaning) return <span lang="en">{message}</span>;
+  const { first, ...values } = meaning.values;
+  const said = t(`exchange.said.${meaning.key}`, values);
+  return first === undefined ? (
+    said
+  ) : (
+    <>
+      <Said message={first} /> {said}
+    </>
+  );
+}
+
+function placeText({ line, item }: ProblemAt, t: Translate): string {
+  const said = [line === undefined ? '' : t('exchange.line', { line }), item ?? ''].filter(Boolean);
+  return said.join(' · ') || t('exchange.wholeFile');
+}
+
+function fieldsText(paths: readonly string[], t: Translate): string {
+  return paths
+    .map((path) => {
+      const [field = '', lang] = path.split('.');
+      const name = t(`exchange.field.${field}`);
+      return lang === undefined ? name : `${name} (${lang})`;
+    })
+    .join(', ');
+}
