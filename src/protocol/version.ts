@@ -7,6 +7,7 @@
  * 1 (2026-11): a stop's planned time, tours edited at the desk, ratings of walks. [57e433a8394e]
  * 1 (2026-11): maps that can be kept, and what the operator has chosen. [14a2c04fa67e]
  * 1 (2026-11): what organisers decide of registrations, and write to people. [1b81cddd0681]
+ * 1 (2026-11): programmes in and out from the desk. [842e597dcfd3]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */
