@@ -38,7 +38,7 @@ export function KeptSection() {
         {[...byEdition].map(([id, parts]) => (
           <Card as="li" key={id}>
             <h3>{titleOf(id)}</h3>
-            <Summary parts={parts} />
+            <Summary parts={parts} what="events" />
             <details className={styles.details}>
               <summary>{t('offline.kept.byRegion', { count: parts.length })}</summary>
               <Regions title={titleOf(id)} parts={parts} />
@@ -48,7 +48,7 @@ export function KeptSection() {
         {others.map((part) => (
           <Card as="li" key={part.scope}>
             <h3>{t(`offline.kept.${part.scope.split('/')[0]}`)}</h3>
-            <Summary parts={[part]} />
+            <Summary parts={[part]} what="count" />
           </Card>
         ))}
       </ul>
@@ -59,7 +59,7 @@ export function KeptSection() {
   );
 }
 
-function Summary({ parts }: { readonly parts: readonly Kept[] }) {
+function Summary({ parts, what }: { readonly parts: readonly Kept[]; readonly what: 'events' | 'count' }) {
   const t = useT();
   const format = useFormat();
   const now = useNow();
@@ -69,7 +69,7 @@ function Summary({ parts }: { readonly parts: readonly Kept[] }) {
   return (
     <p className={styles.quiet}>
       {[
-        t('offline.kept.count', { count: items }),
+        t(`offline.kept.${what}`, { count: items }),
         bytes > 0 ? format.bytes(bytes) : undefined,
         oldest > 0 ? t('offline.kept.fresh', { when: format.relative(Math.min(oldest, now), now) }) : undefined,
       ]

@@ -1,21 +1,21 @@
 import { CircleX, Clock, Download } from 'lucide-react';
 import { useState } from 'react';
-import type { MutationArgs } from '#protocol/mutation.ts';
-import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { reasonText } from '#client/components/registration-state.tsx';
-import { useEventById } from '#client/hooks/use-event.ts';
 import type { OutboxItem } from '#client/hooks/use-outbox.ts';
 import { useOutbox } from '#client/hooks/use-outbox.ts';
 import { useRegistrations } from '#client/hooks/use-registrations.ts';
-import { useFormat } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { exportOutbox } from '#client/platform/export-outbox.ts';
 import { discardRefused, retry } from '#client/store/actions.ts';
 import styles from './offline.module.css';
+import { ItemWords } from './outbox-item.tsx';
+
+/** A door's evening without a network is hundreds of lines: so many are shown at first, the latest. */
+const SHOWN = 20;
 
 /** What the person did that the server has not answered, and what it refused; nothing leaves this list by itself but by an answer. */
 export function OutboxSection() {
@@ -28,6 +28,8 @@ export function OutboxSection() {
   const waiting = items.filter((item) => item.state === 'waiting');
   const refused = items.filter((item) => item.state === 'refused');
   const [leaving, setLeaving] = useState<OutboxItem>();
+  const [all, setAll] = useState(false);
+  const shown = all || waiting.length <= SHOWN + 1 ? waiting : waiting.slice(-SHOWN);
 
   return (
     <>
@@ -46,6 +48,10 @@ export function OutboxSection() {
                   <div className={styles.buttons}>
                     {alreadyOf(item) ? (
                       <LinkButton to={`/billets/${alreadyOf(item)}`}>{t('registration.already')}</LinkButton>
+                    ) : FINAL.has(item.reason ?? '') ? (
+                      <Button icon={Download} onClick={() => exportOutbox([item])}>
+                        {t('offline.attention.export')}
+                      </Button>
                     ) : (
                       <Button onClick={() => retry(item.replicaId, item.seq)}>{t('offline.retry')}</Button>
                     )}
@@ -63,7 +69,7 @@ export function OutboxSection() {
         <h2 id="attente">{t('offline.waiting')}</h2>
         {waiting.length === 0 ? <p>{t('offline.waiting.none')}</p> : null}
         <ul className={styles.items}>
-          {waiting.map((item) => (
+          {shown.map((item) => (
             <li key={item.mutationId} className={styles.item}>
               <Icon of={Clock} className={styles.waitingMark} />
               <div className={styles.itemBody}>
@@ -72,6 +78,11 @@ export function OutboxSection() {
             </li>
           ))}
         </ul>
+        {shown.length < waiting.length ? (
+          <Button className={styles.start ?? ''} onClick={() => setAll(true)}>
+            {t('offline.waiting.more', { count: waiting.length - shown.length })}
+          </Button>
+        ) : null}
         {waiting.length + refused.length > 0 ? (
           <Button icon={Download} className={styles.start ?? ''} onClick={() => exportOutbox([...refused, ...waiting])}>
             {t('offline.export')}
@@ -104,25 +115,8 @@ export function OutboxSection() {
   );
 }
 
-/** A mutation in words: what it is, for what, for whom, when. */
-function ItemWords({ item }: { readonly item: OutboxItem }) {
-  const t = useT();
-  const format = useFormat();
-  const eventId = 'eventId' in item.args ? item.args.eventId : undefined;
-  const { event } = useEventById(eventId);
-  const name = event ? textIn(event.title, format.language).text : t('offline.item.unknown');
-  const door = 'door' in item.args ? item.args.door : '';
-  const person = item.name === 'register' ? (item.args as MutationArgs<'register'>) : undefined;
-  return (
-    <>
-      <p className={styles.strong}>{t(`offline.item.${item.name}`, { event: name, door })}</p>
-      {person ? (
-        <p>{t('offline.item.person', { name: `${person.firstName} ${person.lastName}`, count: person.party })}</p>
-      ) : null}
-      <p className={styles.quiet}>{t('offline.item.at', { at: format.moment(Date.parse(item.clientAt)) })}</p>
-    </>
-  );
-}
+/** The same question has the same answer for ever: somebody else has to hear of it. */
+const FINAL = new Set(['access_withdrawn', 'too_late', 'allotment_over']);
 
 const OWN_WORDS = new Set([
   'invalid',
