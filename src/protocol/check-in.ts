@@ -52,6 +52,13 @@ export const settleCheckIn = v.object({
 });
 export type SettleCheckIn = v.InferOutput<typeof settleCheckIn>;
 
+/**
+ * What the person answered to the door's questions, once they were in: the arrival was recorded at once, and nobody waits in
+ * the queue for a form. The latest by the server's order stands.
+ */
+export const answerQuestions = v.object({ checkInId: uuid, eventId: uuid, answers, at: instantText });
+export type AnswerQuestions = v.InferOutput<typeof answerQuestions>;
+
 /** A remark on a person, for every door of the event. */
 export const addNote = v.object({
   noteId: uuid,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { cancelRegistration } from './cancel-registration.ts';
-import { addNote, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
+import { addNote, answerQuestions, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
 import { courier } from './courier.ts';
 import { uuid } from './primitives.ts';
 import { rateTour } from './rate-tour.ts';
@@ -18,6 +18,7 @@ export const mutations = {
   'admit-walk-in': { version: 1, by: 'device', args: admitWalkIn },
   'return-allotment': { version: 1, by: 'device', args: returnAllotment },
   courier: { version: 1, by: 'device', args: courier },
+  'answer-questions': { version: 1, by: 'device', args: answerQuestions },
   'add-note': { version: 1, by: 'device', args: addNote },
   'log-scan': { version: 1, by: 'device', args: logScan },
 } as const;

@@ -1,9 +1,6 @@
 import type { Uuid } from '#domain/ids.ts';
-import type { CheckInArgs } from '#protocol/check-in.ts';
 import type { Register } from '#protocol/register.ts';
-import { correctedNow } from './clock.ts';
 import { database } from './database.ts';
-import { currentDoor } from './door.ts';
 import { newId } from './ids.ts';
 import { discard, discardBlocked, enqueue, tryAgain } from './outbox.ts';
 import { ensureHolder, HOLDER } from './replicas.ts';
@@ -30,27 +27,6 @@ export async function register(
 /** Gives the places of one's own registration back. */
 export async function cancelRegistration(registrationId: Uuid): Promise<void> {
   await enqueue(database(), HOLDER, 'cancel-registration', { registrationId });
-  signal('queued');
-}
-
-/** Records an arrival at this phone's door. Resolves with the check-in's id. Throws a RangeError when it is no door's. */
-export async function checkIn(args: Omit<CheckInArgs, 'checkInId' | 'at' | 'door'>): Promise<Uuid> {
-  const door = await currentDoor(database());
-  if (door?.eventId !== args.eventId) throw new RangeError('not a door of this event');
-  const checkInId = newId();
-  const at = new Date(correctedNow()).toISOString();
-  await enqueue(database(), door.deviceId, 'check-in', { ...args, checkInId, at, door: door.door });
-  signal('queued');
-  return checkInId;
-}
-
-/** Takes an arrival back; both stay on record. Throws a RangeError when this phone is no door of the event. */
-export async function undoCheckIn(args: { readonly checkInId: Uuid; readonly eventId: Uuid }): Promise<void> {
-  const door = await currentDoor(database());
-  if (door?.eventId !== args.eventId) throw new RangeError('not a door of this event');
-  const at = new Date(correctedNow()).toISOString();
-  const { checkInId, eventId } = args;
-  await enqueue(database(), door.deviceId, 'undo-check-in', { checkInId, eventId, at });
   signal('queued');
 }
 

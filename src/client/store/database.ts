@@ -1,6 +1,7 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { EventFacts } from '#domain/changes.ts';
+import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { MapPack } from '#domain/map-pack.ts';
@@ -128,6 +129,32 @@ export interface DoorRow {
   expiresAt?: string;
   /** `gone` by this device's clock alone, which may have been wrong: the server has the last word. */
   byClock?: true;
+  /** What the organiser lets this phone do; everything, where it was enrolled before there were profiles. */
+  profile?: DeviceProfile;
+  /** The list that it works on; the event's own arrivals without it. */
+  listId?: string;
+}
+
+/**
+ * Seats that this phone asked for. `asking`: no answer yet; it is asked again under the same id, so that none is taken twice.
+ * `held`: it may admit out of them until `expiresAt`. `ended`: given back or over.
+ */
+export interface AllotmentRow {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly eventId: string;
+  readonly subjectId: string;
+  /** Seats asked for. */
+  readonly asked: number;
+  state: 'asking' | 'held' | 'ended';
+  /** Seats that were given. */
+  seats: number;
+  /** Check-in → the seats that it took. The remaining seats are decided here, in the transaction that queues the admission. */
+  uses: Readonly<Record<string, number>>;
+  /** ISO 8601. */
+  expiresAt?: string;
+  /** Given back before it was answered. */
+  unwanted?: true;
 }
 
 export interface SettingRow {
@@ -212,6 +239,7 @@ export class EscaleDatabase extends Dexie {
   mapPacks!: EntityTable<MapPackRow, 'sha256'>;
   mapParts!: Table<MapPartRow, [string, number]>;
   mapBlobs!: EntityTable<MapBlobRow, 'sha256'>;
+  allotments!: EntityTable<AllotmentRow, 'id'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -234,6 +262,7 @@ export class EscaleDatabase extends Dexie {
       mapPacks: 'sha256',
       mapParts: '[sha256+index]',
       mapBlobs: 'sha256',
+      allotments: 'id',
     });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));

@@ -1,7 +1,8 @@
 import Dexie from 'dexie';
+import type { DeviceProfile } from '#domain/door-rules.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import { correctedNow } from './clock.ts';
-import type { DoorRow, OutboxRow, ScopeRow } from './database.ts';
+import type { AllotmentRow, DoorRow, OutboxRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { currentDoor } from './door.ts';
 import { Cell, watch } from './live.ts';
@@ -19,15 +20,20 @@ export interface Door {
   readonly eventId?: string;
   readonly editionId?: string;
   readonly expiresAt?: string;
+  readonly profile: DeviceProfile;
+  /** The list that this phone works on; the event's own arrivals without it. */
+  readonly listId?: string;
 }
 
 export interface DoorView {
   readonly door?: Door;
+  /** Seats that this phone keeps for walk-ins, and those that it has asked for. */
+  readonly allotments: readonly AllotmentRow[];
   /** Present once the roster is on the phone and in memory. */
   readonly roster?: RosterIndex;
   /** How old the knowledge of this phone is: when the server last said that this is all, milliseconds. */
   readonly asOf?: number;
-  /** Arrivals and undone arrivals that wait to be sent. */
+  /** What was done here and waits to be sent. */
   readonly pending: number;
   /** False until the device's store was read. */
   readonly loaded: boolean;
@@ -37,20 +43,22 @@ interface DoorRecords {
   readonly door?: DoorRow | undefined;
   readonly scope?: ScopeRow | undefined;
   readonly rows: readonly OutboxRow[];
+  readonly allotments: readonly AllotmentRow[];
 }
 
 async function doorRecords(): Promise<DoorRecords> {
   const db = database();
   const door = await currentDoor(db);
-  if (!door) return { rows: [] };
+  if (!door) return { rows: [], allotments: [] };
   const replica = await db.replicas.get(door.deviceId);
   const from = [replica?.replicaId ?? '', Dexie.minKey];
   const to = [replica?.replicaId ?? '', Dexie.maxKey];
-  const [scope, rows] = await Promise.all([
+  const [scope, rows, allotments] = await Promise.all([
     door.eventId && door.state !== 'gone' ? db.scopes.get(rosterScope(door.eventId)) : undefined,
     db.outbox.where('[replicaId+seq]').between(from, to).toArray(),
+    db.allotments.filter((row) => row.deviceId === door.deviceId && row.state !== 'ended').toArray(),
   ]);
-  return { door, scope, rows };
+  return { door, scope, rows, allotments };
 }
 
 let view: Live<DoorView> | undefined;
@@ -61,27 +69,27 @@ export function doorView(): Live<DoorView> {
 }
 
 function startDoor(): Live<DoorView> {
-  const cell = new Cell<DoorView>({ pending: 0, loaded: false });
+  const cell = new Cell<DoorView>({ allotments: [], pending: 0, loaded: false });
   let memory: { scope: string; names: readonly string[]; roster: Roster } | undefined;
   let latest = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const show = async ({ door, scope, rows }: DoorRecords): Promise<void> => {
+  const show = async ({ door, scope, rows, allotments }: DoorRecords): Promise<void> => {
     if (!door) {
       memory = undefined;
-      cell.set({ pending: 0, loaded: true });
+      cell.set({ allotments, pending: 0, loaded: true });
       return;
     }
     const pending = rows.filter((row) => row.state === 'waiting').length;
     if (!scope) {
       memory = undefined;
-      cell.set({ door: asDoor(door), pending, loaded: true });
+      cell.set({ door: asDoor(door), allotments, pending, loaded: true });
       return;
     }
     memory = await readRoster(scope, memory);
     memory.roster.overlay(rows, door);
     const roster = new RosterIndex(memory.roster, memory.roster.eventOf());
-    cell.set({ door: asDoor(door), roster, asOf: scope.syncedAt, pending, loaded: true });
+    cell.set({ door: asDoor(door), allotments, roster, asOf: scope.syncedAt, pending, loaded: true });
   };
   watch(doorRecords, (records) => {
     const mine = ++latest;
@@ -104,13 +112,15 @@ async function readRoster(
 }
 
 function asDoor(row: DoorRow): Door {
-  const { deviceId, name, door, eventId, editionId, expiresAt } = row;
+  const { deviceId, name, door, eventId, editionId, expiresAt, profile = 'full', listId } = row;
   const over = expiresAt !== undefined && Date.parse(expiresAt) <= correctedNow();
   return {
     deviceId,
     name,
     door,
     state: over && row.state === 'gone' ? 'expired' : row.state,
+    profile,
+    ...(listId ? { listId } : {}),
     ...(eventId ? { eventId } : {}),
     ...(editionId ? { editionId } : {}),
     ...(expiresAt ? { expiresAt } : {}),

@@ -1,6 +1,8 @@
 import type { Enrolled } from '#protocol/enrolment.ts';
 import { rosterScope } from '#protocol/scope.ts';
+import { endAllotments, returnAll } from './door-seats.ts';
 import type { DoorRow, EscaleDatabase } from './database.ts';
+import { durably } from './database.ts';
 import { dropScope } from './scopes.ts';
 import { newId, newSecret } from './ids.ts';
 import { settle } from './outbox.ts';
@@ -39,13 +41,17 @@ export async function beginEnrolment(db: EscaleDatabase, code: string, name: str
 
 /** The server has taken the phone up: from now on it has a replica, and its roster is on the way. */
 export async function finishEnrolment(db: EscaleDatabase, enrolled: Enrolled): Promise<void> {
-  await db.transaction('rw', db.doors, db.replicas, async () => {
+  await db.transaction('rw', db.doors, db.replicas, db.outbox, db.allotments, async () => {
     const row = await db.doors.get(enrolled.deviceId);
     if (row?.state !== 'enrolling') return;
     const { code: _, ...rest } = row;
-    const { eventId, editionId, expiresAt } = enrolled;
-    await db.doors.put({ ...rest, state: 'loading', eventId, editionId, expiresAt });
+    const { eventId, editionId, expiresAt, profile, listId } = enrolled;
+    const place = { eventId, editionId, expiresAt, profile, ...(listId === undefined ? {} : { listId }) };
+    await db.doors.put({ ...rest, ...place, state: 'loading' });
     await addDeviceReplica(db, row.deviceId, row.secret);
+    // What it kept for another event's guests is of no use here.
+    for (const other of await db.doors.toArray())
+      if (other.deviceId !== row.deviceId && other.state !== 'gone') await returnAll(db, other.deviceId);
   });
 }
 
@@ -66,13 +72,38 @@ export async function markReady(db: EscaleDatabase, deviceId: string): Promise<v
     });
 }
 
+/** The list that this phone works on from now on; the event's own arrivals without one. */
+export async function chooseList(db: EscaleDatabase, deviceId: string, listId: string | undefined): Promise<void> {
+  await db.transaction('rw', db.doors, async () => {
+    const row = await db.doors.get(deviceId);
+    if (!row) return;
+    const { listId: _, ...rest } = row;
+    await db.doors.put(listId === undefined ? rest : { ...rest, listId });
+  });
+}
+
+/** The person is done with this door: seats that it kept for walk-ins go back, then it is closed. */
+export async function leaveDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
+  await durably(() =>
+    db.transaction('rw', doorTables(db), async () => {
+      await returnAll(db, deviceId);
+      await closeDoor(db, deviceId);
+    }),
+  );
+}
+
+function doorTables(db: EscaleDatabase) {
+  const base = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys];
+  return [...base, db.replicas, db.outbox, db.allotments];
+}
+
 /**
- * Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5).
+ * Access withdrawn or over: the roster and its key go, arrivals that wait to be sent stay (D5). The seats that it kept for
+ * walk-ins go back by the server's own rule, for it takes no word of this phone any more.
  * @param byClock nobody but this device's clock says so
  */
 export async function closeDoor(db: EscaleDatabase, deviceId: string, byClock = false): Promise<void> {
-  const tables = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys, db.outbox];
-  await db.transaction('rw', tables, async () => {
+  await db.transaction('rw', doorTables(db), async () => {
     const row = await db.doors.get(deviceId);
     if (!row || (row.state === 'gone' && (byClock || !row.byClock))) return;
     const { byClock: _, ...rest } = row;
@@ -83,6 +114,7 @@ export async function closeDoor(db: EscaleDatabase, deviceId: string, byClock = 
       await db.keys.delete(rosterScope(row.eventId));
       await settle(db);
     }
+    if (!byClock) await endAllotments(db, deviceId);
   });
 }
 

@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import type { Registration } from '#domain/registration.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import type { PushResult } from '#protocol/push.ts';
@@ -19,28 +20,37 @@ export async function enqueue<N extends MutationName>(
   args: MutationArgs<N>,
 ): Promise<OutboxRow<N>> {
   const mutationId = newId();
-  const clientAt = new Date().toISOString();
-  return durably(() =>
-    db.transaction('rw', db.replicas, db.outbox, async () => {
-      const owner = await db.replicas.get(replica);
-      if (!owner) throw new RangeError(`no replica ${replica}`);
-      if (owner.kind !== mutations[name].by) throw new RangeError(`${name} is not for a ${owner.kind}`);
-      const row: OutboxRow<N> = {
-        replicaId: owner.replicaId,
-        seq: owner.nextSeq,
-        replica,
-        mutationId,
-        name,
-        version: mutations[name].version,
-        args,
-        clientAt,
-        state: 'waiting',
-      };
-      await db.replicas.update(replica, { nextSeq: owner.nextSeq + 1 });
-      await db.outbox.add(row);
-      return row;
-    }),
-  );
+  return durably(() => db.transaction('rw', db.replicas, db.outbox, () => append(db, replica, name, args, mutationId)));
+}
+
+/**
+ * `enqueue` inside the caller's transaction over `replicas` and `outbox`, for what is decided together with it.
+ * @param mutationId made before: a transaction that is run again, its end not being known, must not make another (D4)
+ */
+export async function append<N extends MutationName>(
+  db: EscaleDatabase,
+  replica: string,
+  name: N,
+  args: MutationArgs<N>,
+  mutationId: string,
+): Promise<OutboxRow<N>> {
+  const owner = await db.replicas.get(replica);
+  if (!owner) throw new RangeError(`no replica ${replica}`);
+  if (owner.kind !== mutations[name].by) throw new RangeError(`${name} is not for a ${owner.kind}`);
+  const row: OutboxRow<N> = {
+    replicaId: owner.replicaId,
+    seq: owner.nextSeq,
+    replica,
+    mutationId,
+    name,
+    version: mutations[name].version,
+    args,
+    clientAt: new Date().toISOString(),
+    state: 'waiting',
+  };
+  await db.replicas.update(replica, { nextSeq: owner.nextSeq + 1 });
+  await db.outbox.add(row);
+  return row;
 }
 
 /** What a replica has to send, in order of `seq`. By the index on the state: what was answered is not read again. */
@@ -87,6 +97,7 @@ export async function takeResults(
  * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
+  await settleCarried(db);
   const done = await basedOn(db, await db.outbox.where('state').equals('answered').toArray());
   await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
 }
@@ -103,6 +114,22 @@ async function basedOn(db: EscaleDatabase, answered: readonly OutboxRow[]): Prom
       return kept.epoch === at.epoch && kept.cursor >= at.cursor;
     }),
   );
+}
+
+/**
+ * A request that was refused and that a door then brought, with one of its own seats, is granted after all (P5): the server's
+ * later word takes the place of the refusal.
+ */
+async function settleCarried(db: EscaleDatabase): Promise<void> {
+  const refused = await db.outbox.where('state').equals('refused').toArray();
+  for (const row of refused) {
+    if (row.name !== 'register') continue;
+    const { registrationId } = row.args as MutationArgs<'register'>;
+    const owner = await db.replicas.get(row.replica);
+    const item = owner && (await db.items.get([`person/${owner.holderId}`, 'registration', registrationId]));
+    const state = (item?.value as Registration | undefined)?.state;
+    if (state !== undefined && state !== 'refused') await db.outbox.delete([row.replicaId, row.seq]);
+  }
 }
 
 /**

@@ -12,6 +12,8 @@ export interface RegistrationView extends Omit<Registration, 'reason'> {
   readonly reason?: Refusal;
   /** What the server has not answered yet, or its answer is not in the base yet. */
   readonly pending?: 'register' | 'cancel';
+  /** The server has had no word of it: a door may carry it there (P5). */
+  readonly unsent?: true;
   /** The mutation that was refused, to ask again or let go. */
   readonly refused?: { readonly replicaId: string; readonly seq: number };
   /** Refused as `already_registered`: the registration of the same address for the same session, where this device holds it. */
@@ -53,6 +55,7 @@ function heldInstead(refused: RegistrationView, all: Iterable<RegistrationView>)
 function asRequested(args: MutationArgs<'register'>, row: OutboxRow): RegistrationView {
   const { registrationId, language: _, ...wanted } = args;
   const view = { ...wanted, id: registrationId, requestedAt: row.clientAt };
+  if (row.state === 'waiting') return { ...view, state: 'requested', pending: 'register', unsent: true };
   if (row.state !== 'refused') return { ...view, state: 'requested', pending: 'register' };
   const refused = { replicaId: row.replicaId, seq: row.seq };
   return { ...view, state: 'refused', refused, ...(row.reason ? { reason: row.reason } : {}) };

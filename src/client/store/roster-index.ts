@@ -1,36 +1,50 @@
-import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
+import { base32Decode } from '#domain/base32.ts';
+import type { Allotment } from '#domain/allotment.ts';
+import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
+import type { CheckInList, DoorRules } from '#domain/door-rules.ts';
+import { defaultDoorRules, opensFor } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
+import type { Presence } from '#domain/presence.ts';
+import { guestOf, onList, presenceOf } from '#domain/presence.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { shortCodeOf } from '#domain/ticket.ts';
-import type { MutationArgs } from '#protocol/mutation.ts';
 import type { DoorRow, OutboxRow } from './database.ts';
 import { NameIndex } from './name-index.ts';
 import type { PackItem } from './packs.ts';
+import type { Attendance, OpenDouble } from './roster-arrivals.ts';
+import { Arrivals } from './roster-arrivals.ts';
+import { overlayOf } from './roster-overlay.ts';
 import type { EntryRow, RosterPack } from './roster-packs.ts';
 import { entryOf, rowOf } from './roster-packs.ts';
 import type { StoredRosterPack } from './scopes.ts';
 
-export interface RosterCounts {
-  /** Confirmed registrations and the seats in them. */
+/** People at the event, or at one of its lists, over all doors. */
+export interface RosterCounts extends Attendance {
+  /** Confirmed registrations whose tickets open it, and the seats in them. */
   readonly registrations: number;
   readonly seats: number;
-  /** People recorded as arrived, and not taken back. */
-  readonly arrived: number;
 }
 
-/** A door's roster in memory: what the server sent, with this phone's own arrivals laid over it at once (A1). */
+/** A door's roster in memory: what the server sent, with this phone's own changes laid over it at once (A1). */
 export class Roster {
   /** Entries as the snapshot's pages had them, until one is replaced: from then on `byId` has them all. */
   private pages: (readonly EntryRow[])[] = [];
   private byId: Map<Uuid, EntryRow> | undefined;
   private readonly tickets = new Map<Uuid, EntryRow>();
-  private readonly arrivals = new Map<Uuid, CheckIn>();
   private readonly revoked = new Set<Uuid>();
-  /** Arrivals as they are seen: the base with the outbox over it, by ticket. */
-  private seen = new Map<Uuid, CheckIn[]>();
+  private readonly notes = new Map<Uuid, DoorNote>();
+  private readonly allotments = new Map<Uuid, Allotment>();
   private event: ProgrammeEvent | undefined;
+  private doorRules: DoorRules = defaultDoorRules;
+  /** This phone's own, unsent. */
+  private ownNotes: readonly DoorNote[] = [];
+  /** Whose request this phone has read and the server has not. */
+  private carried = new Map<Uuid, EntryRow>();
   private names: { index: NameIndex; entries: EntryRow[] } | undefined;
-  private shortCodes: Map<string, EntryRow> | undefined;
+  private expected: ReadonlyMap<Uuid, { registrations: number; seats: number }> | undefined;
+  private readonly arrivals = new Arrivals({
+    keyOf: (c) => (c.registrationId === undefined ? this.tickets.get(c.ticketId)?.[0] : undefined) ?? guestOf(c),
+    partyOf: (c) => (this.tickets.get(c.ticketId) ?? this.rowById(c.registrationId ?? c.ticketId))?.[4],
+  });
 
   /** Takes stored pages over what is there, in their order. */
   takeAll(packs: readonly StoredRosterPack[]): void {
@@ -57,59 +71,76 @@ export class Roster {
   private takeOthers(items: readonly PackItem[]): void {
     for (const { kind, id, value } of items) {
       if (kind === 'entry') this.replace(id, value ? rowOf(value as RosterEntry) : undefined);
-      else if (kind === 'check-in') put(this.arrivals, id, value as CheckIn | undefined);
+      else if (kind === 'check-in') this.arrivals.put(id, value as CheckIn | undefined);
       else if (kind === 'event') this.event = value as ProgrammeEvent | undefined;
+      else if (kind === 'door-rules') this.doorRules = (value as DoorRules | undefined) ?? defaultDoorRules;
+      else if (kind === 'allotment') put(this.allotments, id, value as Allotment | undefined);
+      else if (kind === 'note') put(this.notes, id, value as DoorNote | undefined);
       else if (kind === 'revoked') {
         if (value) this.revoked.add((value as { ticketId: Uuid }).ticketId);
         else this.revoked.delete(id);
       }
     }
     this.names = undefined;
-    this.shortCodes = undefined;
+    this.expected = undefined;
   }
 
   private replace(id: Uuid, row: EntryRow | undefined): void {
+    const all = this.allById();
+    const old = all.get(id)?.[6];
+    if (old) this.tickets.delete(old);
+    put(all, id, row);
+    if (row?.[6]) this.tickets.set(row[6], row);
+    this.arrivals.refresh(id, ...(row?.[6] ? [row[6]] : []), ...(old ? [old] : []));
+  }
+
+  private allById(): Map<Uuid, EntryRow> {
     this.byId ??= new Map(this.pages.flat().map((one) => [one[0], one]));
     this.pages = [];
-    const old = this.byId.get(id)?.[6];
-    if (old) this.tickets.delete(old);
-    put(this.byId, id, row);
-    if (row?.[6]) this.tickets.set(row[6], row);
+    return this.byId;
+  }
+
+  private rowById(registrationId: Uuid): EntryRow | undefined {
+    return this.allById().get(registrationId) ?? this.carried.get(registrationId);
   }
 
   private rows(): EntryRow[] {
-    return this.byId ? [...this.byId.values()] : this.pages.flat();
+    const base = this.byId ? [...this.byId.values()] : this.pages.flat();
+    return this.carried.size === 0 ? base : [...base, ...this.carried.values()];
   }
 
-  /** Lays this phone's own mutations over the arrivals. `rows` in order of `seq`. */
+  /** Lays this phone's own mutations over everything. `rows` in order of `seq`. */
   overlay(rows: readonly OutboxRow[], door: DoorRow): void {
-    const all = new Map(this.arrivals);
-    for (const row of rows) {
-      if (row.replica !== door.deviceId || row.state === 'refused') continue;
-      if (row.name === 'check-in') {
-        const { checkInId: id, ticket: _, ...args } = row.args as MutationArgs<'check-in'>;
-        if (!all.has(id)) all.set(id, { ...args, id, deviceId: door.deviceId });
-      } else if (row.name === 'undo-check-in') {
-        const { checkInId, at } = row.args as MutationArgs<'undo-check-in'>;
-        const arrival = all.get(checkInId);
-        if (arrival && arrival.undoneAt === undefined) all.set(checkInId, { ...arrival, undoneAt: at });
-      }
-    }
-    this.seen = new Map();
-    for (const arrival of all.values()) {
-      const list = this.seen.get(arrival.ticketId);
-      if (list) list.push(arrival);
-      else this.seen.set(arrival.ticketId, [arrival]);
-    }
+    const { checkIns, notes, carried } = overlayOf(rows, door, (id) => this.arrivals.get(id));
+    const before = this.carried.size;
+    this.carried = new Map(
+      carried.filter(([registrationId]) => !this.allById().has(registrationId)).map((row) => [row[0], row]),
+    );
+    if (before > 0 || this.carried.size > 0) this.names = undefined;
+    this.ownNotes = notes.filter((note) => !this.notes.has(note.id));
+    this.arrivals.overlay(checkIns);
   }
 
   entryOf(ticketId: Uuid): RosterEntry | undefined {
     return asEntry(this.tickets.get(ticketId));
   }
 
-  entryOfShortCode(code: string): RosterEntry | undefined {
-    this.shortCodes ??= new Map([...this.tickets].map(([ticketId, row]) => [shortCodeOf(ticketId), row]));
-    return asEntry(this.shortCodes.get(code));
+  entryById(registrationId: Uuid): RosterEntry | undefined {
+    return asEntry(this.rowById(registrationId));
+  }
+
+  isCarried(registrationId: Uuid): boolean {
+    return this.carried.has(registrationId);
+  }
+
+  /** The code is the end of the ticket's id in other letters: a look along all ids costs less than an index of codes. */
+  entriesOfShortCode(code: string): RosterEntry[] {
+    const bytes = base32Decode(code);
+    if (bytes?.length !== 5) return [];
+    const end = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const found: RosterEntry[] = [];
+    for (const [ticketId, row] of this.tickets) if (ticketId.endsWith(end)) found.push(entryOf(row));
+    return found;
   }
 
   search(text: string, limit: number): RosterEntry[] {
@@ -121,8 +152,15 @@ export class Roster {
     return index.search(text, limit).map((i) => entryOf(entries[i]!));
   }
 
-  checkInsOf(ticketId: Uuid): readonly CheckIn[] {
-    return this.seen.get(ticketId) ?? [];
+  checkInsOf(id: Uuid): readonly CheckIn[] {
+    return this.arrivals.of(this.tickets.get(id)?.[0] ?? id);
+  }
+
+  notesOf(id: Uuid): DoorNote[] {
+    const names = new Set([id, this.tickets.get(id)?.[0], this.rowById(id)?.[6]]);
+    return [...this.notes.values(), ...this.ownNotes]
+      .filter((note) => names.has(note.ticketId))
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
   }
 
   isRevoked(ticketId: Uuid): boolean {
@@ -133,25 +171,50 @@ export class Roster {
     return this.event;
   }
 
-  counts(): RosterCounts {
-    let registrations = 0;
-    let seats = 0;
-    for (const [, , , , party, state] of this.rows()) {
-      if (state !== 'confirmed') continue;
-      registrations++;
-      seats += party;
-    }
-    let arrived = 0;
-    for (const list of this.seen.values()) {
-      for (const one of list) if (one.undoneAt === undefined) arrived += one.count;
-    }
-    return { registrations, seats, arrived };
+  rules(): DoorRules {
+    return this.doorRules;
   }
 
-  /** The latest arrivals first, those taken back included. */
-  latest(limit: number): CheckIn[] {
-    const all = [...this.seen.values()].flat();
-    return all.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit);
+  allotment(id: Uuid): Allotment | undefined {
+    return this.allotments.get(id);
+  }
+
+  counts(list?: CheckInList): RosterCounts {
+    let registrations = 0;
+    let seats = 0;
+    for (const [subjectId, sum] of this.expectedBySubject()) {
+      if (list && !opensFor(list, subjectId)) continue;
+      registrations += sum.registrations;
+      seats += sum.seats;
+    }
+    return { registrations, seats, ...this.arrivals.attendance(list?.id) };
+  }
+
+  private expectedBySubject(): ReadonlyMap<Uuid, { registrations: number; seats: number }> {
+    if (this.expected) return this.expected;
+    const sums = new Map<Uuid, { registrations: number; seats: number }>();
+    const count = (rows: Iterable<EntryRow>): void => {
+      for (const [, subjectId, , , party, state] of rows) {
+        if (state !== 'confirmed') continue;
+        const sum = sums.get(subjectId);
+        if (!sum) sums.set(subjectId, { registrations: 1, seats: party });
+        else {
+          sum.registrations++;
+          sum.seats += party;
+        }
+      }
+    };
+    if (this.byId) count(this.byId.values());
+    else this.pages.forEach(count);
+    return (this.expected = sums);
+  }
+
+  doubles(): OpenDouble[] {
+    return this.arrivals.doubles();
+  }
+
+  latest(limit: number, wanted: (checkIn: CheckIn) => boolean): CheckIn[] {
+    return this.arrivals.latest(limit, wanted);
   }
 }
 
@@ -168,40 +231,75 @@ function put<T>(map: Map<string, T>, id: string, value: T | undefined): void {
 export class RosterIndex {
   /** The event of this door, once it is known. */
   readonly event: ProgrammeEvent | undefined;
+  readonly rules: DoorRules;
+  /** At the event itself. */
   readonly counts: RosterCounts;
+  /** Unsettled double admissions of all lists, the latest first. */
+  readonly doubles: readonly OpenDouble[];
   private readonly roster: Roster;
 
   constructor(roster: Roster, event: ProgrammeEvent | undefined) {
     this.roster = roster;
     this.event = event;
+    this.rules = roster.rules();
     this.counts = roster.counts();
+    this.doubles = roster.doubles();
+  }
+
+  /** At one list. */
+  countsOf(list: CheckInList): RosterCounts {
+    return this.roster.counts(list);
   }
 
   byTicket(ticketId: Uuid): RosterEntry | undefined {
     return this.roster.entryOf(ticketId);
   }
 
-  /** @param code eight characters as `readCode` gives them */
-  byShortCode(code: string): RosterEntry | undefined {
-    return this.roster.entryOfShortCode(code);
+  byRegistration(registrationId: Uuid): RosterEntry | undefined {
+    return this.roster.entryById(registrationId);
   }
 
-  /** By name, without accents, case or order of words; a word may be a beginning. */
+  /** This phone has read the request of that registration, and the server has not. */
+  isCarried(registrationId: Uuid): boolean {
+    return this.roster.isCarried(registrationId);
+  }
+
+  /** More than one where tickets share a code. @param code eight characters as `readCode` gives them */
+  byShortCode(code: string): RosterEntry[] {
+    return this.roster.entriesOfShortCode(code);
+  }
+
+  /** By name, without accents, case or order of words; a word may be a beginning, and have a typing error in it. */
   search(text: string, limit: number): RosterEntry[] {
     return this.roster.search(text, limit);
   }
 
-  /** Arrivals of a ticket, this phone's unsent ones and those taken back included. */
-  checkIns(ticketId: Uuid): readonly CheckIn[] {
-    return this.roster.checkInsOf(ticketId);
+  /** All records of a person, this phone's unsent ones and those taken back included. @param id of the ticket, or of the registration of who has none */
+  checkIns(id: Uuid): readonly CheckIn[] {
+    return this.roster.checkInsOf(id);
+  }
+
+  /** How many of a party are in, and how many ever were. @param id as for `checkIns` */
+  presence(id: Uuid, party: number, listId: Uuid | undefined): Presence {
+    return presenceOf(onList(this.roster.checkInsOf(id), listId), party);
+  }
+
+  /** What was written on a person, at any door, the oldest first. @param id as for `checkIns` */
+  notes(id: Uuid): readonly DoorNote[] {
+    return this.roster.notesOf(id);
   }
 
   isRevoked(ticketId: Uuid): boolean {
     return this.roster.isRevoked(ticketId);
   }
 
-  /** The latest arrivals first, those taken back included. */
-  latest(limit: number): readonly CheckIn[] {
-    return this.roster.latest(limit);
+  /** The server's word on seats that a phone has been given. */
+  allotment(id: Uuid): Allotment | undefined {
+    return this.roster.allotment(id);
+  }
+
+  /** The latest records first, those taken back and exits included. */
+  latest(limit: number, wanted: (checkIn: CheckIn) => boolean = () => true): readonly CheckIn[] {
+    return this.roster.latest(limit, wanted);
   }
 }

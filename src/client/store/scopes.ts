@@ -1,3 +1,4 @@
+import type { Allotment } from '#domain/allotment.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
@@ -76,7 +77,8 @@ export async function land(
   );
   const touched = new Set([...scopes, ...arrived.map((page) => page.scope)]);
   await durably(() =>
-    db.transaction('rw', [db.scopes, db.loads, db.pages, db.cards, db.items, db.replicas, db.outbox], async () => {
+    db.transaction('rw', baseTables(db), async () => {
+      await endNamed(db, prepared);
       await db.pages.bulkPut(prepared.map((p) => p.page));
       await db.cards.bulkPut(prepared.flatMap((p) => (p.cards ? [p.cards] : [])));
       for (const scope of touched) {
@@ -96,7 +98,24 @@ async function prepare(keyOf: Keys, scope: Scope, name: string, items: readonly 
     name,
     text: storage === 'roster' ? await seal(await keyOf(scope), writeRoster(items)) : text,
   };
-  return { page, cards: storage === 'programme' ? { scope, name, text: cardsText(items) } : undefined };
+  const cards = storage === 'programme' ? { scope, name, text: cardsText(items) } : undefined;
+  return { page, cards, ended: storage === 'roster' ? endedIn(items) : [] };
+}
+
+function baseTables(db: EscaleDatabase) {
+  return [db.scopes, db.loads, db.pages, db.cards, db.items, db.replicas, db.outbox, db.allotments];
+}
+
+/** Allotments that the server says are over; none begins again, so that also an old page may say so. */
+function endedIn(items: readonly PackItem[]): string[] {
+  return items.flatMap(({ kind, id, value }) =>
+    kind === 'allotment' && (value as Allotment | undefined)?.ended ? [id] : [],
+  );
+}
+
+async function endNamed(db: EscaleDatabase, prepared: readonly { readonly ended: readonly string[] }[]): Promise<void> {
+  const ids = prepared.flatMap((one) => one.ended);
+  if (ids.length > 0) await db.allotments.where('id').anyOf(ids).modify({ state: 'ended' });
 }
 
 /**
@@ -164,7 +183,11 @@ export async function applyDeltas(db: EscaleDatabase, deltas: readonly Delta[], 
     }),
   );
   await durably(() =>
-    db.transaction('rw', [db.scopes, db.pages, db.cards, db.items, db.outbox], async () => {
+    db.transaction('rw', baseTables(db), async () => {
+      await endNamed(
+        db,
+        prepared.flatMap(({ rows }) => (rows ? [rows] : [])),
+      );
       for (const { delta, rows, ref } of prepared) {
         const { scope, from, cursor } = delta;
         const base = await db.scopes.get(scope);

@@ -7,6 +7,7 @@ import { giveUpPack } from '#client/store/map-packs.ts';
 import { forgetScope } from '#client/store/scopes.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { SyncRecord } from '#client/store/settings.ts';
+import { resumeAllotments } from './allotments.ts';
 import type { Api, Trouble } from './api.ts';
 import { reportReady, resumeEnrolments } from './enrolment.ts';
 import { isFull } from '#client/store/full-disk.ts';
@@ -74,6 +75,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
   const offset = await readSetting(db, 'clockOffset');
   if (offset !== undefined) await closeExpiredDoors(db, began, offset);
   await resumeEnrolments(db, api);
+  await resumeAllotments(db, api);
   const unsent = await pushAll(db, api);
   // A server that fails at what waits may still tell what is new; one that asks for patience is left alone.
   if (unsent && (unsent.kind !== 'failing' || unsent.retryAfter !== undefined)) return unsent;

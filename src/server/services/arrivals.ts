@@ -1,4 +1,5 @@
 import type { UndoReason } from '#domain/check-in.ts';
+import type { Answers } from '#domain/door-rules.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
@@ -62,6 +63,28 @@ export async function saveUndone(
     .set(change)
     .where('id', '=', row.id)
     .where('undone_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  if (changed) await logCheckIn(tx, changed);
+}
+
+/** Why a record was taken back, where nobody has said so yet. */
+export async function saveReason(tx: Tx, row: CheckInRow, reason: UndoReason): Promise<void> {
+  const changed = await tx.db
+    .updateTable('check_in')
+    .set({ undone_for: reason })
+    .where('id', '=', row.id)
+    .where('undone_for', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  if (changed) await logCheckIn(tx, changed);
+}
+
+export async function saveAnswers(tx: Tx, row: CheckInRow, answers: Answers): Promise<void> {
+  const changed = await tx.db
+    .updateTable('check_in')
+    .set({ answers: JSON.stringify(answers) })
+    .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirst();
   if (changed) await logCheckIn(tx, changed);

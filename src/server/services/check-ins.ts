@@ -1,9 +1,9 @@
 import { UNDO_WITHIN } from '#domain/check-in.ts';
 import type { Uuid } from '#domain/ids.ts';
-import type { CheckInArgs, SettleCheckIn, UndoCheckIn } from '#protocol/check-in.ts';
+import type { AnswerQuestions, CheckInArgs, SettleCheckIn, UndoCheckIn } from '#protocol/check-in.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { Tx } from '../db/units.ts';
-import { addCheckIn, arrivalRow, checkInById, logCheckIn, saveUndone } from './arrivals.ts';
+import { addCheckIn, arrivalRow, checkInById, logCheckIn, saveAnswers, saveReason, saveUndone } from './arrivals.ts';
 import type { Context } from './context.ts';
 import { claimed, isDoorOf, mayDo, withdrawn } from './door-access.ts';
 import type { Identity } from './identity.ts';
@@ -39,12 +39,30 @@ export async function undoCheckIn(
   const row = await checkInById(tx, args.checkInId);
   if (row?.event_id !== who.eventId) return 'check_in_unknown';
   if (row.device_id !== who.deviceId && !mayDo(who, 'undo-others')) return 'forbidden';
+  // The hand is quicker than the reason, which comes after.
+  if (row.undone_at !== null && args.reason !== undefined) await saveReason(tx, row, args.reason);
   if (row.undone_at !== null) return 'applied';
   const undone = { at: claimed(args.at, ctx.clock()), reason: args.reason ?? null };
   // Two claims, each corrected by its own device's offset: the best there is for how much later it was.
   if (Date.parse(undone.at) - Date.parse(row.at) > UNDO_WITHIN) return 'too_late';
   if (row.walk_in_subject === null) await saveUndone(tx, row, who, undone);
   else await undoWalkIn(ctx, tx, who, row, undone);
+  return 'applied';
+}
+
+/** Keeps what the guest answered, also of a record that was taken back meanwhile: the latest answer stands. */
+export async function answerQuestions(
+  _ctx: Context,
+  tx: Tx,
+  who: Identity,
+  args: AnswerQuestions,
+): Promise<Refusal | 'applied'> {
+  if (!isDoorOf(who, args.eventId)) return 'forbidden';
+  const late = withdrawn(who, args.at);
+  if (late) return late;
+  const row = await checkInById(tx, args.checkInId);
+  if (row?.event_id !== who.eventId) return 'check_in_unknown';
+  await saveAnswers(tx, row, args.answers);
   return 'applied';
 }
 

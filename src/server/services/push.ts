@@ -12,7 +12,7 @@ import type { Schema } from '../db/schema.ts';
 import { isTransient, isUniqueViolation } from '../db/transient.ts';
 import type { Tx } from '../db/units.ts';
 import { returnAllotment } from './allotments.ts';
-import { checkIn, settleCheckIn, undoCheckIn } from './check-ins.ts';
+import { answerQuestions, checkIn, settleCheckIn, undoCheckIn } from './check-ins.ts';
 import type { Context } from './context.ts';
 import { courier } from './courier.ts';
 import { addNote, logScan } from './door-notes.ts';
@@ -47,6 +47,7 @@ const handlers: Record<MutationName, Handler> = {
   'admit-walk-in': handler('admit-walk-in', admitWalkIn),
   'return-allotment': handler('return-allotment', returnAllotment),
   courier: handler('courier', courier),
+  'answer-questions': handler('answer-questions', answerQuestions),
   'add-note': handler('add-note', addNote),
   'log-scan': handler('log-scan', logScan),
 };

@@ -180,10 +180,15 @@ async function verdicts(
   const known = new Map(keys.map((key) => [key.keyId, readPublicKey(key.publicKey)!]));
   const ports = {
     eventId: event.id,
+    rules: index.rules,
+    exit: false,
+    seatsLeft: () => 0,
+    isWhole: () => Promise.resolve(false),
     roster: {
       event,
       byTicket: (id: string) => index.byTicket(id),
-      byShortCode: (code: string) => [index.byShortCode(code)].filter((entry) => entry !== undefined),
+      byRegistration: (id: string) => index.byRegistration(id),
+      byShortCode: (code: string) => index.byShortCode(code),
       checkIns: (id: string) => index.checkIns(id),
       isRevoked: (id: string) => index.isRevoked(id),
     },

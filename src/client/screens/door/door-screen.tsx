@@ -17,7 +17,7 @@ export function DoorScreen() {
   const language = useLanguage();
   const { hash } = useLocation();
   const view = useDoor();
-  const { door, roster, asOf, pending } = view;
+  const { door, roster, allotments, asOf, pending } = view;
   const [taken, setTaken] = useState(takeCodeFromAddress);
   const enrolment = useEnrolment(door);
 
@@ -69,6 +69,7 @@ export function DoorScreen() {
         key={door.deviceId}
         door={{ ...door, eventId: door.eventId }}
         roster={roster}
+        allotments={allotments}
         asOf={asOf}
         pending={pending}
       />

@@ -1,31 +1,42 @@
-import { Send, UserCheck, Undo2, Volume2, VolumeX, LogOut, ArrowRight, Check } from 'lucide-react';
-import type { FormEvent } from 'react';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Footprints, History, LogOut, UserCheck } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RosterEntry } from '#domain/check-in.ts';
-import { textIn } from '#domain/text.ts';
+import { subjectsOf } from '#domain/programme.ts';
 import { readCode } from '#domain/ticket.ts';
 import { Button } from '#client/components/button.tsx';
-import { Icon } from '#client/components/icon.tsx';
-import { usePageTitle } from '#client/components/page-title.ts';
 import { useTicketKeys } from '#client/hooks/use-door.ts';
 import { useFormat } from '#client/i18n/format.ts';
-import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { useT } from '#client/i18n/i18n.ts';
 import { play, wakeSound } from '#client/platform/sound.ts';
 import { keepAwake } from '#client/platform/wake-lock.ts';
 import { correctedNow } from '#client/store/clock.ts';
+import type { AllotmentRow } from '#client/store/database.ts';
+import { database } from '#client/store/database.ts';
+import { chooseList } from '#client/store/door.ts';
+import { heldSeats } from '#client/store/door-seats.ts';
 import type { Door } from '#client/store/door-view.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
+import { AfterVerdict } from './after-verdict.tsx';
 import type { CameraHandle } from './camera-view.tsx';
 import { CameraView } from './camera-view.tsx';
+import { CodeBox } from './code-box.tsx';
+import { DoorBar } from './door-bar.tsx';
+import { DoublesSheet } from './doubles-sheet.tsx';
+import { ExitSwitch } from './exit-switch.tsx';
+import type { GateContext } from './gate-ports.ts';
+import { seatsAreCounted } from './gate-ports.ts';
 import styles from './gate-view.module.css';
 import { isNoTicket } from './judge.ts';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { PersonList, PersonSearch } from './person-search.tsx';
-import { useMuted } from './use-muted.ts';
-import type { Gate, Shown } from './use-gate.ts';
+import { RecentSheet } from './recent-sheet.tsx';
+import { useExitMode } from './use-exit-mode.ts';
+import { useFlood } from './use-flood.ts';
+import type { Shown } from './use-gate.ts';
 import { useGate } from './use-gate.ts';
-import { VerdictPanel, nameOf } from './verdict-panel.tsx';
-import { asOfText, doorText, timeText, toneOf } from './verdict-text.ts';
+import { useMuted } from './use-muted.ts';
+import { VerdictPanel } from './verdict-panel.tsx';
+import { asOfText, timeText, toneOf } from './verdict-text.ts';
+import { WalkInSheet } from './walk-in-sheet.tsx';
 
 /** Characters; nobody types more by hand. */
 const TYPED = 20;
@@ -33,31 +44,39 @@ const TYPED = 20;
 interface GateViewProps {
   readonly door: Door & { readonly eventId: string };
   readonly roster: RosterIndex;
+  readonly allotments: readonly AllotmentRow[];
   readonly asOf: number | undefined;
   readonly pending: number;
 }
 
 /** The working door. Nothing on it waits for a network. */
-export function GateView({ door, roster, asOf, pending }: GateViewProps) {
+export function GateView({ door, roster, allotments, asOf, pending }: GateViewProps) {
   const t = useT();
   const format = useFormat();
   const keys = useTicketKeys();
   const [muted, setMuted] = useMuted();
   const [code, setCode] = useState('');
   const [query, setQuery] = useState('');
+  const [sheet, setSheet] = useState<'walkIn' | 'recent' | 'doubles'>();
   const camera = useRef<CameraHandle>(null);
   const recordButton = useRef<HTMLButtonElement>(null);
+  const { rules } = roster;
+  const way = useExitMode(rules.countsInside);
 
-  const onShown = useCallback(
-    (shown: Shown) => {
-      if (!muted) sound(shown);
-    },
-    [muted],
-  );
-  const { deviceId, door: doorName, eventId } = door;
-  const place = useMemo(() => ({ deviceId, door: doorName, eventId }), [deviceId, doorName, eventId]);
-  const gate = useGate(place, roster, keys, onShown);
+  const onShown = (shown: Shown): void => {
+    if (!muted) sound(shown);
+    if (shown.kind === 'verdict' && shown.finding.verdict === 'left') way.used();
+  };
+  const { deviceId, door: doorName, eventId, profile, listId } = door;
+  const context = useMemo<GateContext>(() => {
+    const list = rules.lists.find((one) => one.id === listId);
+    return { deviceId, door: doorName, eventId, profile, roster, keys, list, exit: way.exit, allotments };
+  }, [deviceId, doorName, eventId, profile, listId, rules, roster, keys, way.exit, allotments]);
+  const gate = useGate(context, onShown);
   const { shown, read } = gate;
+  const flooded = useFlood(shown);
+  // Whoever is looking a name up needs to see the names.
+  const flood = query === '' ? flooded : undefined;
 
   useEffect(() => keepAwake(), []);
   useEffect(() => {
@@ -66,8 +85,8 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
   }, []);
 
   const onCode = useCallback(
-    (text: string) => {
-      void read(text, 'camera').then((next) => {
+    (text: string, by: 'camera' | 'photo' = 'camera') => {
+      void read(text, by).then((next) => {
         // Only a ticket takes away what is being typed, not a poster behind the guest.
         if (!next || (next.kind === 'verdict' && isNoTicket(next.finding.verdict))) return;
         setCode('');
@@ -134,30 +153,54 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
   const now = correctedNow();
   const zone = roster.event?.sessions[0]?.slot.zone;
   const listTime = asOfText({ format, now, zone, asOf });
+  const walkIns = rules.walkIns && profile === 'full';
+  const named = profile !== 'scan' && !rules.hiddenNames;
   return (
-    <div className={styles.door}>
-      <DoorBar door={door} roster={roster} pending={pending} listTime={listTime} muted={muted} onMuted={setMuted} />
+    <div className={styles.door} data-flood={flood} data-exit={way.exit || undefined}>
+      <DoorBar
+        door={door}
+        roster={roster}
+        list={context.list}
+        pending={pending}
+        listTime={listTime}
+        muted={muted}
+        onMuted={setMuted}
+        onList={(id) => void chooseList(database(), deviceId, id)}
+        onDoubles={() => setSheet('doubles')}
+        small={flood !== undefined}
+      />
+      {rules.countsInside ? (
+        <div className={styles.way}>
+          <ExitSwitch exit={way.exit} onExit={way.set} />
+        </div>
+      ) : null}
       <div className={styles.camera}>
         <CameraView onCode={onCode} handle={camera} />
       </div>
       <div className={styles.answer}>
-        <VerdictPanel ref={panel} gate={gate} event={roster.event} asOf={asOf} />
+        <VerdictPanel ref={panel} gate={gate} context={context} asOf={asOf} large={flood !== undefined} />
         {shown.kind === 'choose' ? (
           <PersonList label={t('door.search.results')} entries={shown.entries} roster={roster} onChoose={choose} />
         ) : null}
         {shown.kind === 'person' || code.trim() !== '' ? (
-          <Button ref={recordButton} variant="primary" size="large" wide icon={UserCheck} onClick={() => void record()}>
-            {t('door.record')}
+          <Button
+            ref={recordButton}
+            variant="primary"
+            size="large"
+            wide
+            icon={way.exit ? LogOut : UserCheck}
+            onClick={() => void record()}
+          >
+            {t(way.exit ? 'door.record.exit' : 'door.record')}
           </Button>
         ) : null}
-        <div className={styles.actions}>
-          <Undo gate={gate} roster={roster} at={(iso) => timeText(Date.parse(iso), { format, now, zone })} />
-          {shown.kind === 'idle' ? null : (
-            <Button variant="quiet" size="large" icon={ArrowRight} onClick={next}>
-              {t('door.next')}
-            </Button>
-          )}
-        </div>
+        <AfterVerdict
+          gate={gate}
+          context={context}
+          at={(iso) => timeText(Date.parse(iso), { format, now, zone })}
+          onNext={next}
+          onSeats={walkIns ? () => setSheet('walkIn') : undefined}
+        />
       </div>
       <div className={styles.typed}>
         <CodeBox
@@ -173,172 +216,81 @@ export function GateView({ door, roster, asOf, pending }: GateViewProps) {
             else void readTyped(code).then((s) => s?.kind === 'person' && recordButton.current?.focus());
           }}
         />
-        <PersonSearch
-          roster={roster}
-          asOf={listTime}
-          query={query}
-          onQuery={(text) => {
-            setCode('');
-            setQuery(text);
-          }}
-          onChoose={choose}
-        />
+        {named ? (
+          <PersonSearch
+            roster={roster}
+            listId={context.list?.id}
+            asOf={listTime}
+            query={query}
+            onQuery={(text) => {
+              setCode('');
+              setQuery(text);
+            }}
+            onChoose={choose}
+          />
+        ) : null}
+        <div className={styles.others}>
+          {walkIns ? (
+            <Button size="large" icon={Footprints} aria-haspopup="dialog" onClick={() => setSheet('walkIn')}>
+              {t('door.walkIn')}
+            </Button>
+          ) : null}
+          <Button size="large" icon={History} aria-haspopup="dialog" onClick={() => setSheet('recent')}>
+            {t('door.recent.open')}
+          </Button>
+          {walkIns ? <SeatsLine context={context} /> : null}
+        </div>
       </div>
+      <WalkInSheet
+        open={sheet === 'walkIn'}
+        context={context}
+        onClose={() => setSheet(undefined)}
+        onAdmit={(party) => {
+          setSheet(undefined);
+          focusNext.current = true;
+          gate.admitWalkIn(party);
+        }}
+      />
+      <RecentSheet
+        open={sheet === 'recent'}
+        context={context}
+        onClose={() => setSheet(undefined)}
+        onUndo={(arrival) => {
+          setSheet(undefined);
+          focusNext.current = true;
+          gate.undo(arrival);
+        }}
+        onReview={(arrival) => {
+          setSheet(undefined);
+          gate.review(arrival);
+        }}
+      />
+      <DoublesSheet open={sheet === 'doubles'} context={context} onClose={() => setSheet(undefined)} />
     </div>
   );
 }
 
+/** How many seats this phone still has for people without a registration, where seats are counted. */
+function SeatsLine({ context }: { readonly context: GateContext }) {
+  const t = useT();
+  const { roster, allotments } = context;
+  const counted = roster.event ? subjectsOf(roster.event).filter(seatsAreCounted) : [];
+  if (counted.length === 0) return null;
+  const held = counted.map((one) => heldSeats(allotments, one.id, correctedNow()));
+  const left = held.reduce((sum, one) => sum + one.left, 0);
+  const seats = held.reduce((sum, one) => sum + one.seats, 0);
+  return <p className={styles.seats}>{t(seats > 0 ? 'door.seats.left' : 'door.seats.none', { left, seats })}</p>;
+}
+
 function sound(shown: Shown): void {
-  if (shown.kind === 'verdict') play(toneOf(shown.finding.verdict));
-  else if (shown.kind === 'failed') play('bad');
+  if (shown.kind === 'verdict') {
+    const tone = toneOf(shown.finding.verdict);
+    play(tone === 'leaving' ? 'good' : tone);
+  } else if (shown.kind === 'failed') play('bad');
 }
 
 /** A reader that types sends a ticket's first eight characters on the way to its last. */
 function isWholeShortCode(text: string): boolean {
   const code = readCode(text);
   return code.kind === 'short' && !/^\s*escale/i.test(text);
-}
-
-interface DoorBarProps {
-  readonly door: Door;
-  readonly roster: RosterIndex;
-  readonly pending: number;
-  readonly listTime: string;
-  readonly muted: boolean;
-  readonly onMuted: (muted: boolean) => void;
-}
-
-function DoorBar({ door, roster, pending, listTime, muted, onMuted }: DoorBarProps) {
-  const t = useT();
-  const language = useLanguage();
-  const format = useFormat();
-  const [leaving, setLeaving] = useState(false);
-  usePageTitle(t('door.title'));
-  const title = roster.event ? textIn(roster.event.title, language) : undefined;
-  const { arrived, seats } = roster.counts;
-  return (
-    <header className={styles.bar}>
-      <div className={styles.titles}>
-        <h1 className={styles.title} tabIndex={-1}>
-          {t('door.title')}
-        </h1>
-        {title ? (
-          <p className={styles.event} lang={title.lang}>
-            {title.text}
-          </p>
-        ) : null}
-      </div>
-      <div className={styles.tools}>
-        <Button
-          variant="quiet"
-          size="large"
-          icon={muted ? VolumeX : Volume2}
-          iconOnly
-          className={styles.tool ?? ''}
-          onClick={() => onMuted(!muted)}
-        >
-          {t(muted ? 'door.sound.off' : 'door.sound.on')}
-        </Button>
-        <Button
-          variant="quiet"
-          size="large"
-          icon={LogOut}
-          iconOnly
-          className={styles.tool ?? ''}
-          onClick={() => setLeaving(true)}
-        >
-          {t('door.leave')}
-        </Button>
-      </div>
-      <dl className={styles.state}>
-        <div>
-          <dt>{t('door.arrivals.label')}</dt>
-          <dd className={styles.count}>
-            {t('door.arrivals', { arrived: format.number(arrived), expected: format.number(seats) })}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('door.toSend.label')}</dt>
-          <dd className={pending > 0 ? styles.unsent : undefined}>
-            <Icon of={pending > 0 ? Send : Check} size="1.1em" />
-            {pending > 0 ? t('door.toSend', { n: pending }) : t('door.toSend.none')}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('door.at.label')}</dt>
-          <dd className={styles.place}>{doorText(door.door, t)}</dd>
-        </div>
-        <div>
-          <dt>{t('door.roster.label')}</dt>
-          <dd>{t('door.roster.asOf', { time: listTime })}</dd>
-        </div>
-      </dl>
-      <LeaveDialog open={leaving} deviceId={door.deviceId} onClose={() => setLeaving(false)} />
-    </header>
-  );
-}
-
-interface UndoProps {
-  readonly gate: Gate;
-  readonly roster: RosterIndex;
-  readonly at: (iso: string) => string;
-}
-
-/** Says whose arrival it would take back, for it is not always the person in front. */
-function Undo({ gate, roster, at }: UndoProps) {
-  const t = useT();
-  const id = useId();
-  const { undoable } = gate;
-  if (!undoable) return null;
-  const entry = roster.byTicket(undoable.ticketId);
-  const time = at(undoable.at);
-  return (
-    <div className={styles.undo}>
-      <Button size="large" icon={Undo2} aria-describedby={id} onClick={gate.undo}>
-        {t('door.undo')}
-      </Button>
-      <span id={id} className={styles.undoOf}>
-        {entry ? t('door.undo.of', { name: nameOf(entry), time }) : time}
-      </span>
-    </div>
-  );
-}
-
-interface CodeBoxProps {
-  readonly code: string;
-  readonly onCode: (code: string) => void;
-  readonly onEnter: () => void;
-}
-
-function CodeBox({ code, onCode, onEnter }: CodeBoxProps) {
-  const t = useT();
-  const id = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onEnter();
-  };
-  return (
-    <form className={styles.code} onSubmit={submit}>
-      <label className={styles.label} htmlFor={id}>
-        {t('door.code.label')}
-      </label>
-      <input
-        id={id}
-        className={styles.input}
-        value={code}
-        placeholder="K7PM-3QXD"
-        aria-describedby={`${id}-hint`}
-        autoComplete="off"
-        autoCorrect="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        enterKeyHint="go"
-        maxLength={400}
-        onChange={(event) => onCode(event.target.value)}
-      />
-      <p id={`${id}-hint`} hidden>
-        {t('door.code.hint')}
-      </p>
-    </form>
-  );
 }

@@ -7,7 +7,8 @@ import { useOutbox } from '#client/hooks/use-outbox.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { exportOutbox } from '#client/platform/export-outbox.ts';
 import { database } from '#client/store/database.ts';
-import { closeDoor } from '#client/store/door.ts';
+import { leaveDoor } from '#client/store/door.ts';
+import { signal } from '#client/store/signals.ts';
 
 interface LeaveDialogProps {
   readonly open: boolean;
@@ -31,7 +32,8 @@ export function LeaveDialog({ open, deviceId, onClose }: LeaveDialogProps) {
     setBusy(true);
     setFailed(false);
     try {
-      await closeDoor(database(), deviceId);
+      await leaveDoor(database(), deviceId);
+      signal('queued');
       onClose();
     } catch {
       // The device could not write: the door is as it was.

@@ -1,8 +1,9 @@
-import { Ban, CircleCheck, Clock, Hourglass, Search, Undo2, UserRoundCheck } from 'lucide-react';
+import { Ban, CircleCheck, Clock, Hourglass, LogOut, Search, Undo2, UserRoundCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useDeferredValue, useId, useMemo, useRef } from 'react';
 import type { RosterEntry } from '#domain/check-in.ts';
+import { onList } from '#domain/presence.ts';
 import { fold } from '#domain/text.ts';
 import { Icon } from '#client/components/icon.tsx';
 import type { Tone } from '#client/components/status-pill.tsx';
@@ -12,14 +13,17 @@ import { useT } from '#client/i18n/i18n.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
 import { correctedNow } from '#client/store/clock.ts';
 import styles from './person-search.module.css';
-import { nameOf } from './verdict-panel.tsx';
+import { idOf } from './judge.ts';
 import { timeText } from './verdict-text.ts';
+import { nameOf } from './who.tsx';
 
 /** Names that are shown at once; more is a list that nobody reads with a queue in front. */
 const LIMIT = 20;
 
 interface PersonSearchProps {
   readonly roster: RosterIndex;
+  /** The list that this phone works on. */
+  readonly listId: string | undefined;
   readonly asOf: string;
   readonly query: string;
   readonly onQuery: (query: string) => void;
@@ -27,7 +31,7 @@ interface PersonSearchProps {
 }
 
 /** A person by name, without accents or case; arrows go through the names found. */
-export function PersonSearch({ roster, asOf, query, onQuery, onChoose }: PersonSearchProps) {
+export function PersonSearch({ roster, listId, asOf, query, onQuery, onChoose }: PersonSearchProps) {
   const t = useT();
   const id = useId();
   const wanted = useDeferredValue(query);
@@ -92,6 +96,7 @@ export function PersonSearch({ roster, asOf, query, onQuery, onChoose }: PersonS
             label={t('door.search.results')}
             entries={found.slice(0, LIMIT)}
             roster={roster}
+            listId={listId}
             onChoose={onChoose}
           />
         ) : null}
@@ -105,19 +110,20 @@ interface PersonListProps {
   readonly label: string;
   readonly entries: readonly RosterEntry[];
   readonly roster: RosterIndex;
+  readonly listId?: string | undefined;
   readonly onChoose: (entry: RosterEntry) => void;
 }
 
-export function PersonList({ ref, label, entries, roster, onChoose }: PersonListProps) {
+export function PersonList({ ref, label, entries, roster, listId, onChoose }: PersonListProps) {
   const t = useT();
   return (
     <ul ref={ref} className={styles.list} aria-label={label}>
       {entries.map((entry) => (
         <li key={entry.registrationId}>
           <button type="button" className={styles.person} onClick={() => onChoose(entry)}>
-            <span className={styles.name}>{nameOf(entry)}</span>
+            <span className={styles.name}>{nameOf(entry, t)}</span>
             <span className={styles.party}>{t('door.party', { n: entry.party })}</span>
-            <State entry={entry} roster={roster} />
+            <State entry={entry} roster={roster} listId={listId} />
           </button>
         </li>
       ))}
@@ -132,27 +138,30 @@ const looks: Readonly<Record<Exclude<RosterEntry['state'], 'confirmed'>, { tone:
   cancelled: { tone: 'brick', icon: Undo2 },
 };
 
-function State({ entry, roster }: { readonly entry: RosterEntry; readonly roster: RosterIndex }) {
+interface StateProps {
+  readonly entry: RosterEntry;
+  readonly roster: RosterIndex;
+  readonly listId: string | undefined;
+}
+
+function State({ entry, roster, listId }: StateProps) {
   const t = useT();
   const format = useFormat();
-  if (entry.state !== 'confirmed') return <StatusPill {...looks[entry.state]} text={t(`door.state.${entry.state}`)} />;
-  const arrivals = entry.ticketId ? roster.checkIns(entry.ticketId).filter((c) => c.undoneAt === undefined) : [];
-  const inside = arrivals.reduce((sum, c) => sum + c.count, 0);
-  if (inside === 0) return <StatusPill tone="river" icon={CircleCheck} text={t('door.state.expected')} />;
-  const last = arrivals
+  const { inside, arrived } = roster.presence(idOf(entry), entry.party, listId);
+  if (arrived === 0 && entry.state !== 'confirmed')
+    return <StatusPill {...looks[entry.state]} text={t(`door.state.${entry.state}`)} />;
+  if (arrived === 0) return <StatusPill tone="river" icon={CircleCheck} text={t('door.state.expected')} />;
+  if (inside === 0) return <StatusPill tone="plum" icon={LogOut} text={t('door.state.left')} />;
+  if (inside < entry.party)
+    return (
+      <StatusPill tone="leaf" icon={UserRoundCheck} text={t('door.state.partly', { inside, party: entry.party })} />
+    );
+  const last = onList(roster.checkIns(idOf(entry)), listId)
+    .filter((c) => c.undoneAt === undefined)
     .map((c) => c.at)
     .toSorted()
-    .at(-1)!;
+    .at(-1);
   const zone = roster.event?.sessions[0]?.slot.zone;
-  return (
-    <StatusPill
-      tone="leaf"
-      icon={UserRoundCheck}
-      text={
-        inside < entry.party
-          ? t('door.state.partly', { inside, party: entry.party })
-          : t('door.state.inside', { time: timeText(Date.parse(last), { format, now: correctedNow(), zone }) })
-      }
-    />
-  );
+  const time = last === undefined ? '' : timeText(Date.parse(last), { format, now: correctedNow(), zone });
+  return <StatusPill tone="leaf" icon={UserRoundCheck} text={t('door.state.inside', { time })} />;
 }

@@ -1,11 +1,15 @@
 import {
+  ArrowRight,
   Ban,
   CalendarClock,
   CalendarX,
   CircleCheckBig,
   CircleHelp,
   Clock,
+  DoorClosed,
+  Footprints,
   Hourglass,
+  LogOut,
   MapPinned,
   QrCode as QrIcon,
   ScanLine,
@@ -19,27 +23,33 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { RefObject } from 'react';
-import { useEffect } from 'react';
-import type { RosterEntry } from '#domain/check-in.ts';
-import { slotsOf } from '#domain/programme.ts';
-import type { ProgrammeEvent } from '#domain/programme.ts';
-import { printedShortCode } from '#domain/ticket.ts';
+import { useEffect, useEffectEvent } from 'react';
+import type { CheckIn, Verdict } from '#domain/check-in.ts';
+import { slotsOf, subjectsOf } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { useEventById } from '#client/hooks/use-event.ts';
+import { useSyncState } from '#client/hooks/use-sync-state.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { correctedNow } from '#client/store/clock.ts';
+import { heldSeats } from '#client/store/door-seats.ts';
+import type { GateContext } from './gate-ports.ts';
+import { seatsAreCounted } from './gate-ports.ts';
 import type { Finding } from './judge.ts';
-import { PartyCount } from './party-count.tsx';
-import type { Gate } from './use-gate.ts';
+import { SettlingStepper, Stepper } from './stepper.tsx';
+import type { Gate, Shown } from './use-gate.ts';
+import { entryOf } from './use-gate.ts';
 import styles from './verdict-panel.module.css';
-import type { ShownVerdict, VerdictTone } from './verdict-text.ts';
+import type { VerdictContext, VerdictTone } from './verdict-text.ts';
 import { asOfText, describe, timeText, toneOf } from './verdict-text.ts';
+import { nameOfRecord, Who } from './who.tsx';
 
-const icons: Readonly<Record<ShownVerdict, LucideIcon>> = {
+const icons: Readonly<Record<Verdict, LucideIcon>> = {
   admitted: CircleCheckBig,
+  admitted_walk_in: Footprints,
+  left: LogOut,
   already_used: UserRoundCheck,
   unknown: CircleHelp,
   wrong_event: MapPinned,
@@ -50,28 +60,33 @@ const icons: Readonly<Record<ShownVerdict, LucideIcon>> = {
   waitlisted: Clock,
   requested: Hourglass,
   refused: Ban,
+  refused_full: DoorClosed,
   invalid: ShieldX,
   foreign: QrIcon,
 };
 
 interface VerdictPanelProps extends AnswerProps {
   readonly ref: RefObject<HTMLDivElement | null>;
+  /** It has the whole screen. */
+  readonly large: boolean;
 }
 
 interface AnswerProps {
   readonly gate: Gate;
-  readonly event: ProgrammeEvent | undefined;
+  readonly context: GateContext;
   readonly asOf: number | undefined;
 }
 
 /** The door's answer, to be read at arm's length: symbol, word, colour, who, why, and what to do. */
-export function VerdictPanel({ ref, gate, event, asOf }: VerdictPanelProps) {
+export function VerdictPanel({ ref, large, ...answer }: VerdictPanelProps) {
   const t = useT();
-  const { shown } = gate;
+  const { shown } = answer.gate;
   // Someone who was going through the names must see what the camera has just read.
-  useEffect(() => {
-    ref.current?.scrollIntoView({ block: 'nearest' });
-  }, [ref, shown]);
+  const bring = useEffectEvent(() => {
+    if (large) scrollTo({ top: 0 });
+    else ref.current?.scrollIntoView({ block: 'nearest' });
+  });
+  useEffect(() => bring(), [shown]);
   return (
     <div className={styles.place}>
       <div
@@ -79,17 +94,17 @@ export function VerdictPanel({ ref, gate, event, asOf }: VerdictPanelProps) {
         tabIndex={-1}
         role="status"
         aria-label={t('door.verdict.label')}
-        className={classNames(styles.panel, styles[panelTone(gate)])}
+        className={classNames(styles.panel, styles[panelTone(shown)], large && styles.large)}
         {...(shown.kind === 'verdict' ? { 'data-verdict': shown.finding.verdict } : {})}
       >
-        <Answer gate={gate} event={event} asOf={asOf} />
+        <Answer {...answer} />
       </div>
-      <Count gate={gate} />
+      <Count gate={answer.gate} />
     </div>
   );
 }
 
-function panelTone({ shown }: Gate): VerdictTone | 'person' | 'idle' {
+export function panelTone(shown: Shown): VerdictTone | 'person' | 'idle' {
   switch (shown.kind) {
     case 'verdict':
       return toneOf(shown.finding.verdict);
@@ -103,14 +118,20 @@ function panelTone({ shown }: Gate): VerdictTone | 'person' | 'idle' {
   }
 }
 
-function Answer({ gate, event, asOf }: AnswerProps) {
+function Answer({ gate, context, asOf }: AnswerProps) {
   const t = useT();
-  const format = useFormat();
   const { shown } = gate;
-  const context = { t, format, now: correctedNow(), zone: event?.sessions[0]?.slot.zone, asOf };
+  const { exit, roster } = context;
   switch (shown.kind) {
     case 'idle':
-      return <Words icon={ScanLine} word={t('door.verdict.idle')} next={t('door.verdict.idle.hint')} quiet />;
+      return (
+        <Words
+          icon={exit ? LogOut : ScanLine}
+          word={t(exit ? 'door.exit.idle' : 'door.verdict.idle')}
+          next={t(exit ? 'door.exit.idle.hint' : 'door.verdict.idle.hint')}
+          quiet
+        />
+      );
     case 'failed':
       return (
         <Words
@@ -120,64 +141,82 @@ function Answer({ gate, event, asOf }: AnswerProps) {
           next={t('door.verdict.failed.next')}
         />
       );
-    case 'undone':
+    case 'undone': {
+      const { checkIn, entry } = shown;
       return (
         <Words
           icon={Undo2}
-          word={t('door.verdict.undone')}
-          next={t('door.verdict.undone.reason', {
-            name: shown.entry ? nameOf(shown.entry) : codeName(shown.checkIn.ticketId, t),
-          })}
+          word={t(checkIn.exit ? 'door.verdict.undone.exit' : 'door.verdict.undone')}
+          next={t('door.verdict.undone.reason', { name: nameOfRecord(checkIn, entry, t) })}
         />
       );
+    }
     case 'choose':
       return <Words icon={Users} word={t('door.verdict.choose')} next={t('door.verdict.choose.next')} />;
     case 'person':
       return (
-        <Words icon={UserCheck} word={t('door.verdict.person')} next={t('door.verdict.person.next')}>
-          <Who finding={shown.finding} />
+        <Words
+          icon={exit ? LogOut : UserCheck}
+          word={t(exit ? 'door.exit.person' : 'door.verdict.person')}
+          next={t(exit ? 'door.exit.person.next' : 'door.verdict.person.next')}
+        >
+          <Who finding={shown.finding} roster={roster} />
         </Words>
       );
-    case 'verdict': {
-      const { finding } = shown;
-      const subject = finding.entry?.subjectId ?? finding.ticket?.subjectId;
-      return (
-        <VerdictWords
-          finding={finding}
-          context={{ ...context, slots: event && subject ? slotsOf(event, subject) : [] }}
-          {...(shown.recorded
-            ? { recordedAt: `${timeText(Date.parse(shown.recorded.at), context)} · ${shown.recorded.door}` }
-            : {})}
-        />
-      );
-    }
+    case 'verdict':
+      return <VerdictWords finding={shown.finding} recorded={shown.recorded} context={context} asOf={asOf} />;
   }
 }
 
-interface VerdictWordsProps {
+interface VerdictWordsProps extends Omit<AnswerProps, 'gate'> {
   readonly finding: Finding;
-  readonly context: Omit<Parameters<typeof describe>[1], 'otherTitle'>;
-  readonly recordedAt?: string;
+  readonly recorded: CheckIn | undefined;
 }
 
-function VerdictWords({ finding, context, recordedAt }: VerdictWordsProps) {
-  const { t } = context;
+function VerdictWords({ finding, recorded, context, asOf }: VerdictWordsProps) {
+  const t = useT();
+  const format = useFormat();
   const language = useLanguage();
-  const elsewhere = finding.verdict === 'wrong_event' ? finding.ticket?.eventId : undefined;
+  const online = useSyncState().trouble === undefined;
+  const { roster, list } = context;
+  const { event } = roster;
+  const elsewhere = finding.verdict === 'wrong_event' && !finding.byList ? finding.ticket?.eventId : undefined;
   const other = useEventById(elsewhere).event;
-  const { word, reason, next } = describe(finding, {
-    ...context,
+  const entry = finding.entry ?? (recorded && entryOf(recorded, context));
+  const subjectId = entry?.subjectId ?? finding.ticket?.subjectId ?? finding.walkIn?.subjectId;
+  const subjects = event ? subjectsOf(event) : [];
+  const subject = subjects.find((one) => one.id === subjectId);
+  const session = subjects.length > 1 && subject?.session ? textIn(subject.session.title, language) : undefined;
+  const slots = event && subjectId ? slotsOf(event, subjectId) : [];
+  const zone = event?.sessions[0]?.slot.zone;
+  const counted = seatsAreCounted(subject) && !(finding.request && subject?.policy.mode === 'approval');
+  const verdictContext: VerdictContext = {
+    t,
+    format,
+    now: correctedNow(),
+    zone,
+    asOf,
+    slots,
+    list,
+    session: session?.text,
+    seats: counted && subjectId ? heldSeats(context.allotments, subjectId, correctedNow()).left : undefined,
+    online,
+    countsInside: roster.rules.countsInside,
     otherTitle: other ? textIn(other.title, language).text : undefined,
-  });
+  };
+  const { word, reason, next } = describe(finding, verdictContext);
+  const when = recorded ? `${timeText(Date.parse(recorded.at), verdictContext)} · ${recorded.door}` : undefined;
   return (
     <Words
-      icon={icons[finding.verdict as ShownVerdict]}
+      icon={icons[finding.verdict]}
       word={word}
       reason={reason}
-      next={finding.verdict === 'admitted' && finding.entry ? undefined : next}
-      foot={[recordedAt, t('door.roster.asOf', { time: asOfText(context) })].filter(Boolean).join(' · ')}
+      next={next}
+      foot={[when, t('door.roster.asOf', { time: asOfText(verdictContext) })].filter(Boolean).join(' · ')}
     >
-      {finding.verdict === 'wrong_event' ? null : <Who finding={finding} />}
+      {finding.verdict === 'wrong_event' && !finding.byList ? null : (
+        <Who finding={finding} recorded={recorded} roster={roster} session={session} />
+      )}
     </Words>
   );
 }
@@ -201,52 +240,50 @@ function Words({ icon, word, reason, next, foot, quiet = false, children }: Word
       </p>
       {children}
       {reason ? <p className={styles.reason}>{reason}</p> : null}
-      {next ? <p className={styles.next}>{next}</p> : null}
-      {foot ? <p className={styles.foot}>{foot}</p> : null}
-    </>
-  );
-}
-
-/** Name, party and what the person asked the door to know. */
-function Who({ finding }: { readonly finding: Finding }) {
-  const t = useT();
-  const { entry, ticket, inside } = finding;
-  const party = entry?.party ?? ticket?.party;
-  if (party === undefined) return null;
-  const name = entry ? nameOf(entry) : ticket ? codeName(ticket.ticketId, t) : '';
-  return (
-    <>
-      <p className={styles.name}>
-        <span>{name}</span>{' '}
-        <span className={styles.party}>{t('door.party', { n: finding.count > 0 ? finding.count : party })}</span>
-      </p>
-      {inside > 0 && finding.verdict !== 'already_used' ? (
-        <p className={styles.reason}>{t('door.party.inside', { inside, party })}</p>
+      {next ? (
+        <p className={styles.next}>
+          {quiet ? null : <Icon of={ArrowRight} size="1.1em" />}
+          <span>{next}</span>
+        </p>
       ) : null}
-      {entry?.needs ? <p className={styles.needs}>{entry.needs}</p> : null}
+      {foot ? <p className={styles.foot}>{foot}</p> : null}
     </>
   );
 }
 
 /** How many of a party come in: before the button for a person who was looked up, after the fact for a scan. */
 function Count({ gate }: { readonly gate: Gate }) {
+  const t = useT();
   const { shown } = gate;
   if (shown.kind === 'person') {
-    const left = shown.entry.party - shown.finding.inside;
-    return left > 1 ? <PartyCount most={left} count={shown.finding.count} onChange={gate.setCount} /> : null;
+    const { finding, entry } = shown;
+    const leaving = finding.verdict === 'left';
+    const most = leaving ? finding.inside : entry.party - finding.inside;
+    if (most <= 1) return null;
+    return (
+      <Stepper
+        all
+        label={t(leaving ? 'door.party.leave' : 'door.party.how')}
+        most={most}
+        count={finding.count}
+        onChange={gate.setCount}
+      />
+    );
   }
-  if (shown.kind === 'verdict' && shown.recorded) {
-    const party = shown.finding.entry?.party ?? shown.finding.ticket?.party ?? 1;
-    const left = party - shown.finding.inside;
-    return left > 1 ? <PartyCount most={left} count={shown.recorded.count} onChange={gate.correct} /> : null;
-  }
-  return null;
-}
-
-export function nameOf(entry: RosterEntry): string {
-  return `${entry.firstName} ${entry.lastName}`;
-}
-
-function codeName(ticketId: string, t: ReturnType<typeof useT>): string {
-  return t('door.person.unnamed', { code: printedShortCode(ticketId) });
+  if (shown.kind !== 'verdict' || !shown.recorded || shown.finding.request || shown.finding.walkIn) return null;
+  const { finding, recorded } = shown;
+  const leaving = finding.verdict === 'left';
+  const party = finding.entry?.party ?? finding.ticket?.party ?? 1;
+  const most = leaving ? finding.inside : party - finding.inside;
+  if (most <= 1) return null;
+  return (
+    <SettlingStepper
+      key={recorded.id}
+      all
+      label={t(leaving ? 'door.party.leave' : 'door.party.how')}
+      most={most}
+      count={recorded.count}
+      onChange={(count) => gate.correct({ finding, recorded }, count)}
+    />
+  );
 }

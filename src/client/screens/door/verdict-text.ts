@@ -1,17 +1,18 @@
 import type { Verdict } from '#domain/check-in.ts';
 import type { Instant, Slot, Zone } from '#domain/dates.ts';
 import { localOf } from '#domain/dates.ts';
+import type { CheckInList } from '#domain/door-rules.ts';
+import { textIn } from '#domain/text.ts';
 import type { Format } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import type { Finding } from './judge.ts';
 
-/** Verdicts that this door can give; walk-ins and exits have no flow here. */
-export type ShownVerdict = Exclude<Verdict, 'admitted_walk_in' | 'refused_full' | 'left'>;
+export type VerdictTone = 'good' | 'attention' | 'bad' | 'leaving';
 
-export type VerdictTone = 'good' | 'attention' | 'bad';
-
-const tones: Readonly<Record<ShownVerdict, VerdictTone>> = {
+const tones: Readonly<Record<Verdict, VerdictTone>> = {
   admitted: 'good',
+  admitted_walk_in: 'good',
+  left: 'leaving',
   already_used: 'attention',
   unknown: 'attention',
   wrong_event: 'attention',
@@ -19,6 +20,7 @@ const tones: Readonly<Record<ShownVerdict, VerdictTone>> = {
   waitlisted: 'attention',
   requested: 'attention',
   foreign: 'attention',
+  refused_full: 'bad',
   revoked: 'bad',
   cancelled: 'bad',
   expired: 'bad',
@@ -27,7 +29,7 @@ const tones: Readonly<Record<ShownVerdict, VerdictTone>> = {
 };
 
 export function toneOf(verdict: Verdict): VerdictTone {
-  return tones[verdict as ShownVerdict];
+  return tones[verdict];
 }
 
 export interface VerdictContext {
@@ -41,24 +43,45 @@ export interface VerdictContext {
   readonly otherTitle?: string | undefined;
   /** The subject's days. */
   readonly slots: readonly Slot[];
+  /** Title of the session that the ticket is for, where the event has several. */
+  readonly session?: string | undefined;
+  readonly list?: CheckInList | undefined;
+  /** Seats that this phone has left for walk-ins of the subject; undefined where they are not counted. */
+  readonly seats?: number | undefined;
+  readonly online: boolean;
+  /** Exits are recorded too. */
+  readonly countsInside: boolean;
 }
 
-/** The word, the reason and what to do next. */
-export function describe(
-  finding: Finding,
-  context: VerdictContext,
-): { word: string; reason: string | undefined; next: string } {
+export interface VerdictWords {
+  readonly word: string;
+  readonly reason: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** The word, the reason and what the person at the door does next. */
+export function describe(finding: Finding, context: VerdictContext): VerdictWords {
   const { t } = context;
-  const word = t(`door.verdict.${finding.verdict}`);
-  return { word, reason: reasonOf(finding, context), next: t(`door.verdict.${finding.verdict}.next`) };
+  const elsewhere = finding.byList && finding.verdict === 'wrong_event';
+  const word = t(elsewhere ? 'door.verdict.wrong_event.byList.word' : `door.verdict.${finding.verdict}`);
+  return { word, reason: reasonOf(finding, context), next: nextOf(finding, context) };
 }
 
 function reasonOf(finding: Finding, context: VerdictContext): string | undefined {
-  const { t, format, slots, otherTitle } = context;
+  const { t, format, slots, otherTitle, list } = context;
   const key = `door.verdict.${finding.verdict}`;
   switch (finding.verdict) {
     case 'admitted':
-      return finding.entry ? undefined : t(`${key}.offRoster`, { time: asOfText(context) });
+      if (!finding.entry && !finding.walkIn) return t(`${key}.offRoster`, { time: asOfText(context) });
+      return finding.entry?.state === 'requested' ? t(`${key}.requested`) : undefined;
+    case 'admitted_walk_in':
+      if (finding.request) return t(`${key}.request`);
+      return context.seats === undefined ? undefined : t(`${key}.seats`, { n: context.seats });
+    case 'refused_full':
+      return t(`${key}.reason`, { n: context.seats ?? 0 });
+    case 'left':
+      if (finding.inside === 0) return t(`${key}.notInside`);
+      return finding.inside > finding.count ? t(`${key}.others`, { n: finding.inside - finding.count }) : undefined;
     case 'already_used': {
       const { previous } = finding;
       if (!previous) return undefined;
@@ -67,23 +90,62 @@ function reasonOf(finding: Finding, context: VerdictContext): string | undefined
       return t(party > 1 ? `${key}.reason.party` : `${key}.reason`, values);
     }
     case 'wrong_event':
+      if (finding.byList && list) return t(`${key}.byList`, { list: textIn(list.name, format.language).text });
       return otherTitle ? t(`${key}.named`, { title: otherTitle }) : t(`${key}.reason`);
     case 'not_yet': {
+      if (finding.byList && list?.opensAt)
+        return t(`${key}.byList`, { time: timeText(Date.parse(list.opensAt), context) });
       const days = slots.map((slot) => slot.date).toSorted();
       const today = localOf(context.now, slots[0]?.zone ?? 'UTC').date;
       return t(`${key}.reason`, { day: format.day(days.find((d) => d >= today) ?? days[0] ?? today, 'weekday') });
     }
     case 'expired': {
+      if (finding.byList && list?.closesAt)
+        return t(`${key}.byList`, { time: timeText(Date.parse(list.closesAt), context) });
       const days = slots.map((slot) => slot.endDate ?? slot.date).toSorted();
       return t(`${key}.reason`, { day: format.day(days.at(-1) ?? '1970-01-01', 'weekday') });
     }
+    case 'refused':
+      return finding.request ? t(`${key}.request.${requestReason(finding)}`) : t(`${key}.reason`);
+    case 'requested':
+      if (finding.request) return t(`${key}.request`);
+      return t(`${key}.reason`, { time: asOfText(context) });
     case 'unknown':
     case 'waitlisted':
-    case 'requested':
       return t(`${key}.reason`, { time: asOfText(context) });
     default:
       return t(`${key}.reason`);
   }
+}
+
+function nextOf(finding: Finding, context: VerdictContext): string | undefined {
+  const { t, session, seats, online } = context;
+  const key = `door.verdict.${finding.verdict}`;
+  switch (finding.verdict) {
+    case 'admitted':
+      return finding.entry ? undefined : t(`${key}.next`);
+    case 'already_used':
+      return t(context.countsInside ? `${key}.next.inside` : `${key}.next`);
+    case 'refused_full':
+      return t(online ? `${key}.next.online` : `${key}.next`);
+    case 'requested':
+      if (!finding.request || seats === undefined) return t(`${key}.next`);
+      return t(online ? `${key}.next.seats.online` : `${key}.next.seats`);
+    case 'wrong_event':
+      if (finding.byList) return session ? t(`${key}.byList.next`, { session }) : t(`${key}.byList.next.unknown`);
+      return t(`${key}.next`);
+    case 'not_yet':
+    case 'expired':
+      return t(finding.byList ? `${key}.byList.next` : `${key}.next`);
+    default:
+      return t(`${key}.next`);
+  }
+}
+
+const REASONS = new Set(['closed', 'event_over', 'event_cancelled', 'party_too_large']);
+
+function requestReason({ reason }: Finding): string {
+  return reason && REASONS.has(reason) ? reason : 'other';
 }
 
 /** The clock alone on the same day, else day and clock; in the zone of the event. */

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { LinkButton } from '#client/components/button.tsx';
 import { Card } from '#client/components/card.tsx';
+import { RequestCode } from '#client/components/request-code.tsx';
 import { nextOf, RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { useRequestCode } from '#client/hooks/use-request-code.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
@@ -21,6 +23,7 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
+  const request = useRequestCode(registration);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (fresh) place.current?.focus();
@@ -46,6 +49,7 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
             </>
           ) : null}
         </p>
+        {request === undefined ? null : <RequestCode text={request} />}
         {registration.already ? (
           <LinkButton variant="primary" to={`/billets/${registration.already}`}>
             {t('registration.already')}

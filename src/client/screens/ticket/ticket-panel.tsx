@@ -7,7 +7,9 @@ import { Icon } from '#client/components/icon.tsx';
 import { otherClock } from '#client/components/local-time.ts';
 import { Notice } from '#client/components/notice.tsx';
 import { QrCode } from '#client/components/qr-code.tsx';
+import { RequestCode } from '#client/components/request-code.tsx';
 import { nextOf, RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { useRequestCode } from '#client/hooks/use-request-code.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
@@ -75,6 +77,8 @@ function LocalText({ text }: { readonly text: Readonly<Record<string, string>> }
 function Code({ registration }: { readonly registration: RegistrationView }) {
   const t = useT();
   const { state, pending, ticket, ticketId } = registration;
+  const request = useRequestCode(registration);
+  if (request !== undefined) return <RequestCode text={request} />;
   if (state === 'confirmed' && ticket && ticketId) {
     const code = printedShortCode(ticketId);
     return (

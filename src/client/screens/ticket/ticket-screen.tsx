@@ -19,7 +19,8 @@ export function TicketScreen() {
   const loaded = useRegistrationsLoaded();
   const registration = useRegistrations().find((one) => one.id === id);
   const { event, state } = useEventById(registration?.eventId);
-  const showsCode = registration?.state === 'confirmed' && registration.ticket !== undefined;
+  const showsCode =
+    registration?.unsent === true || (registration?.state === 'confirmed' && registration.ticket !== undefined);
   // At the door the screen must not go dark while the queue moves on.
   useEffect(() => (showsCode ? keepAwake() : undefined), [showsCode]);
 

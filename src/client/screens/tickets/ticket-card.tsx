@@ -40,6 +40,9 @@ export function TicketCard({ registration, event }: TicketCardProps) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {registration.unsent && registration.pending === 'register' ? (
+          <p className={styles.muted}>{t('registration.request.short')}</p>
+        ) : null}
       </div>
       <RegistrationPill stage={stageOf(registration)} />
     </li>

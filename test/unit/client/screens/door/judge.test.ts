@@ -88,9 +88,14 @@ function ports(
   const entries = given.entries ?? [entryOf()];
   return {
     eventId: EVENT,
+    rules: { admitsRequested: false },
+    exit: false,
+    seatsLeft: () => 0,
+    isWhole: ({ body, signature, publicKey: key }) => verifyTicket(body, signature, key),
     roster: {
       event,
       byTicket: (ticketId) => entries.find((e) => e.ticketId === ticketId),
+      byRegistration: (registrationId) => entries.find((e) => e.registrationId === registrationId),
       byShortCode: (code) => entries.filter((e) => e.ticketId && shortCodeOf(e.ticketId) === code),
       checkIns: (ticketId) => (given.checkIns ?? []).filter((c) => c.ticketId === ticketId),
       isRevoked: (ticketId) => (given.revoked ?? []).includes(ticketId),
