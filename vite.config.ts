@@ -126,7 +126,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // What the map's painter names and this app does not use.
-      treeshake: { moduleSideEffects: [{ test: /node_modules[\\/](@protomaps|@mapbox|pmtiles|pbf|color2k)[\\/]/, sideEffects: false }] },
+      treeshake: {
+        moduleSideEffects: [
+          { test: /node_modules[\\/](@protomaps|@mapbox|pmtiles|pbf|color2k)[\\/]/, sideEffects: false },
+        ],
+      },
       output: {
         codeSplitting: {
           groups: [

@@ -209,7 +209,8 @@ const words = fc
   .filter((text) => text !== '');
 const prose = fc.array(words, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
 const localized = (text: fc.Arbitrary<string>) => fc.record({ fr: text, en: text }, { requiredKeys: ['fr'] });
-const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true }).map((x) => Math.round(x * 1e9) / 1e9 + 0);
+const degrees = (most: number) =>
+  fc.double({ min: -most, max: most, noNaN: true }).map((x) => Math.round(x * 1e9) / 1e9 + 0);
 const minutes = fc.integer({ min: 0, max: 1440 });
 const anyTour = fc.record(
   {

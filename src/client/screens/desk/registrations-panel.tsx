@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, Clock, Hourglass, SearchX, Undo2, Users } from 'lucide-react';
+import { Ban, CircleCheck, Clock, Hourglass, Mail, SearchX, Undo2, UserPlus, Users } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
@@ -6,6 +6,7 @@ import type { RegistrationState } from '#domain/registration.ts';
 import { registrationStates } from '#domain/registration.ts';
 import type { DeskEventDetail, DeskRegistration } from '#protocol/desk.ts';
 import { presences } from '#protocol/desk.ts';
+import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
@@ -16,7 +17,10 @@ import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { PAGE, readRegistrations } from '#client/platform/desk.ts';
+import { ByHandDialog } from './by-hand-dialog.tsx';
+import { DecisionBar } from './decision-bar.tsx';
 import styles from './desk.module.css';
+import { MessageDialog } from './message-dialog.tsx';
 import { Pager } from './pager.tsx';
 import { subjectName, subjectOptions } from './subject-name.ts';
 import { useCalled } from './use-called.ts';
@@ -42,6 +46,8 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState({ state: '', subject: '', presence: '' });
   const [offset, setOffset] = useState(0);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<'message' | 'byHand'>();
   const q = useDelayed(query.trim(), 250);
   const { state, subject, presence } = filter;
   const load = useCallback(
@@ -56,8 +62,30 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
   const subjects = subjectOptions(detail.subjects, eventId, t, format);
   const all = { value: '', label: t('desk.filter.all') };
   const filtered = q !== '' || state !== '' || subject !== '' || presence !== '';
+  const chosen = (value?.registrations ?? []).filter((one) => ticked.has(one.id));
   return (
     <>
+      <div className={styles.decisionRow}>
+        <Button icon={UserPlus} onClick={() => setDialog('byHand')}>
+          {t('desk.byHand.title')}
+        </Button>
+        <Button icon={Mail} onClick={() => setDialog('message')}>
+          {t('desk.message.title')}
+        </Button>
+      </div>
+      <MessageDialog
+        eventId={eventId}
+        subjects={subjects}
+        open={dialog === 'message'}
+        onClose={() => setDialog(undefined)}
+      />
+      <ByHandDialog
+        eventId={eventId}
+        subjects={detail.subjects.map((one) => ({ value: one.id, label: subjectName(one, eventId, t, format) }))}
+        open={dialog === 'byHand'}
+        onClose={() => setDialog(undefined)}
+        onAdded={reload}
+      />
       <div className={styles.filters}>
         <Field
           className={styles.filterWide ?? ''}
@@ -97,13 +125,21 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
           <p className={styles.count} role="status">
             {t('desk.registrations.count', { n: value.total })}
           </p>
+          <DecisionBar
+            eventId={eventId}
+            chosen={chosen}
+            onDone={() => {
+              setTicked(new Set());
+              reload();
+            }}
+          />
           {value.registrations.length === 0 ? (
             <EmptyState
               icon={filtered ? SearchX : Users}
               text={t(filtered ? 'desk.registrations.noMatch' : 'desk.registrations.none')}
             />
           ) : (
-            <Rows rows={value.registrations} eventId={eventId} detail={detail} />
+            <Rows rows={value.registrations} eventId={eventId} detail={detail} ticked={ticked} onTick={setTicked} />
           )}
           <Pager offset={offset} page={PAGE} total={value.total} busy={loading} onOffset={setOffset} />
         </>
@@ -116,9 +152,11 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
 
 interface RowsProps extends RegistrationsPanelProps {
   readonly rows: readonly DeskRegistration[];
+  readonly ticked: ReadonlySet<string>;
+  readonly onTick: (ticked: ReadonlySet<string>) => void;
 }
 
-function Rows({ rows, eventId, detail }: RowsProps) {
+function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
   const t = useT();
   const format = useFormat();
   const columns: Column<DeskRegistration>[] = [
@@ -127,7 +165,25 @@ function Rows({ rows, eventId, detail }: RowsProps) {
       head: t('desk.registrations.name'),
       cell: (r) => (
         <>
-          {r.firstName} {r.lastName}
+          <span className={styles.tick}>
+            {decidable(r) ? (
+              <input
+                type="checkbox"
+                className={styles.box}
+                aria-label={t('desk.decision.tick', { name: `${r.firstName} ${r.lastName}` })}
+                checked={ticked.has(r.id)}
+                onChange={(event) => {
+                  const next = new Set(ticked);
+                  if (event.target.checked) next.add(r.id);
+                  else next.delete(r.id);
+                  onTick(next);
+                }}
+              />
+            ) : null}
+            <span>
+              {r.firstName} {r.lastName}
+            </span>
+          </span>
           <span className={styles.after}>{r.email}</span>
           {r.needs ? <span className={styles.after}>{r.needs}</span> : null}
         </>
@@ -183,4 +239,8 @@ function Rows({ rows, eventId, detail }: RowsProps) {
   return (
     <DataTable caption={t('desk.registrations')} captionHidden columns={columns} rows={rows} rowKey={(r) => r.id} />
   );
+}
+
+function decidable({ state }: DeskRegistration): boolean {
+  return state !== 'refused' && state !== 'cancelled';
 }
