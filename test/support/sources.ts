@@ -9,9 +9,9 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Files of the project by glob patterns, each with its text. */
+/** Files of the project by glob patterns, each with its text; what the benchmark installs for itself is none of them. */
 export function sources(...patterns: string[]): SourceFile[] {
-  return globSync(patterns, { cwd: ROOT })
+  return globSync(patterns, { cwd: ROOT, exclude: ['**/node_modules/**'] })
     .toSorted()
     .map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, 'utf8') }));
 }
