@@ -117,6 +117,10 @@ export const rosterEntry = v.object({
   needs: v.exactOptional(v.string()),
 }) satisfies v.GenericSchema<unknown, RosterEntry>;
 
+/**
+ * A ticket that is not its registration's any more. To be put by whatever gives a registration another ticket or takes it out of
+ * the roster: a door lets in what is signed and unknown. While its entry is there, the entry's state says what it is worth.
+ */
 export const revokedTicket = v.object({ ticketId: uuid });
 
 export const doorNote = v.object({
