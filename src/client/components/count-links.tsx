@@ -4,9 +4,8 @@ import styles from './count-links.module.css';
 export interface CountLink {
   readonly to: string;
   readonly label: string;
-  readonly count: number;
-  /** How the count is said: `12 événements`. */
-  readonly said: string;
+  /** How much is there: `12 événements`. */
+  readonly said?: string;
 }
 
 /** Ways into a programme, each with how much is there. */
@@ -16,7 +15,8 @@ export function CountLinks({ links }: { readonly links: readonly CountLink[] }) 
       {links.map((link) => (
         <li key={link.to}>
           <Link to={link.to} className={styles.link ?? ''}>
-            <span className={styles.label}>{link.label}</span> <span className={styles.count}>{link.said}</span>
+            <span className={styles.label}>{link.label}</span>{' '}
+            {link.said ? <span className={styles.count}>{link.said}</span> : null}
           </Link>
         </li>
       ))}

@@ -48,7 +48,7 @@ export function withWords(document: string, page: RobotPage): string {
       () => `<meta name="description" content="${escape(page.description)}" />`,
     )
     .replace('</head>', () => `${head.join('\n')}\n</head>`)
-    .replace(/<noscript>[^]*?<\/noscript>/, () => `<noscript>${page.body}</noscript>`);
+    .replace(/<noscript>[^]*?<\/noscript>/, () => `<noscript><div>${page.body}</div></noscript>`);
 }
 
 const metas = (list: Record<string, string>): [string, string][] =>
@@ -73,11 +73,16 @@ export function link(address: string, text: string, lang?: string): string {
   return /^(https?:\/\/|\/)/.test(address) ? `<a href="${escape(address)}">${tagged}</a>` : tagged;
 }
 
+/** Paragraphs and, of lines that begin with a dash, lists. */
 export function paragraphs(text: string): string {
   return text
     .split(/\n{2,}/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) => `<p>${escape(part)}</p>`)
+    .map((part) => {
+      const lines = part.split('\n').map((line) => line.trim());
+      if (!lines.every((line) => /^[-*•] /.test(line))) return `<p>${lines.map(escape).join('<br />')}</p>`;
+      return `<ul>${lines.map((line) => `<li>${escape(line.slice(2))}</li>`).join('')}</ul>`;
+    })
     .join('\n');
 }

@@ -121,8 +121,6 @@ function EditionPage({ edition, editions }: EditionPageProps) {
             links={others.map((one) => ({
               to: `/editions/${one.id}`,
               label: textIn(one.title, language).text,
-              count: 0,
-              said: String(one.year),
             }))}
           />
         </section>
@@ -143,7 +141,7 @@ function useCounts(
   const counts = useMemo(() => countBy(cards, codesOf), [cards]);
   return parts.flatMap(({ code, label }) => {
     const count = counts.get(code) ?? 0;
-    return count > 0 ? [{ to: link(code), label, count, said: t('programme.count', { count }) }] : [];
+    return count > 0 ? [{ to: link(code), label, said: t('programme.count', { count }) }] : [];
   });
 }
 

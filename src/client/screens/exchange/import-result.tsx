@@ -64,7 +64,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
       head: t('exchange.column.fields'),
       cell: (row) => (
         <>
-          {fieldsText(row.taken, t)}
+          {row.action === 'added' ? t('exchange.whole') : fieldsText(row.taken, t) || '–'}
           {row.kept.length > 0 ? (
             <span className={styles.kept}>{t('exchange.kept', { fields: fieldsText(row.kept, t) })}</span>
           ) : null}

@@ -212,11 +212,6 @@ export function ProgrammeScreen() {
           <div className={styles.count}>
             <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
             <Kept editionId={edition?.id} />
-            {edition ? (
-              <Link to={`/editions/${edition.id}`} className={styles.kept ?? ''}>
-                {t('programme.edition.page')}
-              </Link>
-            ) : null}
           </div>
         ) : null}
         {state === 'first-load' ? (
@@ -249,6 +244,11 @@ export function ProgrammeScreen() {
         ) : null}
         {cards.length > 0 && matching.length === 0 ? (
           <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
+        ) : null}
+        {edition && state === 'ready' ? (
+          <Link to={`/editions/${edition.id}`} className={styles.kept ?? ''}>
+            {t('programme.edition.page')}
+          </Link>
         ) : null}
       </div>
 

@@ -63,7 +63,7 @@ function RegionPage({ region }: { readonly region: Region }) {
   const departments = departmentsOf(region.code).flatMap(({ code, name }) => {
     const count = here.filter((card) => card.department === code).length;
     const to = `/?region=${region.code}&department=${code}`;
-    return count > 0 ? [{ to, label: name, count, said: t('programme.count', { count }) }] : [];
+    return count > 0 ? [{ to, label: name, said: t('programme.count', { count }) }] : [];
   });
   return (
     <div className={styles.page}>
@@ -99,8 +99,9 @@ function RegionPage({ region }: { readonly region: Region }) {
             {coming.map((card) => {
               const slot = card.slots.find((one) => !areOver([one], now));
               return (
-                <li key={card.id}>
-                  <EventCard card={card} slot={slot} />
+                <li key={card.id} className={styles.event}>
+                  {slot ? <p className={styles.day}>{format.day(slot.date, 'weekday')}</p> : null}
+                  <EventCard card={card} slot={slot} day={slot?.date} />
                 </li>
               );
             })}
@@ -122,7 +123,7 @@ function RegionPage({ region }: { readonly region: Region }) {
             const label = textIn(one.name, language).text;
             return one.code === region.code || count === 0
               ? []
-              : [{ to: `/regions/${one.code}`, label, count, said: t('programme.count', { count }) }];
+              : [{ to: `/regions/${one.code}`, label, said: t('programme.count', { count }) }];
           })}
         />
       </section>
