@@ -257,8 +257,6 @@ export class EscaleDatabase extends Dexie {
       settings: 'key',
       favourites: 'id',
       followed: 'id',
-    });
-    this.version(2).stores({
       mapPacks: 'sha256',
       mapParts: '[sha256+index]',
       mapBlobs: 'sha256',

@@ -15,6 +15,10 @@ export const tables = {
   settings: ['key'],
   favourites: ['id'],
   followed: ['id'],
+  mapPacks: ['sha256'],
+  mapParts: ['[sha256+index]'],
+  mapBlobs: ['sha256'],
+  allotments: ['id'],
 } as const;
 export type TableName = keyof typeof tables;
 
