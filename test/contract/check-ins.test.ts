@@ -153,27 +153,58 @@ describe.each(engines)('check-ins on %s', (engine) => {
     expect(kept.find((c) => c.id === out.checkInId)).toMatchObject({ exit: true, at: '2026-11-17T16:59:00.000Z' });
   });
 
-  it('records who has no ticket under the registration, and under the ticket once there is one', async () => {
-    const asking = eventWith({ mode: 'approval' }, { sessions: [] });
+  it('records who has no ticket under the registration, and puts that under the ticket once there is one', async () => {
+    const asking = eventWith({ mode: 'open', capacity: 1, waitingList: true }, { sessions: [] });
     await publish(ctx, asking);
-    const guest = new Phone();
+    const [first, guest] = [new Phone(), new Phone()];
+    await first.register(ctx, asking);
     await guest.register(ctx, asking);
-    const { holderId } = guest.who as { holderId: string };
-    const { id } = (await itemsOf(ctx, personScope(holderId)))[0]!.value as Registration;
+    const idOf = async (phone: Phone): Promise<Registration> => {
+      const { holderId } = phone.who as { holderId: string };
+      return (await itemsOf(ctx, personScope(holderId)))[0]!.value as Registration;
+    };
+    const { id } = await idOf(guest);
     const north = new Door(ctx, asking);
     const record = { ...north.record(), ticketId: id, registrationId: id };
     expect(await north.sent('check-in', record)).toBe('applied');
     expect(await new Door(ctx, event).sent('check-in', { ...record, checkInId: randomUUID(), eventId: event.id })).toBe(
       'ticket_unknown',
     );
-    const ticketId = randomUUID();
-    await ctx.db.units.one((tx) =>
-      tx.db.updateTable('registration').set({ state: 'confirmed', ticket_id: ticketId }).where('id', '=', id).execute(),
-    );
+    const kept = async () => (await rosterOf(ctx, asking.id)).checkIns.map((c) => [c.ticketId, c.registrationId]);
+    expect(await kept()).toEqual([[id, id]]);
+    const { id: registrationId } = await idOf(first);
+    await first.send(ctx, first.make('cancel-registration', { registrationId }));
+    const { ticketId } = await idOf(guest);
+    expect(ticketId).toBeDefined();
+    expect(await kept()).toEqual([[ticketId, id]]);
+    // A phone that has not heard of the ticket yet.
     expect(await north.sent('check-in', { ...record, checkInId: randomUUID() })).toBe('applied');
-    const kept = (await rosterOf(ctx, asking.id)).checkIns;
-    expect(kept.map((c) => c.registrationId)).toEqual([id, id]);
-    expect(new Set(kept.map((c) => c.ticketId))).toEqual(new Set([id, ticketId]));
+    expect(await kept()).toEqual([
+      [ticketId, id],
+      [ticketId, id],
+    ]);
+  });
+
+  it('puts a record under the ticket also when the registration is confirmed at the same moment', async () => {
+    const another = await server.another();
+    for (let round = 0; round < 6; round++) {
+      const asking = eventWith({ mode: 'open', capacity: 1, waitingList: true }, { sessions: [] });
+      await publish(ctx, asking);
+      const [first, guest] = [new Phone(), new Phone()];
+      const ids = [randomUUID(), randomUUID()];
+      await first.register(ctx, asking, { registrationId: ids[0] });
+      await guest.register(ctx, asking, { registrationId: ids[1] });
+      const north = new Door(ctx, asking);
+      const [told] = await Promise.all([
+        north.sent('check-in', { ...north.record(), ticketId: ids[1], registrationId: ids[1] }, another),
+        first.send(ctx, first.make('cancel-registration', { registrationId: ids[0] })),
+      ]);
+      expect(told).toBe('applied');
+      const { checkIns, entries } = await rosterOf(ctx, asking.id);
+      const entry = entries.find((one) => one.registrationId === ids[1])!;
+      expect(entry.state).toBe('confirmed');
+      expect(checkIns.map((c) => c.ticketId)).toEqual([entry.ticketId]);
+    }
   });
 
   it('takes back for the rest of the evening, with a reason; another door’s only by a phone that may do everything', async () => {

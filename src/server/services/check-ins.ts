@@ -114,6 +114,12 @@ export async function guestOf(tx: Tx, eventId: Uuid, ticketId: Uuid): Promise<Gu
     (await registrations.where('id', '=', ticketId).executeTakeFirst());
   if (registration) {
     if (registration.event_id !== eventId) return 'elsewhere';
+    if (registration.ticket_id === null && tx.kind === 'postgres') {
+      // It may be confirmed beside: held until the commit, so that the record is put under its ticket here or there.
+      const held = registrations.where('id', '=', registration.id).forShare();
+      const { ticket_id } = await held.executeTakeFirstOrThrow();
+      return { ticket_id: ticket_id ?? registration.id, registration_id: registration.id };
+    }
     return { ticket_id: registration.ticket_id ?? registration.id, registration_id: registration.id };
   }
   const walkIn = await tx.db

@@ -11,7 +11,7 @@ import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
 import { queueLetter } from './letters.ts';
 import type { LockedRow, SubjectRow } from './seats.ts';
-import { isActive, isOffered, isWaiting, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
+import { confirm, isActive, isOffered, isWaiting, logRegistration, moveUp, newTicket, saveSeats } from './seats.ts';
 
 /**
  * Gives, queues or refuses places. Everything is decided under the subject's lock, so that no interleaving gives a seat twice.
@@ -137,14 +137,7 @@ export async function confirmWith(
   row: RegistrationRow,
   paid: Payment,
 ): Promise<RegistrationRow> {
-  const ticket = newTicket(ctx, { eventId: row.event_id, subjectId: row.subject_id, party: row.party });
-  const confirmed: RegistrationRow = { ...row, state: 'confirmed', ...ticket };
-  await tx.db
-    .updateTable('registration')
-    .set({ state: 'confirmed', ...ticket })
-    .where('id', '=', row.id)
-    .execute();
-  logRegistration(tx, confirmed, locked.hiddenNames);
+  const confirmed = await confirm(ctx, tx, row, locked.hiddenNames);
   const { row: before } = locked;
   const seats: SubjectRow = {
     ...before,

@@ -8,6 +8,7 @@ import { isOver, placesOf, promoted, takenOf } from '#domain/registration.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Tx } from '../db/units.ts';
+import { logCheckIn } from './arrivals.ts';
 import type { Context } from './context.ts';
 import { relogEvent, storedEvent } from './events.ts';
 import type { RegistrationRow } from './items.ts';
@@ -69,6 +70,35 @@ export function newTicket(
   return { ticket_id: ticketId, ticket: ctx.keys.issue({ ticketId, issuedAt, ...of }) };
 }
 
+/**
+ * Confirms a registration that waits, or awaits an answer, and writes to its holder. What doors recorded of them before there was
+ * a ticket is put under the ticket. Its seats are the caller's to count.
+ */
+export async function confirm(
+  ctx: Context,
+  tx: Tx,
+  row: RegistrationRow,
+  hiddenNames: boolean,
+): Promise<RegistrationRow> {
+  const ticket = newTicket(ctx, { eventId: row.event_id, subjectId: row.subject_id, party: row.party });
+  const confirmed: RegistrationRow = { ...row, state: 'confirmed', ...ticket };
+  await tx.db
+    .updateTable('registration')
+    .set({ state: 'confirmed', ...ticket })
+    .where('id', '=', row.id)
+    .execute();
+  const records = await tx.db
+    .updateTable('check_in')
+    .set({ ticket_id: ticket.ticket_id })
+    .where('registration_id', '=', row.id)
+    .returningAll()
+    .execute();
+  for (const record of records) await logCheckIn(tx, record);
+  logRegistration(tx, confirmed, hiddenNames);
+  await queueLetter(ctx, tx, row.state === 'waitlisted' ? 'promoted' : 'confirmed', row);
+  return confirmed;
+}
+
 /** Shows a registration to its holder and to the doors. */
 export function logRegistration(tx: Tx, row: RegistrationRow, hiddenNames: boolean, position?: number): void {
   tx.log(personScope(row.holder_id), 'registration', row.id, registrationItem(row, position));
@@ -117,14 +147,7 @@ export async function moveUp(ctx: Context, tx: Tx, locked: LockedRow, from: numb
   const up = offer && isOpen(ctx, offer) ? promoted(waiting, takenOf(row), offer.subject.policy.capacity) : [];
   let { confirmed, waiting: seats } = row;
   for (const one of up) {
-    const ticket = newTicket(ctx, { eventId: one.event_id, subjectId: one.subject_id, party: one.party });
-    await tx.db
-      .updateTable('registration')
-      .set({ state: 'confirmed', ...ticket })
-      .where('id', '=', one.id)
-      .execute();
-    logRegistration(tx, { ...one, state: 'confirmed', ...ticket }, hiddenNames);
-    await queueLetter(ctx, tx, 'promoted', one);
+    await confirm(ctx, tx, one, hiddenNames);
     confirmed += one.party;
     seats -= one.party;
   }
