@@ -1,4 +1,5 @@
 import type { CheckIn } from './check-in.ts';
+import type { Uuid } from './ids.ts';
 
 /** An arrival that found its party inside already: two doors that did not know of each other admitted the same ticket. */
 export interface DoubleAdmission {
@@ -46,6 +47,14 @@ export function presenceOf(checkIns: readonly CheckIn[], party: number): Presenc
     arrived = Math.max(arrived, inside);
   }
   return { inside, arrived, doubles };
+}
+
+/**
+ * Whose record it is, to group records by: a registration's whatever it was recorded under (who is let in before they have a
+ * ticket is recorded under the registration), else what the ticket's id says.
+ */
+export function guestOf(checkIn: CheckIn): Uuid {
+  return checkIn.registrationId ?? checkIn.ticketId;
 }
 
 /** The records of one list; without an id the arrivals at the event itself. */

@@ -143,6 +143,7 @@ describe.each(engines)('P5 carried requests on %s', (engine) => {
     const other = new Guest(event);
     const stolen = new Guest(event, {}, { mutationId: other.mutationId });
     expect(await carry(door, stolen)).toBe('applied');
+    expect(await carry(door, other)).toBe('applied');
     expect(await other.own(ctx)).toBe('applied');
     expect(await other.seen(ctx)).toMatchObject({ state: 'confirmed' });
   });

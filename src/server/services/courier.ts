@@ -16,7 +16,7 @@ import { isDoorOf, withdrawn } from './door-access.ts';
 import { doorRulesOf } from './door-rules.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
-import { carriedAnswer, confirmWith, place } from './registrations.ts';
+import { confirmWith, place } from './registrations.ts';
 import { seatWalkIn } from './walk-ins.ts';
 
 type Admission = NonNullable<Courier['admitted']>;
@@ -41,10 +41,10 @@ export async function courier(ctx: Context, tx: Tx, who: Identity, args: Courier
   const arrival = admitted && (await checkInById(tx, admitted.checkInId));
   if (arrival && arrival.device_id !== who.deviceId) return 'invalid';
   const carried = read.request;
-  if (!(await carriedAnswer(tx, carried)) && !(await hasOwnAnswer(tx, carried))) {
+  if (!(await wasCarried(tx, carried)) && !(await hasOwnAnswer(tx, carried))) {
     const allotmentId = admitted?.allotmentId;
     const paid = locked && allotmentId ? await payment(tx, locked, who, allotmentId, carried.party) : undefined;
-    const answer = await place(ctx, tx, locked, carried.holderId, request.output, paid);
+    const answer = await place(ctx, tx, locked, carried.holderId, request.output, { paid });
     if (answer === 'invalid') return 'invalid';
     await tx.db
       .insertInto('couriered')
@@ -58,6 +58,8 @@ export async function courier(ctx: Context, tx: Tx, who: Identity, args: Courier
         reason: answer === 'applied' ? null : answer,
         at: ctx.clock(),
       })
+      // Under a mutation's id that somebody else has used: theirs stays.
+      .onConflict((c) => c.column('mutation_id').doNothing())
       .execute();
   }
   if (!admitted || arrival) return 'applied';
@@ -104,6 +106,18 @@ async function arrive(
   const name = `${request.firstName} ${request.lastName}`;
   await seatWalkIn(tx, locked, paid, { ...row, walk_in_subject: subjectId, walk_in_name: name });
   return true;
+}
+
+/** Whether a courier has brought this very request before. */
+async function wasCarried(tx: Tx, request: CarriedRequest): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('couriered')
+    .select('mutation_id')
+    .where('mutation_id', '=', request.mutationId)
+    .where('holder_id', '=', request.holderId)
+    .where('registration_id', '=', request.registrationId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Whether the attendee's own copy has had its answer: applied or refused, it had its effect. */

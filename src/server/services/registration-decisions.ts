@@ -76,7 +76,6 @@ async function decideOne(
   const { capacity } = subject.policy;
   if (capacity !== undefined && takenOf(locked.row) + row.party > capacity) return 'full';
   await confirmWith(ctx, tx, locked, row, { fromAllotment: 0, fromFree: row.party });
-  await queueLetter(ctx, tx, decision === 'move_up' ? 'promoted' : 'confirmed', row);
   return 'done';
 }
 

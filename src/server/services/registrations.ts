@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Uuid } from '#domain/ids.ts';
 import { decideRegistration, emailKey } from '#domain/registration.ts';
 import type { CancelRegistration } from '#protocol/cancel-registration.ts';
@@ -26,34 +27,14 @@ export async function register(
 ): Promise<Refusal | 'applied'> {
   if (who.kind !== 'holder') return 'forbidden';
   const locked = await lockSeats(ctx, tx, args.subjectId);
-  const { holderId } = who;
-  return (
-    (await carriedAnswer(tx, { mutationId, holderId, registrationId: args.registrationId })) ??
-    place(ctx, tx, locked, holderId, args)
-  );
-}
-
-/** How a courier's copy of this very request was answered; undefined when there was none. To be asked under the subject's lock. */
-export async function carriedAnswer(
-  tx: Tx,
-  request: { readonly mutationId: Uuid; readonly holderId: string; readonly registrationId: Uuid },
-): Promise<Refusal | 'applied' | undefined> {
-  const row = await tx.db
-    .selectFrom('couriered')
-    .select(['outcome', 'reason'])
-    .where('mutation_id', '=', request.mutationId)
-    // What somebody else sent under the same mutation's id is not this one.
-    .where('holder_id', '=', request.holderId)
-    .where('registration_id', '=', request.registrationId)
-    .executeTakeFirst();
-  return row && (row.outcome === 'applied' ? 'applied' : (row.reason as Refusal));
+  return place(ctx, tx, locked, who.holderId, args, { mutationId });
 }
 
 /**
  * Places a registration by the rule; one that this holder has made before under the same id has had its effect.
  * @param locked by `lockSeats`
- * @param paid seats that a door has given them: confirmed with these, unless the rule refuses for another reason than that there
- * is no seat
+ * @param how `paid`: seats that a door has given them: confirmed with these, unless the rule refuses for another reason than that
+ * there is no seat. `mutationId`: that of the person's own request, which a courier may have brought before
  */
 export async function place(
   ctx: Context,
@@ -61,20 +42,30 @@ export async function place(
   locked: LockedRow | undefined,
   holderId: string,
   args: Register,
-  paid?: Payment,
+  { paid, mutationId }: { readonly paid?: Payment | undefined; readonly mutationId?: Uuid } = {},
 ): Promise<Refusal | 'applied'> {
-  if (!isOffered(locked) || locked.row.event_id !== args.eventId) return 'event_unknown';
   const key = emailKey(args.email);
-  const rivals = await tx.db
+  const rows = await tx.db
     .selectFrom('registration')
-    .select(['id', 'holder_id'])
+    .select(['id', 'holder_id', sql<string | null>`null`.as('carried')])
     .where((e) =>
       e.or([
         e('id', '=', args.registrationId),
         e.and([e('subject_id', '=', args.subjectId), e('email_key', '=', key), isActive]),
       ]),
     )
+    .unionAll(
+      tx.db
+        .selectFrom('couriered')
+        .select((e) => ['registration_id as id', 'holder_id', e.fn.coalesce('reason', 'outcome').as('carried')])
+        .where('mutation_id', '=', mutationId ?? ''),
+    )
     .execute();
+  // What somebody else sent under the same mutation's id is not this one.
+  const carried = rows.find((one) => one.carried && one.id === args.registrationId && one.holder_id === holderId);
+  if (carried) return carried.carried as Refusal | 'applied';
+  if (!isOffered(locked) || locked.row.event_id !== args.eventId) return 'event_unknown';
+  const rivals = rows.filter((one) => one.carried === null);
   const same = rivals.find((one) => one.id === args.registrationId);
   if (same) return same.holder_id === holderId ? 'applied' : 'invalid';
   if (rivals.length > 0) return 'already_registered';
