@@ -1,4 +1,7 @@
+import type { Locator } from '@playwright/test';
 import { expect } from '@playwright/test';
+import type { DoorRules } from '#domain/door-rules.ts';
+import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { ServerProcess } from '../../support/server-process.ts';
 import type { Phone } from '../phone.ts';
 
@@ -34,5 +37,26 @@ export class Desk {
     const field = page.getByRole('textbox', { name: "Lien d'enrôlement" });
     await expect(field).toHaveValue(/#enrolement=[0-9A-Z]{20}$/);
     return field.inputValue();
+  }
+
+  /** Sets what holds at the doors of an event, as the desk's page does. */
+  async setRules(eventId: string, rules: DoorRules): Promise<void> {
+    const status = await this.phone.page.evaluate(
+      async ([path, body, header, protocol]) => {
+        const headers = { 'content-type': 'application/json', [header]: protocol };
+        return (await fetch(path, { method: 'PUT', headers, body })).status;
+      },
+      [`/api/v1/desk/events/${eventId}/door-rules`, JSON.stringify(rules), PROTOCOL_HEADER, String(PROTOCOL)] as const,
+    );
+    expect(status).toBe(200);
+  }
+
+  /** One of the numbers of an event's evening. */
+  figure(name: string): Locator {
+    return this.phone.page
+      .getByRole('main')
+      .locator('dl > div')
+      .filter({ has: this.phone.page.getByText(name) })
+      .locator('dd');
   }
 }

@@ -50,6 +50,54 @@ export class Door {
     await this.expectVerdict('admitted');
   }
 
+  /** Presents a code that a reader types, as one on a cable does: a valid one is recorded at once. */
+  async present(text: string): Promise<void> {
+    await this.code.fill(text);
+    await this.code.press('Enter');
+    await expect(this.code).toHaveValue('');
+  }
+
+  /** Opens the pane for people without a registration. */
+  async openWalkIn(): Promise<Locator> {
+    await this.phone.page.getByRole('button', { name: 'Sans inscription' }).click();
+    return this.phone.page.getByRole('dialog', { name: 'Sans inscription' });
+  }
+
+  /** Asks for seats that this phone keeps. */
+  async takeSeats(count: number): Promise<void> {
+    const pane = await this.openWalkIn();
+    const ask = pane.getByRole('group', { name: 'Places à demander' });
+    for (let now = Number(await ask.getByRole('status').textContent()); now !== count; now += now < count ? 1 : -1)
+      await ask.getByRole('button', { name: now < count ? 'Une personne de plus' : 'Une personne de moins' }).click();
+    await pane.getByRole('button', { name: /^Demander/ }).click();
+    await expect(pane.getByRole('alert')).toContainText('gardée');
+    await this.phone.page.keyboard.press('Escape');
+  }
+
+  /** Lets somebody in who has not registered, or is told that there is no seat. */
+  async walkIn(count = 1): Promise<void> {
+    const pane = await this.openWalkIn();
+    for (let now = 1; now < count; now++)
+      await pane
+        .getByRole('group', { name: 'Combien entrent' })
+        .getByRole('button', { name: 'Une personne de plus' })
+        .click();
+    await pane.getByRole('button', { name: 'Faire entrer' }).click();
+    await expect(pane).toBeHidden();
+  }
+
+  /** Notes exits from now on, or arrivals again. */
+  async way(name: 'Entrées' | 'Sorties'): Promise<void> {
+    const next = this.phone.page.getByRole('button', { name: 'Suivant' });
+    if (await next.isVisible()) await next.click();
+    await this.phone.page.getByRole('radio', { name }).check({ force: true });
+  }
+
+  /** What the bar says, without what is only there for eyes that cannot see. */
+  get counts(): Locator {
+    return this.phone.page.getByRole('main').locator('header dl');
+  }
+
   /**
    * Keeps every verdict that the camera brings from now on, in order: the film goes on while a test looks elsewhere.
    * Call before the camera opens.
