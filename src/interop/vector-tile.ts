@@ -115,8 +115,8 @@ function readValue(cursor: Cursor, decode: (bytes: Uint8Array) => string): strin
   while (cursor.more) {
     const { field, part, value } = next(cursor);
     if (field === 1 && part) {
-      const text = part.end - part.at > LONGEST_TEXT * 4 ? '' : decode(part.bytes.subarray(part.at, part.end));
-      found = text.length <= LONGEST_TEXT ? text : undefined;
+      const text = part.end - part.at > LONGEST_TEXT * 4 ? undefined : decode(part.bytes.subarray(part.at, part.end));
+      found = text !== undefined && text.length <= LONGEST_TEXT ? text : undefined;
     } else if ((field === 2 || field === 3) && part) {
       const view = new DataView(part.bytes.buffer, part.bytes.byteOffset + part.at, part.end - part.at);
       const real = field === 2 ? view.getFloat32(0, true) : view.getFloat64(0, true);

@@ -7,20 +7,18 @@ import { filterKeys, readFilter, writeFilter } from '#domain/programme-filter.ts
 export function useFilter(): [ProgrammeFilter, (filter: ProgrammeFilter) => void] {
   const [params, setParams] = useSearchParams();
   const { pathname } = useLocation();
-  const filter = useMemo(() => readFilter(params), [params]);
+  const parts = new URLSearchParams(writeFilter(readFilter(params))).toString();
+  // The same filter as long as it says the same, whatever else changes in the address: ten thousand cards are held against it.
+  const filter = useMemo(() => readFilter(new URLSearchParams(parts)), [parts]);
   const setFilter = useCallback(
     (next: ProgrammeFilter) => {
       // A search that comes to rest while the next page is being fetched must not bring the person back.
       if (location.pathname !== pathname) return;
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const key of filterKeys) after.delete(key);
-          for (const [key, value] of writeFilter(next)) after.set(key, value);
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      );
+      // As the address is now: what else stands in it may have changed since this page was drawn.
+      const after = new URLSearchParams(location.search);
+      for (const key of filterKeys) after.delete(key);
+      for (const [key, value] of writeFilter(next)) after.set(key, value);
+      setParams(after, { replace: true, preventScrollReset: true });
     },
     [setParams, pathname],
   );

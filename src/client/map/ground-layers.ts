@@ -30,6 +30,7 @@ export class GroundLayers {
   #raster: { readonly url: string; readonly attribution: string; readonly layer: L.TileLayer } | undefined;
   #rasterSeen = false;
   #removed = false;
+  #onUsed: Ground['onUsed'];
 
   constructor(map: L.Map, options: GroundOptions) {
     this.#map = map;
@@ -40,6 +41,7 @@ export class GroundLayers {
   }
 
   set(ground: Ground): void {
+    this.#onUsed = ground.onUsed;
     const wanted = new Map(ground.packs.map((pack) => [pack.sha256, pack]));
     for (const [hash, { layer, edge }] of this.#streets) {
       if (wanted.has(hash)) continue;
@@ -66,6 +68,9 @@ export class GroundLayers {
         if (!held || held.layer || this.#removed) continue;
         const { language, onFault } = this.#options;
         held.layer = new Layer(pack, { pane: PANES.streets, language, onFault });
+        // Every tile that is in sight has been drawn.
+        held.layer.on('load', () => (this.#map.getContainer().dataset['streets'] = 'drawn'));
+        held.layer.once('tileload', () => this.#onUsed?.(pack.sha256));
         held.layer.addTo(this.#map);
         const [south, west, north, east] = pack.bounds;
         // From afar it is a speck: its edge says that there is more to see.

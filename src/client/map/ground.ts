@@ -14,6 +14,6 @@ export interface GroundPack extends MapPack {
 export interface Ground {
   readonly packs: readonly GroundPack[];
   readonly raster?: RasterLayer;
+  /** Told once a map when it first draws from a pack: what is not looked at goes first when space runs out. */
+  readonly onUsed?: (sha256: string) => void;
 }
-
-export const NO_GROUND: Ground = { packs: [] };

@@ -34,7 +34,7 @@ interface ProgrammeMapProps {
   readonly chosen?: string | undefined;
   /** Read once: a change of language makes a new map. */
   readonly texts: MapTexts;
-  readonly ground: Ground;
+  readonly ground: Ground | undefined;
   readonly nameOf: (cluster: Cluster) => string;
   readonly onChoose: (places: readonly Place[]) => void;
   readonly onView: (view: View) => void;
@@ -89,7 +89,7 @@ export function ProgrammeMap({
     };
   }, []);
 
-  useEffect(() => base.current?.setGround(ground), [ground]);
+  useEffect(() => ground && base.current?.setGround(ground), [ground]);
   useEffect(() => markers.current?.setPlaces(places), [places]);
   useEffect(() => markers.current?.setChosen(chosen), [chosen, places]);
 
@@ -117,7 +117,7 @@ export function ProgrammeMap({
       goToBounds: (bounds) => base.current?.fit(bounds),
       goToPlace(place) {
         const map = base.current?.map;
-        const streets = ground.packs.some((pack) => isInside(pack.bounds, place.position));
+        const streets = ground?.packs.some((pack) => isInside(pack.bounds, place.position));
         looked.current = true;
         if (!map) return;
         const zoom = Math.max(Math.round(map.getZoom()), streets ? 17 : 12);

@@ -10,7 +10,7 @@ interface TourMapProps {
   readonly tour: Tour;
   readonly texts: MapTexts;
   /** Streets and pictures under the way. */
-  readonly ground: Ground;
+  readonly ground: Ground | undefined;
   /** What stands under a stop's marker, and what a screen reader says of it. */
   readonly stopTitle: (number: number) => string;
   readonly stopName: (number: number) => string;
@@ -73,7 +73,7 @@ export function TourMap({ tour, texts, ground, stopTitle, stopName, onChoose }: 
     };
   }, [tour]);
 
-  useEffect(() => made.current?.setGround(ground), [ground, tour]);
+  useEffect(() => ground && made.current?.setGround(ground), [ground, tour]);
 
   return <div ref={element} className={styles.map} />;
 }

@@ -19,8 +19,8 @@ export interface KeptPack extends MapPack {
   readonly blob: Blob;
 }
 
-/** The maps that can be drawn. A blob is a handle: nothing of it is read here. */
-export const keptPacks = live<readonly KeptPack[]>(async () => {
+/** The maps that can be drawn; undefined until they are read. A blob is a handle: nothing of it is read here. */
+export const keptPacks = live<readonly KeptPack[] | undefined>(async () => {
   const db = database();
   const rows = (await db.mapPacks.toArray()).filter((row) => row.state === 'kept');
   const blobs = await db.mapBlobs.bulkGet(rows.map((row) => row.sha256));
@@ -28,7 +28,7 @@ export const keptPacks = live<readonly KeptPack[]>(async () => {
     const blob = blobs[i]?.blob;
     return blob ? [{ ...row, blob }] : [];
   });
-}, []);
+}, undefined);
 
 /**
  * Asks for a map to be kept. Wanted twice, it stays for the later of the two times.
@@ -176,7 +176,7 @@ export async function giveUpPack(db: EscaleDatabase): Promise<boolean> {
 onFullDisk(giveUpPack);
 
 /** Notes that a map was looked at. */
-export async function usePack(db: EscaleDatabase, sha256: string): Promise<void> {
+export async function notePackUse(db: EscaleDatabase, sha256: string): Promise<void> {
   await db.mapPacks.update(sha256, { usedAt: Date.now() });
 }
 

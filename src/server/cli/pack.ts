@@ -82,7 +82,7 @@ const packList: Command = {
   run: async ({ print, context }) => {
     const packs = await listPacks(await context());
     for (const pack of packs) print(described(pack));
-    print(`${packs.length} packs`);
+    print(packs.length === 1 ? '1 pack' : `${packs.length} packs`);
   },
 };
 

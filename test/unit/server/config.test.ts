@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { isLoopback, OperatorError, readConfig } from '#server/config.ts';
+import { securityHeaders } from '#server/routes/security.ts';
 
 test('an empty environment is a server for this machine', () => {
   expect(readConfig({})).toEqual({
@@ -50,4 +51,39 @@ test.each([
   ['', false],
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+const IGN = 'https://data.geopf.fr/wmts?LAYER=PLANIGNV2&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}';
+
+test('pictures of a map from elsewhere want an address of tiles and the name of whose they are', () => {
+  expect(readConfig({ ESCALE_MAP_TILES: IGN, ESCALE_MAP_ATTRIBUTION: '© IGN' }).raster).toEqual({
+    url: IGN,
+    attribution: '© IGN',
+    maxZoom: 19,
+  });
+  expect(readConfig({ ESCALE_MAP_ATTRIBUTION: '© IGN' }).raster).toBeUndefined();
+});
+
+test.each([
+  [{ ESCALE_MAP_TILES: IGN }, /^ESCALE_MAP_ATTRIBUTION: say whose map/],
+  [
+    { ESCALE_MAP_TILES: 'https://tiles.example/map.png', ESCALE_MAP_ATTRIBUTION: 'x' },
+    /^ESCALE_MAP_TILES: not an address of tiles/,
+  ],
+  [{ ESCALE_MAP_TILES: 'javascript:{z}{x}{y}', ESCALE_MAP_ATTRIBUTION: 'x' }, /^ESCALE_MAP_TILES: not an address/],
+  [{ ESCALE_MAP_TILES: IGN, ESCALE_MAP_ATTRIBUTION: 'x', ESCALE_MAP_MAX_ZOOM: '40' }, /^ESCALE_MAP_MAX_ZOOM: 40/],
+  [
+    { ESCALE_MAP_TILES: 'https://a.tile.openstreetmap.org/{z}/{x}/{y}.png', ESCALE_MAP_ATTRIBUTION: '© OSM' },
+    /^ESCALE_MAP_TILES: the terms of tile.openstreetmap.org do not allow it/,
+  ],
+])('%j is refused', (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message);
+});
+
+test('the policy lets pictures of the map in from that host, and nothing else', () => {
+  const chosen = readConfig({ ESCALE_MAP_TILES: IGN, ESCALE_MAP_ATTRIBUTION: '© IGN' });
+  const policy = securityHeaders(chosen).contentSecurityPolicy;
+  const directives = typeof policy === 'object' ? policy.directives : undefined;
+  expect(directives?.['img-src']).toEqual(["'self'", 'data:', 'blob:', 'https://data.geopf.fr']);
+  expect(directives?.['connect-src']).toEqual(["'self'"]);
 });

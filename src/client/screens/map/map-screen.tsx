@@ -113,10 +113,11 @@ export function MapScreen() {
   const named = shown[0];
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    if (arrived.current || !ready || places.length === 0) return;
+    // How near depends on whether its streets are kept.
+    if (arrived.current || !ready || !ground || places.length === 0) return;
     arrived.current = true;
     if (named) map.current?.goToPlace(named);
-  }, [ready, places, named]);
+  }, [ready, ground, places, named]);
   const onView = useCallback((next: View) => {
     setView(next);
     setReady(true);

@@ -11,15 +11,11 @@ export function useChosen(): [readonly string[], (ids: readonly string[]) => voi
   const choose = useCallback(
     (ids: readonly string[]) => {
       setTogether(ids);
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (ids[0]) after.set(KEY, ids[0]);
-          else after.delete(KEY);
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      );
+      // As the address is now: a search that comes to rest changes it too.
+      const after = new URLSearchParams(location.search);
+      if (ids[0]) after.set(KEY, ids[0]);
+      else after.delete(KEY);
+      setParams(after, { replace: true, preventScrollReset: true });
     },
     [setParams],
   );
