@@ -118,6 +118,7 @@ function readValue(cursor: Cursor, decode: (bytes: Uint8Array) => string): strin
       const text = part.end - part.at > LONGEST_TEXT * 4 ? undefined : decode(part.bytes.subarray(part.at, part.end));
       found = text !== undefined && text.length <= LONGEST_TEXT ? text : undefined;
     } else if ((field === 2 || field === 3) && part) {
+      if (part.end - part.at !== (field === 2 ? 4 : 8)) throw new Malformed('a number of a wrong length');
       const view = new DataView(part.bytes.buffer, part.bytes.byteOffset + part.at, part.end - part.at);
       const real = field === 2 ? view.getFloat32(0, true) : view.getFloat64(0, true);
       found = Number.isFinite(real) ? real : undefined;

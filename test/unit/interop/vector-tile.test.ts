@@ -179,7 +179,7 @@ describe('a hostile tile is refused at once', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 });
