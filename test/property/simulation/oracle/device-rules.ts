@@ -1,4 +1,4 @@
-import type { OutboxRow, ReplicaRow, ScopeRow } from '#client/store/database.ts';
+import type { ItemRow, OutboxRow, ReplicaRow, ScopeRow } from '#client/store/database.ts';
 import type { Device } from '../device.ts';
 import type { Disk } from '../store/memory-file.ts';
 import { rowsOf } from '../store/memory-file.ts';
@@ -75,7 +75,7 @@ export class DeviceRules {
 
   /** O2 and A1: only the person, or a verdict that is part of the base, removes one. */
   #disappeared(device: Device, id: string, row: OutboxRow, disk: Disk): void {
-    if (row.state === 'refused' && this.lettingGo.delete(`${device.name} ${id}`)) return;
+    if (row.state === 'refused' && (this.lettingGo.delete(`${device.name} ${id}`) || isGranted(row, disk))) return;
     if (row.state !== 'refused' && this.#server.ever(id, 'applied')) {
       const { scope, epoch, head } = this.#server.shownAt.get(id)!;
       const kept = disk.scopes.get(JSON.stringify(scope))?.value as ScopeRow | undefined;
@@ -136,4 +136,14 @@ function byMutation(disk: Disk): Map<string, OutboxRow> {
 
 function bySeq(a: OutboxRow, b: OutboxRow): number {
   return a.seq - b.seq;
+}
+
+/** P5: the server's later word, brought by a courier or a second try, takes the place of the refusal. */
+function isGranted(row: OutboxRow, disk: Disk): boolean {
+  if (row.name !== 'register') return false;
+  const holder = rowsOf<ReplicaRow>(disk.replicas).find((one) => one.id === row.replica)?.holderId;
+  const { registrationId } = row.args as { registrationId: string };
+  const item = disk.items.get(JSON.stringify([`person/${holder}`, 'registration', registrationId]));
+  const state = (item?.value as ItemRow | undefined)?.value as { state: string } | undefined;
+  return state !== undefined && state.state !== 'refused';
 }
