@@ -75,7 +75,7 @@ function show(tx: RawTransaction, file: MemoryFile): void {
 class LaterDatabase extends EscaleDatabase {
   constructor(name: string) {
     super(name);
-    this.version(2)
+    this.version(1000)
       .stores({ later: 'id' })
       .upgrade((tx) => tx.table('settings').put({ key: 'upgraded', value: true }));
   }

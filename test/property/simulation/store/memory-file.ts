@@ -1,26 +1,17 @@
+import type Dexie from 'dexie';
+import { EscaleDatabase } from '#client/store/database.ts';
 import type { Key } from './keys.ts';
 import { compareKeys, keyAt } from './keys.ts';
 
-/** Primary key paths and indexes of `EscaleDatabase`, version 1. */
-export const tables = {
-  scopes: ['scope'],
-  loads: ['scope'],
-  pages: ['[scope+name]'],
-  cards: ['[scope+name]'],
-  items: ['[scope+kind+id]'],
-  replicas: ['id'],
-  outbox: ['[replicaId+seq]', 'state'],
-  doors: ['deviceId'],
-  keys: ['id'],
-  settings: ['key'],
-  favourites: ['id'],
-  followed: ['id'],
-  mapPacks: ['sha256'],
-  mapParts: ['[sha256+index]'],
-  mapBlobs: ['sha256'],
-  allotments: ['id'],
-} as const;
-export type TableName = keyof typeof tables;
+export type TableName = Exclude<keyof EscaleDatabase, keyof Dexie>;
+
+/** The primary key path and the indexes of each table, as the product's own store declares them. */
+export const tables = Object.fromEntries(
+  new EscaleDatabase('declared').tables.map(({ name, schema }) => [
+    name,
+    [schema.primKey.src, ...schema.indexes.map((index) => index.src)],
+  ]),
+) as unknown as Readonly<Record<TableName, readonly [string, ...string[]]>>;
 
 export interface Entry {
   readonly key: Key;

@@ -112,7 +112,7 @@ export class MemoryTable {
   }
 
   where(path: string): MemoryWhere {
-    if (!(tables[this.name] as readonly string[]).includes(path)) throw new Error(`${this.name} has no index ${path}`);
+    if (!tables[this.name].includes(path)) throw new Error(`${this.name} has no index ${path}`);
     return new MemoryWhere((test) => new MemoryCollection(this.#within, this.name, path, [test]));
   }
 
