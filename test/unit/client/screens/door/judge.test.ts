@@ -1,14 +1,18 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CheckIn, RosterEntry, Verdict } from '#domain/check-in.ts';
-import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { CheckInList } from '#domain/door-rules.ts';
+import type { ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
 import type { RegistrationState } from '#domain/registration.ts';
+import type { CarriedRequest } from '#domain/request-code.ts';
+import { requestBody, requestText } from '#domain/request-code.ts';
 import type { Ticket } from '#domain/ticket.ts';
 import { printedShortCode, shortCodeOf, ticketBody, ticketText } from '#domain/ticket.ts';
 import { uuidV7 } from '#domain/ids.ts';
 import { verifyTicket } from '#client/platform/signatures.ts';
-import type { JudgePorts, Judgement } from '#client/screens/door/judge.ts';
+import type { Finding, JudgePorts, Judgement } from '#client/screens/door/judge.ts';
 import { judgeEntry, judgeText } from '#client/screens/door/judge.ts';
+import { ScanLog } from '#client/screens/door/scan-log.ts';
 import type { Shown } from '#client/screens/door/use-gate.ts';
 import { keeps } from '#client/screens/door/use-gate.ts';
 
@@ -83,17 +87,25 @@ function ports(
     checkIns?: CheckIn[];
     revoked?: string[];
     now?: number;
+    seats?: number;
+    exit?: boolean;
+    list?: CheckInList;
+    admitsRequested?: boolean;
+    policy?: RegistrationPolicy;
   } = {},
 ): JudgePorts {
   const entries = given.entries ?? [entryOf()];
   return {
     eventId: EVENT,
-    rules: { admitsRequested: false },
-    exit: false,
-    seatsLeft: () => 0,
+    rules: { admitsRequested: given.admitsRequested ?? false },
+    exit: given.exit ?? false,
+    list: given.list,
+    seatsLeft: () => given.seats ?? 0,
     isWhole: ({ body, signature, publicKey: key }) => verifyTicket(body, signature, key),
     roster: {
-      event,
+      event: given.policy
+        ? { ...event, sessions: event.sessions.map((one) => ({ ...one, registration: given.policy! })) }
+        : event,
       byTicket: (ticketId) => entries.find((e) => e.ticketId === ticketId),
       byRegistration: (registrationId) => entries.find((e) => e.registrationId === registrationId),
       byShortCode: (code) => entries.filter((e) => e.ticketId && shortCodeOf(e.ticketId) === code),
@@ -238,5 +250,131 @@ describe('a person who waits for the button', () => {
   test('gives way to a ticket that we signed, whatever its verdict', async () => {
     for (const text of [ticketOf(), ticketOf({ eventId: id(99) }), ticketOf({ ticketId: id(50) })])
       expect(keeps(person, await judgeText(text, 'camera', ports()))).toBe(false);
+  });
+});
+
+describe('a registration that the server has not heard of', () => {
+  const asker = generateKeyPairSync('ed25519');
+  const key = new Uint8Array(Buffer.from(asker.publicKey.export({ format: 'jwk' }).x as string, 'base64url'));
+  const requestOf = (changes: Partial<CarriedRequest> = {}): string => {
+    const request = {
+      mutationId: id(60),
+      holderId: 'A'.repeat(43),
+      registrationId: id(61),
+      eventId: EVENT,
+      subjectId: SUBJECT,
+      firstName: 'Dina',
+      lastName: 'Nassar',
+      email: 'dina@example.org',
+      party: 2,
+      language: 'fr' as const,
+      askedAt: 1_700_000_000,
+      ...changes,
+    };
+    const body = requestBody(request, key);
+    return requestText(body, sign(null, body, asker.privateKey));
+  };
+  const open: RegistrationPolicy = { mode: 'open', maxParty: 4 };
+  const limited: RegistrationPolicy = { ...open, capacity: 50 };
+  const judged = async (given: Parameters<typeof ports>[0], text = requestOf()): Promise<Finding> => {
+    const judgement = await judgeText(text, 'camera', ports({ entries: [], now: NOON - 3_600_000, ...given }));
+    if (judgement.kind !== 'scanned') throw new Error(judgement.kind);
+    return judgement.finding;
+  };
+
+  test('is admitted where there is no limit, with their names', async () => {
+    expect(await judged({ policy: open })).toMatchObject({
+      verdict: 'admitted_walk_in',
+      carried: 'free',
+      count: 2,
+      entry: { firstName: 'Dina' },
+    });
+  });
+
+  test('takes a seat that the phone keeps, and waits for the organiser when there are too few', async () => {
+    expect(await judged({ policy: limited, seats: 2 })).toMatchObject({ verdict: 'admitted_walk_in', carried: 'seat' });
+    expect(await judged({ policy: limited, seats: 1 })).toMatchObject({ verdict: 'requested', carried: 'outside' });
+  });
+
+  test('waits for the organiser who decides, unless who has asked may come in', async () => {
+    const policy: RegistrationPolicy = { mode: 'approval', maxParty: 4 };
+    expect(await judged({ policy })).toMatchObject({ verdict: 'requested', carried: 'outside' });
+    expect(await judged({ policy, admitsRequested: true })).toMatchObject({ verdict: 'admitted', carried: 'free' });
+  });
+
+  test('that would be refused is, and is brought all the same', async () => {
+    const closed = { ...open, closesAt: '2026-11-01T00:00:00Z' };
+    expect(await judged({ policy: closed })).toMatchObject({
+      verdict: 'refused',
+      reason: 'closed',
+      carried: 'outside',
+    });
+    expect(await judged({ policy: { ...open, maxParty: 1 } })).toMatchObject({ reason: 'party_too_large' });
+  });
+
+  test('of another event, cut or altered gets in nowhere and is not carried', async () => {
+    const elsewhere = await judged({ policy: open }, requestOf({ eventId: id(99) }));
+    expect(elsewhere.verdict).toBe('wrong_event');
+    expect(elsewhere.carried).toBeUndefined();
+    expect((await judged({}, requestOf().slice(0, -8))).verdict).toBe('invalid');
+    const altered = requestOf().replace(/[0-9A-Z]{3}$/, (end) => (end === '000' ? '111' : '000'));
+    expect((await judged({ policy: open }, altered)).verdict).toBe('invalid');
+  });
+
+  test('is judged as everybody once the roster has it, and not a second time once they are in', async () => {
+    const known = entryOf({ registrationId: id(61), firstName: 'Dina', ticketId: id(62) });
+    expect(await judged({ policy: limited, entries: [known] })).toMatchObject({ verdict: 'admitted', entry: known });
+    const inside = { ...arrival(2), ticketId: id(61) };
+    expect((await judged({ policy: open, checkIns: [inside] })).verdict).toBe('already_used');
+  });
+});
+
+describe('a list of its own', () => {
+  const list = { id: id(70), name: { fr: 'Atelier B' }, subjectIds: [id(71)] };
+
+  test('takes only the tickets that open it, counts each once, and has its own hours', async () => {
+    const other = await judgeText(ticketOf(), 'camera', ports({ list }));
+    expect(other).toMatchObject({ finding: { verdict: 'wrong_event', byList: true, ticket: { ticketId: id(10) } } });
+    const lunch = {
+      id: id(70),
+      name: { fr: 'Repas' },
+      opensAt: '2026-11-24T12:00:00Z',
+      closesAt: '2026-11-24T13:00:00Z',
+    };
+    const at = (time: string) => ports({ list: lunch, checkIns: [arrival(1)], now: Date.parse(time) });
+    expect(await judgeText(ticketOf(), 'camera', at('2026-11-24T11:00:00Z'))).toMatchObject({
+      finding: { verdict: 'not_yet', byList: true },
+    });
+    // Arrived at the event, and not at lunch yet.
+    expect(verdict(await judgeText(ticketOf(), 'camera', at('2026-11-24T12:30:00Z')))).toBe('admitted');
+    expect(verdict(await judgeText(ticketOf(), 'camera', at('2026-11-24T13:00:00Z')))).toBe('expired');
+  });
+});
+
+describe('who leaves', () => {
+  test('is let out whatever the ticket, as many as are inside', async () => {
+    const given = { entries: [entryOf({ party: 4 })], checkIns: [arrival(3)], exit: true };
+    expect(await judgeText(ticketOf({ party: 4 }), 'camera', ports(given))).toMatchObject({
+      finding: { verdict: 'left', count: 3, inside: 3 },
+    });
+    expect(await judgeText(ticketOf(), 'camera', ports({ exit: true }))).toMatchObject({
+      finding: { verdict: 'left', count: 1, inside: 0 },
+    });
+    expect(verdict(await judgeText(ticketOf(), 'camera', ports({ exit: true, revoked: [id(10)] })))).toBe('left');
+  });
+});
+
+describe('the audit trail', () => {
+  test('has an attempt once, and the same code again when it is another attempt', () => {
+    const log = new ScanLog();
+    expect(log.isNew('a', 'already_used', 0)).toBe(true);
+    expect(log.isNew('a', 'already_used', 9000)).toBe(false);
+    expect(log.isNew('b', 'already_used', 9000)).toBe(true);
+    // Held up all the time: still the same attempt.
+    expect(log.isNew('a', 'already_used', 18_000)).toBe(false);
+    expect(log.isNew('a', 'cancelled', 18_500)).toBe(true);
+    expect(log.isNew('a', 'already_used', 29_000)).toBe(true);
+    expect(log.isNew('poster', 'foreign', 0)).toBe(true);
+    expect(log.isNew('poster', 'foreign', 60_000)).toBe(false);
   });
 });
