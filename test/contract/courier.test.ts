@@ -309,4 +309,18 @@ describe.each(engines)('P5 carried requests on %s', (engine) => {
     const [arrival] = (await rosterOf(ctx, event.id)).checkIns;
     expect(arrival!.undoneAt).toBeDefined();
   });
+  it('goes by the hour at which a door let them in, however late its phone finds a network', async () => {
+    const event = await open();
+    const door = new Door(ctx, event);
+    const { id: allotmentId } = await door.take(1);
+    const [guest, late] = [new Guest(event), new Guest(event)];
+    const during = admitted(door, { allotmentId });
+    server.wait(12 * 3_600_000);
+    expect(await carry(door, guest, during)).toBe('applied');
+    expect(await guest.seen(ctx)).toMatchObject({ state: 'confirmed' });
+    expect(await guest.own(ctx)).toBe('applied');
+    // Who was only read at the door is judged as their own copy would be.
+    expect(await carry(door, late)).toBe('applied');
+    expect(await late.own(ctx)).toBe('event_over');
+  });
 });

@@ -12,7 +12,7 @@ import { lockSeats, payment } from './allotments.ts';
 import { addCheckIn, arrivalRow, checkInById } from './arrivals.ts';
 import type { Context } from './context.ts';
 import type { Device } from './door-access.ts';
-import { isDoorOf, withdrawn } from './door-access.ts';
+import { claimed, isDoorOf, withdrawn } from './door-access.ts';
 import { doorRulesOf } from './door-rules.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationRow } from './items.ts';
@@ -44,7 +44,8 @@ export async function courier(ctx: Context, tx: Tx, who: Identity, args: Courier
   if (!(await wasCarried(tx, carried)) && !(await hasOwnAnswer(tx, carried))) {
     const allotmentId = admitted?.allotmentId;
     const paid = locked && allotmentId ? await payment(tx, locked, who, allotmentId, carried.party) : undefined;
-    const answer = await place(ctx, tx, locked, carried.holderId, request.output, { paid });
+    const at = admitted && Date.parse(claimed(admitted.at, ctx.clock()));
+    const answer = await place(ctx, tx, locked, carried.holderId, request.output, { paid, at });
     if (answer === 'invalid') return 'invalid';
     await tx.db
       .insertInto('couriered')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '#domain/dates.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { decideRegistration, emailKey } from '#domain/registration.ts';
 import type { CancelRegistration } from '#protocol/cancel-registration.ts';
@@ -34,7 +35,8 @@ export async function register(
  * Places a registration by the rule; one that this holder has made before under the same id has had its effect.
  * @param locked by `lockSeats`
  * @param how `paid`: seats that a door has given them: confirmed with these, unless the rule refuses for another reason than that
- * there is no seat. `mutationId`: that of the person's own request, which a courier may have brought before
+ * there is no seat. `mutationId`: that of the person's own request, which a courier may have brought before. `at`: when a door let
+ * them in, for the hours of registration and event are those of the door, however late its phone finds a network
  */
 export async function place(
   ctx: Context,
@@ -42,7 +44,11 @@ export async function place(
   locked: LockedRow | undefined,
   holderId: string,
   args: Register,
-  { paid, mutationId }: { readonly paid?: Payment | undefined; readonly mutationId?: Uuid } = {},
+  {
+    paid,
+    mutationId,
+    at,
+  }: { readonly paid?: Payment | undefined; readonly mutationId?: Uuid; readonly at?: Instant | undefined } = {},
 ): Promise<Refusal | 'applied'> {
   const key = emailKey(args.email);
   const rows = await tx.db
@@ -73,7 +79,7 @@ export async function place(
   const { row: before } = locked;
   const { event, subject } = locked.offer;
   const now = ctx.clock();
-  const decision = decideRegistration(event, subject, args.party, before, now);
+  const decision = decideRegistration(event, subject, args.party, before, at ?? now);
   if (decision.state === 'refused' && !(paid && decision.reason === 'full')) return decision.reason;
   const state = paid || decision.state === 'refused' ? 'confirmed' : decision.state;
   const waits = state === 'waitlisted';
