@@ -6,6 +6,7 @@ import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation
 import type { Refusal } from '#protocol/push.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
+import type { TourState } from '#domain/tour-state.ts';
 import { isFull } from './full-disk.ts';
 
 /** Where a scope stands on the server, as a push or a pull says it. */
@@ -217,6 +218,29 @@ export interface MapBlobRow {
   readonly blob: Blob;
 }
 
+/** A walk that somebody follows, or followed: where they are, written after everything that happened. */
+export interface WalkRow {
+  /** The tour's. */
+  readonly slug: string;
+  readonly eventId: string;
+  readonly state: TourState;
+  /** Metres of the line that `state.progress` counts along: another line, and what was walked is found anew. */
+  readonly line: number;
+  readonly updatedAt: number;
+}
+
+/** A place where the phone was on a walk. Never leaves the device but by the person's own hand. */
+export interface TrackRow {
+  readonly n?: number;
+  readonly slug: string;
+  /** Milliseconds. */
+  readonly at: number;
+  readonly lat: number;
+  readonly lon: number;
+  /** Metres. */
+  readonly accuracy: number;
+}
+
 /**
  * The device's store. Packed records for what arrives as a whole, rows for what changes one by one (L3).
  *
@@ -240,6 +264,8 @@ export class EscaleDatabase extends Dexie {
   mapParts!: Table<MapPartRow, [string, number]>;
   mapBlobs!: EntityTable<MapBlobRow, 'sha256'>;
   allotments!: EntityTable<AllotmentRow, 'id'>;
+  walks!: EntityTable<WalkRow, 'slug'>;
+  track!: EntityTable<TrackRow, 'n'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -261,6 +287,10 @@ export class EscaleDatabase extends Dexie {
       mapParts: '[sha256+index]',
       mapBlobs: 'sha256',
       allotments: 'id',
+    });
+    this.version(3).stores({
+      walks: 'slug',
+      track: '++n, slug',
     });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));

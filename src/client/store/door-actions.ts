@@ -35,10 +35,12 @@ async function send<N extends MutationName>(door: DoorRow, name: N, args: Mutati
   signal('queued');
 }
 
-/** Records an arrival, or with `exit` that they left. */
-export async function checkIn(args: Omit<CheckInArgs, 'checkInId' | Stamped>): Promise<CheckIn> {
+/** Records an arrival, or with `exit` that they left. @param args with `door` where a guide's phone says at which stop it is */
+export async function checkIn(
+  args: Omit<CheckInArgs, 'checkInId' | Stamped> & Partial<Pick<CheckInArgs, 'door'>>,
+): Promise<CheckIn> {
   const { deviceId, door } = await doorOf(args.eventId);
-  const made = { ...args, checkInId: newId(), at: stamp(), door };
+  const made = { door, ...args, checkInId: newId(), at: stamp() };
   await enqueue(database(), deviceId, 'check-in', made);
   signal('queued');
   const { checkInId: id, ticket: _, ...record } = made;

@@ -152,6 +152,10 @@ export class Roster {
     return index.search(text, limit).map((i) => entryOf(entries[i]!));
   }
 
+  everyone(): RosterEntry[] {
+    return this.rows().map(entryOf);
+  }
+
   checkInsOf(id: Uuid): readonly CheckIn[] {
     return this.arrivals.of(this.tickets.get(id)?.[0] ?? id);
   }
@@ -272,6 +276,11 @@ export class RosterIndex {
   /** By name, without accents, case or order of words; a word may be a beginning, and have a typing error in it. */
   search(text: string, limit: number): RosterEntry[] {
     return this.roster.search(text, limit);
+  }
+
+  /** Every entry there is: for groups that one guide knows, not for halls. */
+  everyone(): RosterEntry[] {
+    return this.roster.everyone();
   }
 
   /** All records of a person, this phone's unsent ones and those taken back included. @param id of the ticket, or of the registration of who has none */

@@ -2,6 +2,7 @@ import { addDays } from '#domain/dates.ts';
 import type { ProgrammeEvent, RegistrationPolicy, Session, TourStop, Venue } from '#domain/programme.ts';
 import { zoneOfRegion } from '#domain/regions.ts';
 import { montpellierStops } from './archive-events.ts';
+import { leMansRoute, montpellierRoute } from './demo-routes.ts';
 import type { DemoFrame } from './demo-events.ts';
 import { sampleId } from './identity.ts';
 
@@ -118,8 +119,15 @@ function walks(
   }));
 }
 
+/** Minutes after the start at which the group is at each stop. */
+const MONTPELLIER_MINUTES = [0, 45, 85];
+
 export function montpellierWalk(frame: DemoFrame, id: string): ProgrammeEvent {
-  const stops = montpellierStops('demo-montpellier').map((stop) => ({ ...stop, dwell: 20 }));
+  const stops = montpellierStops('demo-montpellier').map((stop, i) => ({
+    ...stop,
+    dwell: 20,
+    after: MONTPELLIER_MINUTES[i]!,
+  }));
   const first: Venue = {
     id: sampleId(id, 'venue'),
     name: 'Espace French Tech',
@@ -146,10 +154,10 @@ export function montpellierWalk(frame: DemoFrame, id: string): ProgrammeEvent {
     description: {
       fr: `On refait la déambulation du 20 novembre 2018, dans le même ordre, en regardant ce qui a changé : le socle numérique, l'habitat et les objets connectés, puis la ville depuis le musée.
 
-Le tracé entre les étapes est une ligne droite : suivez les rues. Les étapes sont réelles, l'événement est fictif.`,
+Le parcours entre les étapes est placé à la main : suivez les rues. Les étapes sont réelles, l'événement est fictif.`,
       en: `We repeat the walk of 20 November 2018, in the same order, and look at what has changed: the digital base, the home and its connected objects, then the town from the museum.
 
-The line between the stops is straight: follow the streets. The stops are real, the event is fictional.`,
+The route between the stops is placed by hand: follow the streets. The stops are real, the event is fictional.`,
     },
     format: 'walk',
     themes: ['numerique', 'territoires'],
@@ -169,6 +177,7 @@ The line between the stops is straight: follow the streets. The stops are real, 
       slug: 'balade-cite-intelligente-montpellier',
       title: { fr: 'La cité intelligente en trois étapes', en: 'The smart city in three stops' },
       stops,
+      route: montpellierRoute,
       approximate: true,
     },
     publishedAt: frame.at,
@@ -178,6 +187,7 @@ The line between the stops is straight: follow the streets. The stops are real, 
 
 function leMansStop(
   n: number,
+  after: number,
   fr: string,
   en: string,
   textFr: string,
@@ -191,12 +201,14 @@ function leMansStop(
     text: { fr: textFr, en: textEn },
     position: { lat, lon },
     dwell: 12,
+    after,
   };
 }
 
 const LE_MANS_STOPS: readonly TourStop[] = [
   leMansStop(
     1,
+    0,
     'Pierre Saint-Julien',
     'Saint-Julien standing stone',
     "Un menhir contre un mur de cathédrale : le plus ancien point de rendez-vous de la ville. On y parle de ce qu'un lieu public doit à l'habitude.",
@@ -206,6 +218,7 @@ const LE_MANS_STOPS: readonly TourStop[] = [
   ),
   leMansStop(
     2,
+    20,
     'Place Saint-Vincent',
     'Place Saint-Vincent',
     "Arrêts de bus, terrasses, passage des élèves : qui traverse, à quelle heure, et qui s'assied ?",
@@ -215,6 +228,7 @@ const LE_MANS_STOPS: readonly TourStop[] = [
   ),
   leMansStop(
     3,
+    50,
     'Jardin du musée de Tessé',
     'Garden of the Musée de Tessé',
     "Un jardin ouvert, des horaires affichés, des bancs à l'ombre : on compte ensemble.",
@@ -224,6 +238,7 @@ const LE_MANS_STOPS: readonly TourStop[] = [
   ),
   leMansStop(
     4,
+    75,
     'Musée de Tessé',
     'Musée de Tessé',
     "Arrivée devant le musée : chacun dit l'étape qu'il changerait, et comment.",
@@ -275,9 +290,9 @@ The places are real, the event is fictional.`,
       slug: 'de-la-pierre-au-jardin-le-mans',
       title: { fr: 'De la pierre au jardin', en: 'From the stone to the garden' },
       stops: LE_MANS_STOPS,
-      approximate: true,
+      route: leMansRoute,
     },
-    source: { name: "Positions des étapes : © les contributeurs d'OpenStreetMap, 2020", licence: 'ODbL 1.0' },
+    source: { name: "Étapes et parcours : © les contributeurs d'OpenStreetMap, 2020", licence: 'ODbL 1.0' },
     publishedAt: frame.at,
     updatedAt: frame.at,
   };

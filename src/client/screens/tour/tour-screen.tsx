@@ -1,25 +1,37 @@
-import { CalendarDays, Footprints, MapPinOff, Ruler } from 'lucide-react';
-import { Suspense, lazy, useCallback, useRef } from 'react';
+import { MapPinOff, Play } from 'lucide-react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useParams } from 'react-router';
-import { LinkButton } from '#client/components/button.tsx';
+import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
+import { nextSlot } from '#domain/agenda.ts';
+import { slotBounds } from '#domain/dates.ts';
+import { textIn } from '#domain/text.ts';
+import { planOf } from '#domain/tour-plan.ts';
+import { viewOf } from '#domain/tour-view.ts';
+import { ActionBar } from '#client/components/action-bar.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { Facts } from '#client/components/facts.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { useGround } from '#client/hooks/use-ground.ts';
+import { useClock } from '#client/hooks/use-clock.ts';
 import { useTour } from '#client/hooks/use-tour.ts';
-import { useFormat } from '#client/i18n/format.ts';
+import { useWalk } from '#client/hooks/use-walk.ts';
+import { goOn, resumeWalk, startWalk } from '#client/hooks/walk-session.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { compareSlots } from '#domain/dates.ts';
-import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
-import { useMapTexts } from '#client/map/map-texts.ts';
+import { correctedNow } from '#client/store/clock.ts';
+import { GroupList } from './group-list.tsx';
+import { TourAbout } from './tour-about.tsx';
+import { TourExport } from './tour-export.tsx';
+import { TourMapPanel } from './tour-map-panel.tsx';
 import { TourStops } from './tour-stops.tsx';
 import styles from './tour.module.css';
+import { useStopCode } from './use-stop-code.ts';
+import { WalkActions } from './walk-actions.tsx';
+import { WalkAfter } from './walk-after.tsx';
+import { WalkAnnouncer } from './walk-announcer.tsx';
+import { WalkNow } from './walk-now.tsx';
+import { WalkResume } from './walk-resume.tsx';
 
-const TourMap = lazy(async () => ({ default: (await import('#client/map/tour-map.tsx')).TourMap }));
-
-/** `/balades/:slug`: a walking tour to read and follow by its words and its map. */
+/** `/balades/:slug`: a walking tour to read, to follow, and to look back on. */
 export function TourScreen() {
   const t = useT();
   const { slug } = useParams();
@@ -41,15 +53,22 @@ export function TourScreen() {
 
 function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly tour: Tour }) {
   const t = useT();
-  const format = useFormat();
   const language = useLanguage();
   const list = useRef<HTMLOListElement>(null);
-  const texts = useMapTexts(t('tour.map'));
-  const ground = useGround();
+  const plan = useMemo(() => planOf(tour), [tour]);
+  const { walk, running } = useWalk(tour.slug);
+  const code = useStopCode(tour, running);
+  // The minute draws the page again; what is said of time is reckoned to the second.
+  useClock();
+  const now = correctedNow();
   const title = textIn(tour.title, language);
-  const summary = textIn(event.summary, language);
-  const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
-  const approximate = tour.approximate || tour.route === undefined || tour.stops.some((s) => s.position.approximate);
+  const zone = event.sessions[0]?.slot.zone;
+  const under = walk && walk.state.phase !== 'finished' ? walk.state : undefined;
+  const upcoming = nextSlot(
+    event.sessions.map((session) => session.slot),
+    now,
+  );
+  const plannedStart = under ? under.plannedStart : upcoming?.start ? slotBounds(upcoming).from : undefined;
 
   const goToStop = useCallback((stopId: string) => {
     const stop = list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(stopId)}"]`);
@@ -57,67 +76,56 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
     stop?.scrollIntoView({ block: 'start' });
   }, []);
 
+  const start = (): Promise<void> => startWalk(plan, event);
+  const codeAt = code.stop === undefined ? -1 : tour.stops.findIndex((stop) => stop.id === code.stop);
+
   return (
-    <article className={styles.page}>
+    <article className={styles.page} data-following={running || undefined}>
       <PageHeader title={title.text} lang={title.lang} back={{ to: '/balades', label: t('tour.back') }} />
+      <WalkAnnouncer tour={tour} />
       <div className={styles.about}>
-        {summary.text ? (
-          <p className={styles.summary} lang={summary.lang}>
-            {summary.text}
-          </p>
-        ) : null}
-        <Facts
-          items={[
-            ...(slots.length > 0
-              ? [
-                  {
-                    icon: CalendarDays,
-                    term: t('tour.when'),
-                    value: slots.map((slot) => (
-                      <span key={`${slot.date} ${slot.start}`} className={styles.line}>
-                        {format.slot(slot, 'weekday')}
-                      </span>
-                    )),
-                  },
-                ]
-              : []),
-            { icon: Footprints, term: t('tour.stops'), value: t('tours.stops', { n: tour.stops.length }) },
-            ...(tour.length === undefined
-              ? []
-              : [
-                  {
-                    icon: Ruler,
-                    term: t('tour.length'),
-                    value: approximate
-                      ? t('tour.length.about', { distance: format.distance(tour.length) })
-                      : format.distance(tour.length),
-                  },
-                ]),
-          ]}
-        />
-        <div>
-          <LinkButton to={`/evenements/${event.slug}`}>{t('tour.event')}</LinkButton>
-        </div>
-        {approximate ? (
-          <Notice tone="attention" title={t('tour.approximate')}>
-            {t('tour.approximate.text')}
+        {codeAt >= 0 ? (
+          <Notice
+            tone="success"
+            title={t('walk.code', { n: codeAt + 1, title: textIn(tour.stops[codeAt]?.title, language).text })}
+          >
+            {t(under ? 'walk.code.resume' : 'walk.code.start')}
           </Notice>
         ) : null}
+        {under && running ? <WalkNow event={event} plan={plan} state={under} view={viewOf(plan, under, now)} /> : null}
+        {under && !running ? (
+          <WalkResume plan={plan} state={under} onResume={() => void resumeWalk(plan)} onAgain={() => void start()} />
+        ) : null}
+        {walk && !under ? (
+          <WalkAfter
+            plan={plan}
+            walk={walk}
+            onBack={() => void resumeWalk(plan).then(() => goOn('back'))}
+            onAgain={() => void start()}
+          />
+        ) : null}
+        {running ? null : <TourAbout event={event} plan={plan} />}
       </div>
       <div className={styles.map}>
-        <Suspense fallback={<p className={styles.wait}>{t('map.loading')}</p>}>
-          <TourMap
-            key={language}
-            tour={tour}
-            texts={texts}
-            ground={ground}
-            stopTitle={(n) => textIn(tour.stops[n - 1]?.title, language).text}
-            stopName={(n) => t('tour.stop.name', { n, title: textIn(tour.stops[n - 1]?.title, language).text })}
-            onChoose={goToStop}
-          />
-        </Suspense>
+        <TourMapPanel plan={plan} state={running ? under : undefined} onChoose={goToStop} />
       </div>
-      <TourStops ref={list} tour={tour} />
+      {running ? null : walk === null ? (
+        <div className={styles.start}>
+          <ActionBar>
+            <Button variant="primary" size="large" icon={Play} onClick={() => void start()}>
+              {t('walk.start')}
+            </Button>
+          </ActionBar>
+        </div>
+      ) : null}
+      {running && under ? (
+        <div className={styles.start}>
+          <WalkActions plan={plan} state={under} />
+        </div>
+      ) : null}
+      {running && under ? <GroupList event={event} plan={plan} state={under} /> : null}
+      <TourStops ref={list} plan={plan} state={walk?.state} running={running} zone={zone} plannedStart={plannedStart} />
+      {running ? null : <TourExport tour={tour} />}
     </article>
   );
 }

@@ -1,4 +1,4 @@
-import { CalendarDays, Footprints, MapPin, Route } from 'lucide-react';
+import { CalendarDays, Footprints, MapPin, Play, Route } from 'lucide-react';
 import { Link } from 'react-router';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -7,12 +7,15 @@ import { PageHeader } from '#client/components/page-header.tsx';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useEventsById } from '#client/hooks/use-events.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
+import { useTour } from '#client/hooks/use-tour.ts';
+import { useOpenWalks } from '#client/hooks/use-walk.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
+import type { WalkRow } from '#client/store/database.ts';
 import styles from './tours.module.css';
 
 /** `/balades`: the walking tours of the programme. */
@@ -22,7 +25,15 @@ export function ToursScreen() {
   const { cards, state } = useProgramme(current?.id);
   const ids = cards.filter((card) => card.tour).map((card) => card.id);
   const events = useEventsById(ids);
-  const header = <PageHeader title={t('tours.title')} lead={t('tours.lead')} />;
+  const begun = useOpenWalks();
+  const header = (
+    <>
+      <PageHeader title={t('tours.title')} lead={t('tours.lead')} />
+      {begun.map((walk) => (
+        <OpenWalk key={walk.slug} walk={walk} />
+      ))}
+    </>
+  );
   if (ids.length === 0) {
     return (
       <>
@@ -46,6 +57,25 @@ export function ToursScreen() {
         )}
       </ul>
     </div>
+  );
+}
+
+/** A walk that was begun: back to it before everything else. */
+function OpenWalk({ walk }: { readonly walk: WalkRow }) {
+  const t = useT();
+  const { event } = useTour(walk.slug);
+  const title = textIn(event?.tour?.title, useLanguage());
+  if (!event?.tour) return null;
+  const index = event.tour.stops.findIndex((stop) => stop.id === walk.state.stop);
+  return (
+    <section className={styles.open} aria-label={t('walk.open')}>
+      <h2 className={styles.title} lang={title.lang}>
+        {title.text}
+      </h2>
+      <LinkButton variant="primary" size="large" icon={Play} to={`/balades/${walk.slug}`}>
+        {t('walk.resume', { n: Math.max(1, index + 1), total: event.tour.stops.length })}
+      </LinkButton>
+    </section>
   );
 }
 
