@@ -1,6 +1,7 @@
 import { base32Decode, base32Encode } from './base32.ts';
 import type { Uuid } from './ids.ts';
 import { uuidFromBytes, uuidToBytes } from './ids.ts';
+import { unmixed } from './keyboard-mixup.ts';
 import type { ReadRequest } from './request-code.ts';
 import { REQUEST_PREFIX, readRequest } from './request-code.ts';
 
@@ -69,11 +70,8 @@ export type ScannedCode =
   | { readonly kind: 'foreign' };
 
 export function readCode(text: string): ScannedCode {
-  // Some readers put the ECI designator in front of the text (\000026 is UTF-8).
-  const code = text
-    .replace(/^(\\0{3}\d{3})+/, '')
-    .trim()
-    .toUpperCase();
+  const typed = withoutWrapping(text).toUpperCase();
+  const code = unmixed(typed) ?? typed;
   if (code.startsWith(REQUEST_PREFIX)) {
     const read = readRequest(code);
     return read ? { kind: 'request', text: code, ...read } : { kind: 'malformed' };
@@ -82,6 +80,22 @@ export function readCode(text: string): ScannedCode {
   const short = code.replace(/[\s-]/g, '');
   return SHORT.test(short) ? { kind: 'short', code: normaliseShort(short) } : { kind: 'foreign' };
 }
+
+/**
+ * Takes off what readers and wallets put around a text: control characters (GS, STX, a final CR), a byte order mark, the symbology
+ * identifier of ISO/IEC 15424 (`]Q1`), the ECI designator (`\\000026` is UTF-8). None of them can be in a code of ours.
+ */
+function withoutWrapping(text: string): string {
+  let code = text.replace(INVISIBLE, '').trim();
+  for (let before = ''; code !== before;) {
+    before = code;
+    code = code.replace(/^\][A-Za-z][0-9A-Za-z]/, '').replace(/^\\\d{6}/, '');
+  }
+  return code.trim();
+}
+
+// oxlint-disable-next-line no-control-regex
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/g;
 
 function readTicket(encoded: string): ScannedCode {
   const bytes = base32Decode(encoded);

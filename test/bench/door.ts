@@ -4,11 +4,12 @@ import type { TicketKey } from '#protocol/ticket-key.ts';
 import { Door } from '../e2e/pages/door.ts';
 import { Phone } from '../e2e/phone.ts';
 import { facts } from '../support/facts.ts';
+import { enrolmentCode } from '../support/operator.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 import { EMPTY, launches, SLOWER } from './launch.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
-import { enrol, enrolmentCode, fullestEvent, Stage } from './stage.ts';
+import { enrol, fullestEvent, Stage } from './stage.ts';
 
 const ROSTER = 100_000;
 const TICKETS = 2000;
@@ -50,7 +51,7 @@ async function reopened(log: (line: string) => void, size: number): Promise<Row[
   log(`making a roster of ${size} registrations`);
   const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
-    const link = `/emargement#enrolement=${enrolmentCode(stage.server, await fullestEvent(stage))}`;
+    const link = `/emargement#enrolement=${enrolmentCode(stage.server.options, await fullestEvent(stage))}`;
     const home = join(stage.folder, 'phone');
     const origin = stage.gate.url;
     const phone = await Phone.open({ home, origin });

@@ -12,7 +12,7 @@ import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { chromiumPath } from '../e2e/phone.ts';
 import { facts } from '../support/facts.ts';
 import { Gate } from '../support/gate.ts';
-import { escale } from '../support/operator.ts';
+import { enrolmentCode, escale } from '../support/operator.ts';
 import { newUuid } from '../support/protocol-client.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import type { Bench } from './browser/page.ts';
@@ -135,20 +135,12 @@ export async function fullestEvent({ server }: { readonly server: ServerProcess 
   return String(row['event_id']);
 }
 
-/** What the operator hands to one phone. */
-export function enrolmentCode(server: ServerProcess, eventId: string): string {
-  const printed = escale(server.options, 'device', 'enrol', '--event', eventId);
-  const code = /#enrolement=([0-9A-Z]{20})/.exec(printed)?.[1];
-  if (code === undefined) throw new Error('no enrolment code was printed');
-  return code;
-}
-
 /** A door, made as a phone makes it. */
 export async function enrol(
   server: ServerProcess,
   eventId: string,
 ): Promise<{ deviceId: string; secret: string; bearer: string }> {
-  const code = enrolmentCode(server, eventId);
+  const code = enrolmentCode(server.options, eventId);
   const deviceId = newUuid();
   const secret = randomBytes(32).toString('base64url');
   const answer = await fetch(`${server.url}/api/v1/enrolments`, {

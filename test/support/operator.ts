@@ -18,3 +18,10 @@ export function escale(server: Pick<ServerOptions, 'dataDir' | 'databaseUrl'>, .
   if (done.status !== 0) throw new Error(`escale ${args.join(' ')}: ${done.stderr || String(done.error)}`);
   return done.stdout;
 }
+
+/** What the operator hands to one phone, which becomes a door with it: `/emargement#enrolement=CODE`. */
+export function enrolmentCode(server: Pick<ServerOptions, 'dataDir' | 'databaseUrl'>, eventId: string): string {
+  const code = /#enrolement=([0-9A-Z]{20})/.exec(escale(server, 'device', 'enrol', '--event', eventId))?.[1];
+  if (code === undefined) throw new Error('no enrolment code was printed');
+  return code;
+}

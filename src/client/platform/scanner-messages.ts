@@ -1,12 +1,22 @@
 /** What the page and the scanner's worker say to each other. */
 
-/** A code found in a picture; `distance` is from the picture's centre, in shares of its half diagonal (0 to 1). */
+/**
+ * A code found in a picture. The text of a code that is none of ours never leaves the worker: it may be somebody's health
+ * certificate or the key of their Wi-Fi.
+ */
 export interface FoundCode {
+  /** `damaged`: begins as ours. */
+  readonly kind: 'ours' | 'damaged' | 'foreign';
+  /** Empty for a foreign code. */
   readonly text: string;
+  /** The same for the same code, and says nothing about it. */
+  readonly mark: string;
+  /** From the picture's centre, in shares of its half diagonal (0 to 1). */
   readonly distance: number;
 }
 
-export type ScannerEngine = 'native' | 'zxing';
+/** `native`: the browser's own. `zxing`: WebAssembly. `script`: where that is not there or may not run; slower, and reads less. */
+export type ScannerEngine = 'native' | 'zxing' | 'script';
 
 export type ToScanner =
   /** Puts the reader on the device and starts it. `store`: an enrolment, which also takes what a later start needs offline. */
@@ -16,8 +26,8 @@ export type ToScanner =
 
 export type FromScanner =
   | { readonly kind: 'ready'; readonly engine: ScannerEngine }
-  /** `network`: the reader is not on the device and cannot be fetched now; `unsupported`: this browser cannot run it. */
-  | { readonly kind: 'failed'; readonly reason: 'network' | 'unsupported' }
+  /** Of an enrolment: the reader is not on the device and cannot be fetched now. */
+  | { readonly kind: 'failed'; readonly reason: 'network' }
   | { readonly kind: 'found'; readonly id: number; readonly codes: readonly FoundCode[] };
 
 /** Where the reader's binary waits for a day without network. */

@@ -1,13 +1,15 @@
-import { prepareZXingModule, readBarcodes, ZXING_WASM_SHA256 } from 'zxing-wasm/reader';
+import { readCode } from '#domain/ticket.ts';
+import { prepareZXingModule, ZXING_WASM_SHA256 } from 'zxing-wasm/reader';
+import { readWithScript, readWithZxing } from './scanner-engines.ts';
+import type { Corner, Effort, Look, SeenCode } from './scanner-ladder.ts';
+import { climb, Climber, readPhoto } from './scanner-ladder.ts';
 import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
 import { SCANNER_CACHE } from './scanner-messages.ts';
+import type { ColourPicture } from './scanner-picture.ts';
+import { greyOf } from './scanner-picture.ts';
 
 /** Decodes pictures away from the thread that paints. */
 
-interface Corner {
-  readonly x: number;
-  readonly y: number;
-}
 interface NativeDetector {
   detect(picture: ImageBitmap | ImageData): Promise<readonly { rawValue: string; cornerPoints: readonly Corner[] }[]>;
 }
@@ -21,8 +23,14 @@ interface WorkerScope {
 }
 const scope = self as unknown as WorkerScope;
 
+/** Milliseconds after which the browser's own reader is held to be stuck, as some services behind it get. */
+const STUCK = 2000;
+
 let native: NativeDetector | undefined;
 let wasm: Promise<'ready' | 'network' | 'unsupported'> | undefined;
+let hasWasm = false;
+const climber = new Climber();
+const salt = crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 scope.addEventListener('message', ({ data }) => {
   void (data.kind === 'prepare' ? prepare(data.wasmUrl, data.store) : look(data));
@@ -31,14 +39,18 @@ scope.addEventListener('message', ({ data }) => {
 async function prepare(wasmUrl: string, store: boolean): Promise<void> {
   native = await nativeDetector();
   wasm ??= startWasm(wasmUrl);
-  // Where the browser reads codes itself, the binary is only its stand-in: an enrolment takes it all the same, as the
-  // browser's own reader may be a part that it downloads on demand.
-  const state = native && !store ? 'ready' : await wasm;
-  if (state !== 'ready') wasm = undefined;
-  scope.postMessage(state === 'ready' ? { kind: 'ready', engine: engine() } : { kind: 'failed', reason: state });
+  // Where the browser reads codes itself it begins at once. An enrolment waits all the same: hard pictures are for the binary,
+  // and the browser's own reader may be a part that it downloads on demand.
+  if (native && !store) scope.postMessage({ kind: 'ready', engine: 'native' });
+  const state = await wasm;
+  hasWasm = state === 'ready';
+  if (!hasWasm) wasm = undefined;
+  scope.postMessage(
+    store && state === 'network' ? { kind: 'failed', reason: 'network' } : { kind: 'ready', engine: engine() },
+  );
 }
 
-const engine = (): ScannerEngine => (native ? 'native' : 'zxing');
+const engine = (): ScannerEngine => (native ? 'native' : hasWasm ? 'zxing' : 'script');
 
 async function nativeDetector(): Promise<NativeDetector | undefined> {
   try {
@@ -87,40 +99,55 @@ async function isReader(bytes: ArrayBuffer): Promise<boolean> {
 }
 
 async function look({ kind, id, picture }: Extract<ToScanner, { picture: unknown }>): Promise<void> {
-  const found: FromScanner = { kind: 'found', id, codes: await codesIn(picture, kind === 'photo').catch(() => []) };
+  const read = kind === 'photo' ? photo(picture) : frame(picture);
+  const codes = await read.catch(() => []);
+  scope.postMessage({ kind: 'found', id, codes: codes.map((code) => found(code, picture)) });
   if (picture instanceof ImageBitmap) picture.close();
-  scope.postMessage(found);
 }
 
-async function codesIn(picture: ImageBitmap | ImageData, photo: boolean): Promise<FoundCode[]> {
-  if (native) {
-    try {
-      const codes = await native.detect(picture);
-      if (codes.length > 0 || !photo)
-        return codes.map((c) => ({ text: c.rawValue, distance: distance(c.cornerPoints, picture) }));
-    } catch {
-      native = undefined;
-    }
+async function photo(picture: ImageBitmap | ImageData): Promise<readonly SeenCode[]> {
+  const codes = await readNative(picture);
+  if (codes && codes.length > 0) return codes;
+  await wasm;
+  return readPhoto(read, pixels(picture));
+}
+
+/** A quick look at every picture; a harder one now and then, as long as no ticket of ours was read. */
+async function frame(picture: ImageBitmap | ImageData): Promise<readonly SeenCode[]> {
+  const codes = await readNative(picture);
+  const colour = codes ? undefined : pixels(picture);
+  const { codes: seen, trace }: Look = colour ? await read(colour, 'quick') : { codes: codes ?? [] };
+  if (seen.some(({ text }) => isOurs(text))) return seen;
+  const from = performance.now();
+  const rung = climber.next(from);
+  if (rung === undefined) return seen;
+  const hard = await climb(read, greyOf(colour ?? pixels(picture)), rung, trace ?? 'camera');
+  climber.took(from, performance.now());
+  // What was guessed wrongly from a bad picture must not be shown to a guest as a bad ticket.
+  return [...seen, ...hard.filter(({ text }) => isOurs(text))];
+}
+
+async function read(picture: ColourPicture, effort: Effort): Promise<Look> {
+  return hasWasm ? readWithZxing(picture, effort) : readWithScript(picture);
+}
+
+/** Undefined where the browser does not read codes itself, or no longer. */
+async function readNative(picture: ImageBitmap | ImageData): Promise<readonly SeenCode[] | undefined> {
+  if (!native) return undefined;
+  try {
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, STUCK));
+    const codes = await Promise.race([native.detect(picture), late]);
+    if (codes) return codes.map(({ rawValue, cornerPoints }) => ({ text: rawValue, corners: cornerPoints }));
+  } catch {
+    // A service that went away; what stands below serves as well.
   }
-  if ((await wasm) !== 'ready') return [];
-  const results = await readBarcodes(pixels(picture), {
-    formats: ['QRCode'],
-    tryHarder: true,
-    // Several, so that the nearest to the centre can be chosen.
-    maxNumberOfSymbols: 4,
-    textMode: 'Plain',
-  });
-  return results
-    .filter((r) => r.isValid && r.text !== '')
-    .map(({ text, position: p }) => ({
-      text,
-      distance: distance([p.topLeft, p.topRight, p.bottomLeft, p.bottomRight], picture),
-    }));
+  native = undefined;
+  return undefined;
 }
 
 let canvas: OffscreenCanvas | undefined;
 
-function pixels(picture: ImageBitmap | ImageData): ImageData {
+function pixels(picture: ImageBitmap | ImageData): ColourPicture {
   if (picture instanceof ImageData) return picture;
   const { width, height } = picture;
   if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
@@ -129,8 +156,23 @@ function pixels(picture: ImageBitmap | ImageData): ImageData {
   return context.getImageData(0, 0, width, height);
 }
 
-function distance(corners: readonly Corner[], { width, height }: { width: number; height: number }): number {
+function isOurs(text: string): boolean {
+  const { kind } = readCode(text);
+  return kind !== 'foreign' && kind !== 'malformed';
+}
+
+function found({ text, corners }: SeenCode, { width, height }: { width: number; height: number }): FoundCode {
   const x = corners.reduce((sum, c) => sum + c.x, 0) / corners.length;
   const y = corners.reduce((sum, c) => sum + c.y, 0) / corners.length;
-  return Math.hypot(x - width / 2, y - height / 2) / Math.hypot(width / 2, height / 2);
+  const distance = Math.hypot(x - width / 2, y - height / 2) / Math.hypot(width / 2, height / 2);
+  const { kind } = readCode(text);
+  if (kind === 'foreign') return { kind, text: '', mark: `foreign ${hash(text)}`, distance };
+  return { kind: kind === 'malformed' ? 'damaged' : 'ours', text, mark: text, distance };
+}
+
+/** Tells two codes apart for as long as this worker lives, and nothing else (FNV-1a from a random start). */
+function hash(text: string): number {
+  let value = salt;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value >>> 0;
 }

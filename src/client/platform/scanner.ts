@@ -1,16 +1,21 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import workerUrl from './scanner-worker.ts?worker&url';
-import { ScannerGate } from './scanner-gate.ts';
+import { nearestOf, ScannerGate } from './scanner-gate.ts';
 import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
+import type { Part } from './scanner-picture.ts';
 
 export type ScannerReady =
   | { readonly kind: 'ready'; readonly engine: ScannerEngine }
-  | { readonly kind: 'failed'; readonly reason: 'network' | 'unsupported' };
+  | { readonly kind: 'failed'; readonly reason: 'network' };
 
 /** Pictures a second that are looked at: enough for a hand that moves, little enough for a battery at 12 %. */
 const RATE = 12;
 /** Longest side of a picture that is looked at, in pixels. */
 const SIDE = 1280;
+/** Around what the page shows of the video this share of it is looked at too. */
+const MARGIN = 0.1;
+/** Longest side of a photograph that is looked at, in pixels: more than a reader needs of a code that fills half of it. */
+const PHOTO_SIDE = 2000;
 
 /** Reads codes from a video or a photograph, in a worker of its own. */
 export class Scanner {
@@ -25,7 +30,7 @@ export class Scanner {
   #closed = false;
 
   /**
-   * @param onCode called with each code that is new in view
+   * @param onCode called with each code that is new in view; with an empty text for one that is none of ours
    * @param store puts the reader's binary on the device too: an enrolment is not complete without it
    */
   constructor(onCode: (text: string) => void, store = false) {
@@ -39,6 +44,14 @@ export class Scanner {
       // The worker's own script could not be fetched.
       this.#worker.addEventListener('error', () => resolve({ kind: 'failed', reason: 'network' }));
     });
+    this.#prepare(store);
+    // A reader that could not be fetched is worth another try.
+    addEventListener('online', this.#onOnline);
+  }
+
+  readonly #onOnline = (): void => this.#prepare(false);
+
+  #prepare(store: boolean): void {
     this.#post({ kind: 'prepare', wasmUrl: new URL(wasmUrl, location.href).href, store });
   }
 
@@ -56,7 +69,7 @@ export class Scanner {
       const id = this.#nextId++;
       this.#inFlight = id;
       try {
-        const picture = await pictureOf(video, video.videoWidth, video.videoHeight);
+        const picture = await pictureOf(video, shownPart(video), SIDE);
         this.#post({ kind: 'frame', id, picture }, picture);
       } catch {
         this.#inFlight = undefined;
@@ -73,18 +86,25 @@ export class Scanner {
     this.#inFlight = undefined;
   }
 
-  /** The code nearest to the centre of a photograph; undefined when there is none, or no picture in the file. */
+  /**
+   * The code nearest to the centre of a photograph, a ticket of ours before any other; empty for one that is none of ours,
+   * undefined when there is none, or no picture in the file.
+   */
   async photo(file: Blob): Promise<string | undefined> {
     if ((await this.#ready).kind !== 'ready') return undefined;
     const bitmap = await createImageBitmap(file).catch(() => undefined);
     if (!bitmap) return undefined;
-    const picture = await pictureOf(bitmap, bitmap.width, bitmap.height, 2000);
+    const picture = await pictureOf(
+      bitmap,
+      { left: 0, top: 0, width: bitmap.width, height: bitmap.height },
+      PHOTO_SIDE,
+    );
     const id = this.#nextId++;
     const codes = await new Promise<readonly FoundCode[]>((resolve) => {
       this.#photos.set(id, resolve);
       this.#post({ kind: 'photo', id, picture }, picture);
     });
-    return codes.toSorted((a, b) => a.distance - b.distance)[0]?.text;
+    return nearestOf(codes)?.text;
   }
 
   /** Lets a code that is still in view be read again. */
@@ -96,6 +116,7 @@ export class Scanner {
   close(): void {
     this.#closed = true;
     this.pause();
+    removeEventListener('online', this.#onOnline);
     this.#worker.terminate();
     for (const resolve of this.#photos.values()) resolve([]);
   }
@@ -143,26 +164,33 @@ async function appKept(): Promise<boolean> {
   return installed !== undefined && (await caches.match(workerUrl).catch(() => undefined))?.ok === true;
 }
 
+/** What the page shows of a video that fills its box (`object-fit: cover`), and a little around it: nobody aims elsewhere. */
+function shownPart({ videoWidth, videoHeight, clientWidth, clientHeight }: HTMLVideoElement): Part {
+  if (clientWidth === 0 || clientHeight === 0) return { left: 0, top: 0, width: videoWidth, height: videoHeight };
+  const scale = Math.max(clientWidth / videoWidth, clientHeight / videoHeight);
+  const width = Math.min(videoWidth, Math.round((clientWidth / scale) * (1 + 2 * MARGIN)));
+  const height = Math.min(videoHeight, Math.round((clientHeight / scale) * (1 + 2 * MARGIN)));
+  return { left: (videoWidth - width) >> 1, top: (videoHeight - height) >> 1, width, height };
+}
+
 /** A picture that can be handed to a worker, made smaller where it is larger than a code needs. */
 async function pictureOf(
   source: HTMLVideoElement | ImageBitmap,
-  width: number,
-  height: number,
-  side = SIDE,
+  { left, top, width, height }: Part,
+  side: number,
 ): Promise<ImageBitmap | ImageData> {
   const scale = Math.min(1, side / Math.max(width, height));
   const w = Math.max(1, Math.round(width * scale));
   const h = Math.max(1, Math.round(height * scale));
   if (typeof OffscreenCanvas !== 'undefined') {
-    return scale === 1
-      ? createImageBitmap(source)
-      : createImageBitmap(source, { resizeWidth: w, resizeHeight: h, resizeQuality: 'medium' });
+    const resize = scale === 1 ? {} : ({ resizeWidth: w, resizeHeight: h, resizeQuality: 'medium' } as const);
+    return createImageBitmap(source, left, top, width, height, resize);
   }
   // Without an OffscreenCanvas (Safari before 16.4) the worker cannot get at the pixels of a bitmap.
   const canvas = document.createElement('canvas');
   canvas.width = w;
   canvas.height = h;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  context.drawImage(source, 0, 0, w, h);
+  context.drawImage(source, left, top, width, height, 0, 0, w, h);
   return context.getImageData(0, 0, w, h);
 }

@@ -2,6 +2,12 @@ import type { Locator } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Phone } from '../phone.ts';
 
+/** What the panel said. */
+interface Answer {
+  readonly verdict: string;
+  readonly text: string;
+}
+
 /** A phone at the door, by the names that a screen reader hears (French). */
 export class Door {
   readonly phone: Phone;
@@ -117,6 +123,35 @@ export class Door {
 
   verdictsSeen(): Promise<string[]> {
     return this.phone.page.evaluate(() => [...(globalThis as unknown as { verdictsSeen: string[] }).verdictsSeen]);
+  }
+
+  /**
+   * Keeps every answer that the panel shows from now on with its text, in order and however short it is shown.
+   * Call before the door opens.
+   */
+  async recordAnswers(): Promise<void> {
+    await this.phone.context.addInitScript(() => {
+      const seen: Answer[] = [];
+      Object.assign(globalThis, { answersSeen: seen });
+      const look = (): void => {
+        const panel = document.querySelector<HTMLElement>('[data-verdict]');
+        const verdict = panel?.getAttribute('data-verdict') ?? '';
+        const text = panel?.textContent ?? '';
+        const last = seen.at(-1);
+        if (verdict !== '' && (last?.verdict !== verdict || last.text !== text)) seen.push({ verdict, text });
+      };
+      new MutationObserver(look).observe(document, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+        attributeFilter: ['data-verdict'],
+      });
+    });
+  }
+
+  answersSeen(): Promise<Answer[]> {
+    return this.phone.page.evaluate(() => [...(globalThis as unknown as { answersSeen: Answer[] }).answersSeen]);
   }
 
   /** Opens the camera unless it opened by itself. */

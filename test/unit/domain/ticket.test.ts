@@ -31,6 +31,18 @@ describe('a ticket as text', () => {
     for (const worn of [text.toLowerCase(), `  ${text}\n`, `\\000026${text}`, `\\000026\\000003${text}`])
       expect(readCode(worn)).toMatchObject({ kind: 'ticket', ticket });
   });
+  test('survives what readers and wallets put around it', () => {
+    for (const [before, after] of [
+      [']Q1', ''],
+      [']Q3\\000026', ''],
+      ['\ufeff', '\r\n'],
+      ['\u0002', '\u0003\r'],
+      ['\u001d]d2', '\u001d'],
+      ['\ufeff]q1\\000026', '\u0000'],
+      ['', '\u200b\t'],
+    ] as const)
+      expect(readCode(before + text + after)).toMatchObject({ kind: 'ticket', ticket });
+  });
   test('cut, lengthened or of another version is malformed', () => {
     const later = ticketBody(ticket);
     later[0] = 2;
@@ -69,12 +81,23 @@ describe('the short code', () => {
   });
 });
 
-test.each(['', ' ', 'https://example.org/x', 'WIFI:T:WPA;S:salle;P:x;;', 'ABC', '\u0000', '🎫', 'a'.repeat(100_000)])(
-  'a foreign code is foreign: %j',
-  (code) => {
-    expect(readCode(code.slice(0, 100_000)).kind).toBe('foreign');
-  },
-);
+test.each([
+  '',
+  ' ',
+  'https://example.org/x',
+  'WIFI:T:WPA;S:salle;P:x;;',
+  'HC1:6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2+$N IOP-IA%NFQGRJPC%OQHIZC4.OI1RM8ZA.A5:S9MKN4NN3F85QNCY0O%0VZ001HOC9',
+  'BEGIN:VCARD\nVERSION:3.0\nN:Öztürk;Hélène\nEND:VCARD',
+  '3017620422003',
+  ']E03017620422003',
+  ']Q1https://example.org/x\r',
+  'ABC',
+  '\u0000',
+  '🎫',
+  'a'.repeat(100_000),
+])('a foreign code is foreign: %j', (code) => {
+  expect(readCode(code.slice(0, 100_000)).kind).toBe('foreign');
+});
 
 describe('ids', () => {
   test('a UUIDv7 holds its moment, a UUIDv8 its digest, each with its version and variant', () => {

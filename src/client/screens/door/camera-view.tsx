@@ -1,20 +1,27 @@
-import { Camera as CameraIcon, CameraOff, Flashlight, FlashlightOff, ImageUp, RotateCw } from 'lucide-react';
+import {
+  Camera as CameraIcon,
+  CameraOff,
+  Flashlight,
+  FlashlightOff,
+  ImageUp,
+  RotateCw,
+  ScanLine,
+  SwitchCamera,
+} from 'lucide-react';
 import type { RefObject } from 'react';
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
-import { SelectField } from '#client/components/field.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { useT } from '#client/i18n/i18n.ts';
-import type { Camera, CameraFailure } from '#client/platform/camera.ts';
-import { listCameras, openCamera } from '#client/platform/camera.ts';
 import { Scanner } from '#client/platform/scanner.ts';
+import { listenForScanner } from '#client/platform/scanner-keys.ts';
 import styles from './camera-view.module.css';
+import type { CameraControl } from './use-camera.ts';
+import { useCamera } from './use-camera.ts';
+import { usePictures } from './use-pictures.ts';
 
-type State =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'on'; readonly camera: Camera }
-  | { readonly kind: 'failed'; readonly reason: CameraFailure };
+/** What there is to say under the picture. */
+type Note = 'network' | 'garbled' | 'photo.none';
 
 export interface CameraHandle {
   /** Lets a code that is still in view be read again. */
@@ -22,95 +29,98 @@ export interface CameraHandle {
 }
 
 interface CameraViewProps {
-  readonly onCode: (text: string) => void;
+  /** Told of each code that is new, however it was read; with an empty text of one that is none of ours. */
+  readonly onCode: (text: string, by: 'camera' | 'photo') => void;
   readonly handle?: RefObject<CameraHandle | null>;
 }
 
-/** The camera with its frame; closed while the page is hidden, and when the page is left. */
+/** Where codes come in without being typed by hand: camera, photograph, scanner with keys, a picture pasted or dropped. */
 export function CameraView({ onCode, handle }: CameraViewProps) {
   const t = useT();
-  const [wanted, setWanted] = useState(true);
-  const [visible, setVisible] = useState(() => document.visibilityState === 'visible');
-  const [chosen, setChosen] = useState<string>();
-  const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<State>({ kind: 'off' });
-  const [cameras, setCameras] = useState<readonly { id: string; label: string }[]>([]);
-  const [torch, setTorch] = useState(false);
-  const [scannerProblem, setScannerProblem] = useState<'network' | 'unsupported'>();
-  const [photoEmpty, setPhotoEmpty] = useState(false);
+  const [note, setNote] = useState<Note>();
+  const [reading, setReading] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   const scanner = useRef<Scanner>(undefined);
   const photoInput = useRef<HTMLInputElement>(null);
-  const found = useEffectEvent((text: string) => onCode(text));
+  const captureInput = useRef<HTMLInputElement>(null);
+  const found = useEffectEvent((text: string) => {
+    setNote(undefined);
+    onCode(text, 'camera');
+  });
 
   useImperativeHandle(handle, () => ({ again: () => scanner.current?.again() }), []);
 
   useEffect(() => {
-    const onVisibility = (): void => setVisible(document.visibilityState === 'visible');
-    document.addEventListener('visibilitychange', onVisibility);
-    return () => document.removeEventListener('visibilitychange', onVisibility);
-  }, []);
-
-  // `attempt` stands here too: a reader that could not be fetched is tried again together with the camera.
-  useEffect(() => {
     const made = new Scanner((text) => found(text));
     scanner.current = made;
-    void made.ready.then((ready) => setScannerProblem(ready.kind === 'failed' ? ready.reason : undefined));
+    void made.ready.then((ready) => {
+      if (ready.kind === 'failed') setNote('network');
+    });
     return () => {
       made.close();
       scanner.current = undefined;
     };
-  }, [attempt]);
+  }, []);
 
-  useEffect(() => {
-    if (!wanted || !visible) return undefined;
-    let left = false;
-    let camera: Camera | undefined;
-    setState({ kind: 'starting' });
-    void openCamera(chosen, () => setState({ kind: 'failed', reason: 'busy' })).then(async (opened) => {
-      if (opened.kind === 'failed') {
-        if (!left) setState(opened);
-        return;
-      }
-      camera = opened.camera;
-      if (left || !video.current) {
-        camera.stop();
-        return;
-      }
-      video.current.srcObject = camera.stream;
-      await video.current.play().catch(() => undefined);
-      if (left) return;
-      setState({ kind: 'on', camera });
-      scanner.current?.watch(video.current);
-      setCameras(await listCameras());
-    });
-    const seen = video.current;
-    return () => {
-      left = true;
-      scanner.current?.pause();
-      camera?.stop();
-      if (seen) seen.srcObject = null;
-      setTorch(false);
-      setState({ kind: 'off' });
-    };
-  }, [wanted, visible, chosen, attempt]);
+  useEffect(
+    () =>
+      listenForScanner((scan) => {
+        if (scan.kind === 'code') found(scan.text);
+        else setNote('garbled');
+      }),
+    [],
+  );
+
+  const watch = useCallback((playing: HTMLVideoElement) => {
+    scanner.current?.watch(playing);
+    return () => scanner.current?.pause();
+  }, []);
+  const control = useCamera(video, watch);
+  const { state } = control;
 
   const readPhoto = async (file: File | undefined): Promise<void> => {
     if (!file) return;
+    setNote(undefined);
+    setReading(true);
     const text = await scanner.current?.photo(file);
-    setPhotoEmpty(text === undefined);
-    if (text !== undefined) onCode(text);
+    setReading(false);
+    if (text === undefined) setNote('photo.none');
+    else onCode(text, 'photo');
   };
+  const over = usePictures((file) => void readPhoto(file));
 
   const on = state.kind === 'on';
+  const photoButton = (
+    <Button size="large" icon={ImageUp} iconOnly={on} busy={reading} onClick={() => photoInput.current?.click()}>
+      {t(reading ? 'door.camera.photo.reading' : 'door.camera.photo')}
+    </Button>
+  );
   return (
     <section className={styles.view} aria-label={t('door.camera.label')}>
-      <div className={styles.window} data-state={state.kind}>
+      <div className={styles.window} data-state={state.kind} data-drop={over || undefined}>
         {/* A live picture has nothing to caption. */}
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-        <video ref={video} className={styles.video} muted playsInline aria-hidden="true" hidden={!on} />
-        {on ? <div className={styles.aim} aria-hidden="true" /> : null}
-        {on ? null : (
+        <video
+          ref={video}
+          className={styles.video}
+          data-mirrored={(on && state.camera.isMirrored) || undefined}
+          muted
+          playsInline
+          aria-hidden="true"
+          hidden={!on}
+        />
+        {on ? (
+          <>
+            <div className={styles.aim} aria-hidden="true" />
+            <div className={styles.ways}>
+              {photoButton}
+              <Button size="large" icon={CameraOff} iconOnly onClick={control.stop}>
+                {t('door.camera.stop')}
+              </Button>
+            </div>
+            <LensTools control={control} />
+          </>
+        ) : (
           <div className={styles.message}>
             <Icon of={state.kind === 'failed' ? CameraOff : CameraIcon} size="2rem" />
             <p role={state.kind === 'failed' ? 'alert' : undefined}>
@@ -118,68 +128,90 @@ export function CameraView({ onCode, handle }: CameraViewProps) {
                 ? t(`door.camera.${state.reason}`)
                 : t(state.kind === 'starting' ? 'door.camera.starting' : 'door.camera.paused')}
             </p>
-            {state.kind === 'failed' ? (
-              <Button size="large" icon={RotateCw} onClick={() => setAttempt((n) => n + 1)}>
-                {t('door.camera.retry')}
-              </Button>
-            ) : null}
-            {state.kind === 'off' ? (
-              <Button size="large" icon={CameraIcon} onClick={() => setWanted(true)}>
-                {t('door.camera.start')}
-              </Button>
-            ) : null}
+            <div className={styles.instead}>
+              {state.kind === 'failed' && state.reason !== 'insecure' ? (
+                <Button size="large" icon={RotateCw} onClick={control.retry}>
+                  {t('door.camera.retry')}
+                </Button>
+              ) : null}
+              {state.kind === 'off' ? (
+                <Button size="large" icon={CameraIcon} onClick={control.start}>
+                  {t('door.camera.start')}
+                </Button>
+              ) : null}
+              {state.kind === 'starting' ? null : (
+                <>
+                  <Button
+                    size="large"
+                    icon={ScanLine}
+                    className={styles.capture ?? ''}
+                    onClick={() => captureInput.current?.click()}
+                  >
+                    {t('door.camera.capture')}
+                  </Button>
+                  {photoButton}
+                </>
+              )}
+            </div>
           </div>
         )}
-        <div className={styles.tools}>
-          {on && state.camera.hasTorch ? (
-            <Button
-              size="large"
-              icon={torch ? FlashlightOff : Flashlight}
-              iconOnly
-              onClick={() => void state.camera.setTorch(!torch).then((took) => took && setTorch(!torch))}
-            >
-              {t(torch ? 'door.camera.torch.off' : 'door.camera.torch.on')}
-            </Button>
-          ) : null}
-          <Button size="large" icon={ImageUp} iconOnly onClick={() => photoInput.current?.click()}>
-            {t('door.camera.photo')}
-          </Button>
-          {on ? (
-            <Button size="large" icon={CameraOff} iconOnly onClick={() => setWanted(false)}>
-              {t('door.camera.stop')}
-            </Button>
-          ) : null}
-        </div>
-        <input
-          ref={photoInput}
-          type="file"
-          accept="image/*"
-          hidden
-          onChange={(event) => {
-            void readPhoto(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
+        {over ? <p className={styles.drop}>{t('door.camera.drop')}</p> : null}
       </div>
-      {scannerProblem ? (
-        <p className={styles.note} role="alert">
-          {t(`door.scanner.${scannerProblem}`)}
-        </p>
-      ) : null}
-      {photoEmpty ? (
-        <p className={styles.note} role="alert">
-          {t('door.camera.photo.none')}
-        </p>
-      ) : null}
-      {on && cameras.length > 1 ? (
-        <SelectField
-          className={styles.cameras ?? ''}
-          label={t('door.camera.choose')}
-          value={state.camera.id ?? ''}
-          options={cameras.map((c, i) => ({ value: c.id, label: c.label || t('door.camera.unnamed', { n: i + 1 }) }))}
-          onChange={setChosen}
-        />
-      ) : null}
+      <PhotoInput ref={photoInput} onPhoto={readPhoto} />
+      <PhotoInput ref={captureInput} onPhoto={readPhoto} capture="environment" />
+      <p className={styles.note} role="alert">
+        {note ? t(note === 'photo.none' ? 'door.camera.photo.none' : `door.scanner.${note}`) : null}
+      </p>
     </section>
+  );
+}
+
+/** What the lens that is open can do. */
+function LensTools({ control: { state, torch, zoom, switchTorch, nextZoom, nextLens } }: { control: CameraControl }) {
+  const t = useT();
+  if (state.kind !== 'on') return null;
+  const { hasTorch, zooms, lenses, lens } = state.camera;
+  const times = `${Math.round((zooms[zoom] ?? 1) / (zooms[0] ?? 1))} ×`;
+  return (
+    <div className={styles.tools}>
+      {hasTorch ? (
+        <Button size="large" icon={torch ? FlashlightOff : Flashlight} iconOnly onClick={switchTorch}>
+          {t(torch ? 'door.camera.torch.off' : 'door.camera.torch.on')}
+        </Button>
+      ) : null}
+      {zooms.length > 1 ? (
+        <Button size="large" aria-label={t('door.camera.zoom', { times })} onClick={nextZoom}>
+          {times}
+        </Button>
+      ) : null}
+      {lenses.length > 1 ? (
+        <Button size="large" icon={SwitchCamera} iconOnly title={lens.label} onClick={nextLens}>
+          {t('door.camera.switch', { n: lenses.length })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+interface PhotoInputProps {
+  readonly ref: RefObject<HTMLInputElement | null>;
+  readonly onPhoto: (file: File | undefined) => Promise<void>;
+  /** Opens the camera of the system at once, instead of its choice of pictures. */
+  readonly capture?: 'environment';
+}
+
+function PhotoInput({ ref, onPhoto, capture }: PhotoInputProps) {
+  return (
+    <input
+      ref={ref}
+      type="file"
+      accept="image/*"
+      capture={capture}
+      hidden
+      onChange={(event) => {
+        void onPhoto(event.target.files?.[0]);
+        event.target.value = '';
+      }}
+    />
   );
 }

@@ -33,7 +33,7 @@ export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
   const t = useT();
   const keys = useTicketKeys();
   const sync = useSyncState();
-  const { phase, canScan } = enrolment;
+  const { phase } = enrolment;
   const taken = view.door?.state === 'loading' || view.door?.state === 'ready';
   const ready = phase.kind === 'loading' && view.door?.state === 'ready' && view.roster !== undefined;
   const problem =
@@ -48,7 +48,6 @@ export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
   const names = ['scanner', 'device', 'roster', 'keys'] as const;
   const current = names.find((name) => !done[name]);
   const stateOf = (name: (typeof names)[number]): StepState => {
-    if (name === 'scanner' && !canScan) return 'failed';
     if (done[name]) return 'done';
     if (name !== current) return 'waiting';
     return problem ? 'failed' : 'doing';
@@ -70,7 +69,6 @@ export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
           );
         })}
       </ol>
-      {canScan ? null : <Notice tone="attention">{t('door.scanner.unsupported')}</Notice>}
       {problem ? (
         <Notice
           tone="problem"

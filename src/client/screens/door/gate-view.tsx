@@ -64,7 +64,7 @@ export function GateView({ door, roster, allotments, asOf, pending }: GateViewPr
   const way = useExitMode(rules.countsInside);
 
   const onShown = (shown: Shown): void => {
-    if (!muted) sound(shown);
+    sound(shown, muted);
     if (shown.kind === 'verdict' && shown.finding.verdict === 'left') way.used();
   };
   const { deviceId, door: doorName, eventId, profile, listId } = door;
@@ -80,8 +80,11 @@ export function GateView({ door, roster, allotments, asOf, pending }: GateViewPr
 
   useEffect(() => keepAwake(), []);
   useEffect(() => {
-    document.addEventListener('pointerdown', wakeSound);
-    return () => document.removeEventListener('pointerdown', wakeSound);
+    const gestures = ['pointerdown', 'pointerup', 'keydown'] as const;
+    for (const gesture of gestures) document.addEventListener(gesture, wakeSound);
+    return () => {
+      for (const gesture of gestures) document.removeEventListener(gesture, wakeSound);
+    };
   }, []);
 
   const onCode = useCallback(
@@ -282,11 +285,11 @@ function SeatsLine({ context }: { readonly context: GateContext }) {
   return <p className={styles.seats}>{t(seats > 0 ? 'door.seats.left' : 'door.seats.none', { left, seats })}</p>;
 }
 
-function sound(shown: Shown): void {
+function sound(shown: Shown, silent: boolean): void {
   if (shown.kind === 'verdict') {
     const tone = toneOf(shown.finding.verdict);
-    play(tone === 'leaving' ? 'good' : tone);
-  } else if (shown.kind === 'failed') play('bad');
+    play(tone === 'leaving' ? 'good' : tone, silent);
+  } else if (shown.kind === 'failed') play('bad', silent);
 }
 
 /** A reader that types sends a ticket's first eight characters on the way to its last. */

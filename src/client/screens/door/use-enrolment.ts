@@ -24,8 +24,6 @@ export interface Enrolment {
   readonly problem: EnrolProblem | undefined;
   /** Why the server did not take the phone up; the link is worth nothing then, or has to wait. */
   readonly refused: ProblemCode | 'malformed' | undefined;
-  /** Whether this browser can read codes at all; a door without is still worth its typed codes and names. */
-  readonly canScan: boolean;
   readonly start: (code: string, names: Names, onSettled: () => void) => void;
   readonly retry: () => void;
   /** The person has seen that the phone is ready. */
@@ -37,7 +35,6 @@ export function useEnrolment(door: Door | undefined): Enrolment {
   const [phase, setPhase] = useState<EnrolPhase>({ kind: 'idle' });
   const [problem, setProblem] = useState<EnrolProblem>();
   const [refused, setRefused] = useState<ProblemCode | 'malformed'>();
-  const [canScan, setCanScan] = useState(true);
   const again = useRef<() => void>(() => signal('wanted'));
 
   const run = useCallback(async (code: string, names: Names, onSettled: () => void): Promise<void> => {
@@ -45,8 +42,7 @@ export function useEnrolment(door: Door | undefined): Enrolment {
     setRefused(undefined);
     setPhase({ kind: 'scanner' });
     const scanner = await keepScanner();
-    setCanScan(scanner.kind === 'ready' || scanner.reason !== 'unsupported');
-    if (scanner.kind === 'failed' && scanner.reason === 'network') {
+    if (scanner.kind === 'failed') {
       setProblem('scanner');
       return;
     }
@@ -95,5 +91,5 @@ export function useEnrolment(door: Door | undefined): Enrolment {
     } else if (was === 'loading' && state !== 'ready') setPhase({ kind: 'idle' });
   }, [state]);
 
-  return { phase, problem, refused, canScan, start, retry, finish };
+  return { phase, problem, refused, start, retry, finish };
 }
