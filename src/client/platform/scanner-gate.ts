@@ -23,18 +23,18 @@ export class ScannerGate {
   /**
    * @param codes what one picture shows
    * @param now milliseconds of any steady clock
-   * @returns the text to read, if one is new; empty for a code that is not ours
+   * @returns the text to read, if one is new
    */
   pick(codes: readonly FoundCode[], now: number): string | undefined {
-    for (const [mark, sight] of this.#sights) if (now - sight.last >= AWAY) this.#sights.delete(mark);
-    for (const { mark } of codes) {
-      const sight = this.#sights.get(mark);
+    for (const [text, sight] of this.#sights) if (now - sight.last >= AWAY) this.#sights.delete(text);
+    for (const { text } of codes) {
+      const sight = this.#sights.get(text);
       if (sight) sight.last = now;
-      else this.#sights.set(mark, { first: now, last: now, read: false });
+      else this.#sights.set(text, { first: now, last: now, read: false });
     }
     const nearest = nearestOf(codes);
     if (!nearest) return undefined;
-    const sight = this.#sights.get(nearest.mark)!;
+    const sight = this.#sights.get(nearest.text)!;
     if (nearest.kind === 'ours') this.#ticketSeen = now;
     // A ticket beside it may be unreadable for a moment; a code read wrongly once is not read wrongly twice.
     else if (now - sight.first < STEADY || now - this.#ticketSeen < STEADY) return undefined;

@@ -1,7 +1,8 @@
 import { looksMixedUp } from '#domain/keyboard-mixup.ts';
 import { readCode } from '#domain/ticket.ts';
+import { markIfForeign } from './scanner-mark.ts';
 
-/** `code`: with an empty text where it is none of ours. `garbled`: a code of ours that went through a keyboard which is not the scanner's, and cannot be put right. */
+/** `code`: with a mark where it is none of ours. `garbled`: a code of ours that went through a keyboard which is not the scanner's, and cannot be put right. */
 export type TypedScan = { readonly kind: 'code'; readonly text: string } | { readonly kind: 'garbled' };
 
 /** What of a key press counts. */
@@ -80,7 +81,7 @@ function scanOf(presses: readonly Press[]): TypedScan {
   if (ours !== undefined) return { kind: 'code', text: ours };
   const typed = texts[0] ?? '';
   if (looksMixedUp(typed.toUpperCase())) return { kind: 'garbled' };
-  return { kind: 'code', text: readCode(typed).kind === 'foreign' ? '' : typed };
+  return { kind: 'code', text: markIfForeign(typed) };
 }
 
 /** As the device understood the keys, and as they stand on an American keyboard, which scanners are set to when nobody set them. */

@@ -1,16 +1,11 @@
 /** What the page and the scanner's worker say to each other. */
 
-/**
- * A code found in a picture. The text of a code that is none of ours never leaves the worker: it may be somebody's health
- * certificate or the key of their Wi-Fi.
- */
+/** A code found in a picture. */
 export interface FoundCode {
   /** `damaged`: begins as ours. */
   readonly kind: 'ours' | 'damaged' | 'foreign';
-  /** Empty for a foreign code. */
+  /** Of a foreign code a mark in its place: its text never leaves the worker. */
   readonly text: string;
-  /** The same for the same code, and says nothing about it. */
-  readonly mark: string;
   /** From the picture's centre, in shares of its half diagonal (0 to 1). */
   readonly distance: number;
 }

@@ -4,6 +4,7 @@ import { readWithScript, readWithZxing } from './scanner-engines.ts';
 import type { Corner, Effort, Look, SeenCode } from './scanner-ladder.ts';
 import { climb, Climber, readPhoto } from './scanner-ladder.ts';
 import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
+import { markIfForeign } from './scanner-mark.ts';
 import { SCANNER_CACHE } from './scanner-messages.ts';
 import type { ColourPicture } from './scanner-picture.ts';
 import { greyOf } from './scanner-picture.ts';
@@ -30,7 +31,6 @@ let native: NativeDetector | undefined;
 let wasm: Promise<'ready' | 'network' | 'unsupported'> | undefined;
 let hasWasm = false;
 const climber = new Climber();
-const salt = crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 scope.addEventListener('message', ({ data }) => {
   void (data.kind === 'prepare' ? prepare(data.wasmUrl, data.store) : look(data));
@@ -166,13 +166,6 @@ function found({ text, corners }: SeenCode, { width, height }: { width: number; 
   const y = corners.reduce((sum, c) => sum + c.y, 0) / corners.length;
   const distance = Math.hypot(x - width / 2, y - height / 2) / Math.hypot(width / 2, height / 2);
   const { kind } = readCode(text);
-  if (kind === 'foreign') return { kind, text: '', mark: `foreign ${hash(text)}`, distance };
-  return { kind: kind === 'malformed' ? 'damaged' : 'ours', text, mark: text, distance };
-}
-
-/** Tells two codes apart for as long as this worker lives, and nothing else (FNV-1a from a random start). */
-function hash(text: string): number {
-  let value = salt;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
+  if (kind === 'foreign') return { kind, text: markIfForeign(text), distance };
+  return { kind: kind === 'malformed' ? 'damaged' : 'ours', text, distance };
 }

@@ -12,7 +12,7 @@ export type ScannerReady =
 const RATE = 12;
 /** Longest side of a picture that is looked at, in pixels. */
 const SIDE = 1280;
-/** Around what the page shows of the video this share of it is looked at too. */
+/** Around what is aimed at this share of it is looked at too. */
 const MARGIN = 0.1;
 /** Longest side of a photograph that is looked at, in pixels: more than a reader needs of a code that fills half of it. */
 const PHOTO_SIDE = 2000;
@@ -30,7 +30,7 @@ export class Scanner {
   #closed = false;
 
   /**
-   * @param onCode called with each code that is new in view; with an empty text for one that is none of ours
+   * @param onCode called with each code that is new in view, with a mark for one that is none of ours
    * @param store puts the reader's binary on the device too: an enrolment is not complete without it
    */
   constructor(onCode: (text: string) => void, store = false) {
@@ -69,7 +69,7 @@ export class Scanner {
       const id = this.#nextId++;
       this.#inFlight = id;
       try {
-        const picture = await pictureOf(video, shownPart(video), SIDE);
+        const picture = await pictureOf(video, aimedPart(video), SIDE);
         this.#post({ kind: 'frame', id, picture }, picture);
       } catch {
         this.#inFlight = undefined;
@@ -87,8 +87,8 @@ export class Scanner {
   }
 
   /**
-   * The code nearest to the centre of a photograph, a ticket of ours before any other; empty for one that is none of ours,
-   * undefined when there is none, or no picture in the file.
+   * The code nearest to the centre of a photograph, a ticket of ours before any other; undefined when there is none, or
+   * no picture in the file.
    */
   async photo(file: Blob): Promise<string | undefined> {
     if ((await this.#ready).kind !== 'ready') return undefined;
@@ -164,12 +164,16 @@ async function appKept(): Promise<boolean> {
   return installed !== undefined && (await caches.match(workerUrl).catch(() => undefined))?.ok === true;
 }
 
-/** What the page shows of a video that fills its box (`object-fit: cover`), and a little around it: nobody aims elsewhere. */
-function shownPart({ videoWidth, videoHeight, clientWidth, clientHeight }: HTMLVideoElement): Part {
+/**
+ * The square in the middle of a video whose side is the longer side of what the page shows of it (`object-fit: cover`), and a
+ * little more: a ticket is held into the middle, and is seldom as low as a window that had to make room for an answer.
+ */
+function aimedPart({ videoWidth, videoHeight, clientWidth, clientHeight }: HTMLVideoElement): Part {
   if (clientWidth === 0 || clientHeight === 0) return { left: 0, top: 0, width: videoWidth, height: videoHeight };
   const scale = Math.max(clientWidth / videoWidth, clientHeight / videoHeight);
-  const width = Math.min(videoWidth, Math.round((clientWidth / scale) * (1 + 2 * MARGIN)));
-  const height = Math.min(videoHeight, Math.round((clientHeight / scale) * (1 + 2 * MARGIN)));
+  const side = Math.round((Math.max(clientWidth, clientHeight) / scale) * (1 + 2 * MARGIN));
+  const width = Math.min(videoWidth, side);
+  const height = Math.min(videoHeight, side);
   return { left: (videoWidth - width) >> 1, top: (videoHeight - height) >> 1, width, height };
 }
 

@@ -29,7 +29,7 @@ export interface CameraHandle {
 }
 
 interface CameraViewProps {
-  /** Told of each code that is new, however it was read; with an empty text of one that is none of ours. */
+  /** Told of each code that is new, however it was read; with a mark in place of one that is none of ours. */
   readonly onCode: (text: string, by: 'camera' | 'photo') => void;
   readonly handle?: RefObject<CameraHandle | null>;
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { FoundCode } from '#client/platform/scanner-messages.ts';
 import { AWAY, nearestOf, ScannerGate, STEADY } from '#client/platform/scanner-gate.ts';
 
-const at = (text: string, distance = 0): FoundCode => ({ kind: 'ours', text, mark: text, distance });
-const foreign = (mark: string, distance = 0): FoundCode => ({ kind: 'foreign', text: '', mark, distance });
-const damaged = (text: string, distance = 0): FoundCode => ({ kind: 'damaged', text, mark: text, distance });
+const at = (text: string, distance = 0): FoundCode => ({ kind: 'ours', text, distance });
+const foreign = (text: string, distance = 0): FoundCode => ({ kind: 'foreign', text, distance });
+const damaged = (text: string, distance = 0): FoundCode => ({ kind: 'damaged', text, distance });
 
 /** What is read while the same picture stands before the camera. */
 function held(gate: ScannerGate, codes: readonly FoundCode[], from: number, to: number): string[] {
@@ -45,8 +45,8 @@ test('a ticket goes before a code of somebody else, wherever it stands', () => {
 test('a code of somebody else is said to be one when it stays, once', () => {
   const gate = new ScannerGate();
   expect(held(gate, [foreign('poster')], 0, STEADY)).toEqual([]);
-  expect(held(gate, [foreign('poster')], STEADY, 5000)).toEqual(['']);
-  expect(held(gate, [foreign('other')], 5000, 6000)).toEqual(['']);
+  expect(held(gate, [foreign('poster')], STEADY, 5000)).toEqual(['poster']);
+  expect(held(gate, [foreign('other')], 5000, 6000)).toEqual(['other']);
 });
 
 test('a poster beside a ticket that is unreadable for a moment is not called a bad ticket', () => {
