@@ -132,9 +132,9 @@ function rosterRows({ size, few, street, ours, floor, theirs }: Measured): Row[]
       floor: floor.load,
       ...(street ? {} : { budget: { timesFloor: 0.5 }, ahead: { [rxdb]: 10, [pouchdb]: 20 } }),
     }),
-    rowOf({ name: `bytes received for the first load ${of}`, unit: 'KB', ...beside('loadBytes') }),
+    rowOf({ name: `bytes received for the first load ${of}`, unit: 'KB', ...beside('loadBytes'), ahead: {} }),
     rowOf({ name: `a delta of ${few} arrivals onto it${where}`, unit: 'ms', ...beside('delta') }),
-    rowOf({ name: `bytes received for a delta of ${few} arrivals`, unit: 'KB', ...beside('deltaBytes') }),
+    rowOf({ name: `bytes received for a delta of ${few} arrivals`, unit: 'KB', ...beside('deltaBytes'), ahead: {} }),
     rowOf({
       name: `${QUEUED} queued arrivals sent (floor: one POST of the same, written durably)${where}`,
       unit: 'ms',

@@ -26,6 +26,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0005_origins': statements(origins(text)),
     '0006_tour_ratings': statements(tourRatings(text)),
     '0007_desk': statements(desk()),
+    '0008_brotli': statements([`alter table snapshot_page add column brotli ${bytes}`]),
   };
 }
 

@@ -275,6 +275,8 @@ interface SnapshotPageTable {
   hash: string;
   /** gzip of the page's text. */
   body: Uint8Array;
+  /** The same in brotli; null when it was made before there was this. */
+  brotli: Uint8Array | null;
   /** The last moment at which a manifest named it. */
   named_at: number;
 }

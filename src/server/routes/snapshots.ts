@@ -65,12 +65,20 @@ export function snapshotRoutes(app: App, ctx: Context): void {
       reply
         .header('cache-control', isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store')
         .header('vary', 'accept-encoding')
-        .header('etag', `"${hash}"`)
+        .header('etag', `W/"${hash}"`)
         .type('application/json; charset=utf-8');
       if (request.headers['if-none-match']?.includes(hash)) return reply.code(304).send();
-      const stored = Buffer.from(found.gzip.buffer, found.gzip.byteOffset, found.gzip.byteLength);
-      if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(await unzip(stored));
+      const accepted = request.headers['accept-encoding'] ?? '';
+      if (found.brotli && /\bbr\b/.test(accepted)) {
+        return reply.header('content-encoding', 'br').send(asBuffer(found.brotli));
+      }
+      const stored = asBuffer(found.gzip);
+      if (!/\bgzip\b/.test(accepted)) return reply.send(await unzip(stored));
       return reply.header('content-encoding', 'gzip').send(stored);
     },
   });
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { Scope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
@@ -19,7 +19,10 @@ const GRACE = 3_600_000;
 /** Rows read at a time. */
 const ROWS = 2000;
 
-const compress = promisify(gzip);
+const zipped = promisify(gzip);
+const squeezed = promisify(brotliCompress);
+/** As quick as gzip and a sixth smaller on a programme; more would take a hundred times longer. */
+const QUALITY = 5;
 
 export interface SnapshotSizes {
   /** Uncompressed characters of a page, about. */
@@ -48,10 +51,11 @@ export async function manifests(
   return found;
 }
 
-/** A page of a snapshot: its text in UTF-8, gzip-compressed. Never changes under its hash. */
+/** A page of a snapshot: its text in UTF-8, compressed. Never changes under its hash. */
 export interface SnapshotPage {
   readonly hash: string;
   readonly gzip: Uint8Array;
+  readonly brotli?: Uint8Array;
 }
 
 /** Undefined when the page is no longer kept (410 `snapshot_stale`) or the identity may not read the scope. */
@@ -59,11 +63,11 @@ export async function page(ctx: Context, who: Identity, scope: Scope, hash: stri
   if (!mayRead(who, scope)) return undefined;
   const row = await ctx.db.read
     .selectFrom('snapshot_page')
-    .select('body')
+    .select(['body', 'brotli'])
     .where('scope', '=', scope)
     .where('hash', '=', hash)
     .executeTakeFirst();
-  return row && { hash, gzip: row.body };
+  return row && { hash, gzip: row.body, ...(row.brotli ? { brotli: row.brotli } : {}) };
 }
 
 async function manifestOf(ctx: Context, scope: Scope, head: ScopeHead, sizes: SnapshotSizes): Promise<Manifest> {
@@ -99,6 +103,7 @@ interface BuiltPage {
   readonly items: number;
   readonly bytes: number;
   readonly gzip: Uint8Array;
+  readonly brotli: Uint8Array;
 }
 
 async function build(ctx: Context, scope: Scope, sizes: SnapshotSizes): Promise<Manifest> {
@@ -124,10 +129,10 @@ async function build(ctx: Context, scope: Scope, sizes: SnapshotSizes): Promise<
         .where('hash', 'in', old.slice(from, from + 500))
         .execute();
     }
-    for (const { hash, gzip: body } of pages) {
+    for (const { hash, gzip: body, brotli } of pages) {
       await tx.db
         .insertInto('snapshot_page')
-        .values({ scope, hash, body, named_at: now })
+        .values({ scope, hash, body, brotli, named_at: now })
         .onConflict((c) => c.columns(['scope', 'hash']).doUpdateSet({ named_at: now }))
         .execute();
     }
@@ -206,5 +211,7 @@ function itemsAfter(db: Kysely<Schema>, scope: Scope, after: ItemRow | undefined
 async function pageFrom(items: readonly string[]): Promise<BuiltPage> {
   const text = Buffer.from(`[${items.join(',')}]`);
   const hash = createHash('sha256').update(text).digest('hex');
-  return { hash, items: items.length, bytes: text.length, gzip: await compress(text) };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  const [inGzip, brotli] = await Promise.all([zipped(text), squeezed(text, { params })]);
+  return { hash, items: items.length, bytes: text.length, gzip: inGzip, brotli };
 }

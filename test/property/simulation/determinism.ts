@@ -85,6 +85,7 @@ const simulatedCrypto = {
 const realBytes = crypto.randomBytes;
 const realUuid = crypto.randomUUID;
 const realGzip = zlib.gzip;
+const realBrotli = zlib.brotliCompress;
 crypto.randomBytes = (size: number) => {
   if (!around) return realBytes(size);
   const bytes = Buffer.alloc(size);
@@ -105,6 +106,12 @@ zlib.gzip = ((data: zlib.InputType, done: (error: Error | null, result: Buffer) 
   const result = zlib.gzipSync(data, { level: 1 });
   return process.nextTick(() => done(null, result));
 }) as typeof realGzip;
+type Squeezed = (error: Error | null, result: Buffer) => void;
+zlib.brotliCompress = ((data: zlib.InputType, options: zlib.BrotliOptions, done: Squeezed) => {
+  if (!around) return realBrotli(data, options, done);
+  // Nobody in a life asks for it.
+  return process.nextTick(() => done(null, Buffer.alloc(0)));
+}) as typeof realBrotli;
 const realSleep = timers.setTimeout;
 timers.setTimeout = (async (milliseconds?: number, value?: unknown, options?: object) => {
   if (!around) return realSleep(milliseconds, value, options);

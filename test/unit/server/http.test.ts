@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problem } from '#protocol/problem.ts';
@@ -159,6 +159,9 @@ test('a first load is a manifest and pages that any cache may keep', async () =>
   const zipped = await server.call({ url, headers: { 'accept-encoding': 'gzip' } });
   expect(zipped.headers['content-encoding']).toBe('gzip');
   expect(zipped.rawPayload.length).toBeLessThan(plain.rawPayload.length);
+  const squeezed = await server.call({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } });
+  expect(squeezed.headers['content-encoding']).toBe('br');
+  expect(brotliDecompressSync(squeezed.rawPayload).equals(plain.rawPayload)).toBe(true);
   const known = await server.call({ url, headers: { 'if-none-match': String(plain.headers['etag']) } });
   expect(known.statusCode).toBe(304);
   const stale = await server.call({ url: url.replace(/[0-9a-f]{64}/, '0'.repeat(64)) });
