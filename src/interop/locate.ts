@@ -25,7 +25,8 @@ export function locator(outlines: Outlines): ImportOptions['locate'] {
     const rings = piecesOf(outline).flat();
     const lons = rings.flatMap((ring) => ring.map(([lon]) => lon));
     const lats = rings.flatMap((ring) => ring.map(([, lat]) => lat));
-    const bound = (list: readonly number[], pick: (a: number, b: number) => number): number => list.reduce(pick);
+    const bound = (list: readonly number[], pick: (a: number, b: number) => number): number =>
+      list.reduce((a, b) => pick(a, b));
     return {
       code: outline.id,
       rings,

@@ -162,7 +162,9 @@ const isSet = (value: unknown): boolean => value === true || value === 1 || valu
 function texts(value: unknown, max: number, make = (text: string) => line(text, max)): LocalizedText | undefined {
   const plain = told(value);
   const said: readonly (readonly [string, unknown])[] =
-    plain === undefined ? Object.entries(fieldsOf(value) ?? {}) : [['und', plain]];
+    plain === undefined
+      ? Object.entries(fieldsOf(value) ?? {}).filter(([lang]) => languageOf(lang) !== 'und' || lang === 'und')
+      : [['und', plain]];
   const made: Record<string, string> = {};
   for (const [lang, text] of said) {
     const clean = typeof text === 'string' ? cut(make(text.slice(0, limits.text)), max) : '';
