@@ -27,6 +27,7 @@ import { checkProtocol } from './routes/request.ts';
 import type { App, ValibotProvider } from './routes/schemas.ts';
 import { serializerCompiler, validatorCompiler } from './routes/schemas.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './routes/security.ts';
+import { recoveryRoutes } from './routes/recovery.ts';
 import { registrationDecisionRoutes } from './routes/registration-decisions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { siteMapRoutes } from './routes/site-map.ts';
@@ -115,6 +116,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskRoutes(routes, ctx);
       tourRoutes(routes, ctx);
       registrationDecisionRoutes(routes, ctx);
+      recoveryRoutes(routes, ctx, mailer);
       deskEventRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
       contentRoutes(routes, ctx);

@@ -89,6 +89,8 @@ export interface ReplicaRow {
   readonly secret: string;
   /** Of a holder. */
   readonly holderId?: string;
+  /** Of a holder: it has registrations that were made elsewhere. */
+  known?: true;
   /** Why the server takes nothing from it any more; the outbox stays. */
   attention?: Attention;
 }

@@ -21,6 +21,11 @@ export async function ensureHolder(db: EscaleDatabase): Promise<ReplicaRow> {
   });
 }
 
+/** The server knows this holder although nothing was sent from here: registrations were brought over. */
+export async function markKnown(db: EscaleDatabase): Promise<void> {
+  await db.replicas.update(HOLDER, { known: true });
+}
+
 /** A door's replica; inside the caller's transaction. */
 export async function addDeviceReplica(db: EscaleDatabase, deviceId: string, secret: string): Promise<void> {
   await db.replicas.add({ id: deviceId, kind: 'device', replicaId: newId(), nextSeq: 1, secret });

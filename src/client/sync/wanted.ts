@@ -24,7 +24,7 @@ export interface Audience {
 export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
   const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db)), CONTENT] }];
   for (const replica of await db.replicas.toArray()) {
-    if (replica.id === HOLDER && replica.holderId && replica.nextSeq > 1) {
+    if (replica.id === HOLDER && replica.holderId && (replica.nextSeq > 1 || replica.known)) {
       list.push({ bearer: bearerOf(replica), scopes: [personScope(replica.holderId)] });
     }
     if (replica.kind !== 'device') continue;

@@ -167,5 +167,6 @@ function letters(text: string): string[] {
       id ${text} primary key, event_id ${text} not null references event (id), account_id ${text} not null references account (id),
       subject ${text} not null, text ${text} not null, audience ${text} not null, at bigint not null)`,
     `create index message_event on message (event_id)`,
+    `create index registration_email on registration (email_key)`,
   ];
 }

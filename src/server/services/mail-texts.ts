@@ -32,3 +32,30 @@ export const signInMail: Record<Language, (code: string, minutes: number) => Tex
     ].join('\n'),
   }),
 };
+
+export const recoveryMail: Record<Language, (code: string, minutes: number) => Text> = {
+  fr: (code, minutes) => ({
+    subject: 'Retrouver vos billets',
+    text: [
+      'Bonjour,',
+      '',
+      `Pour retrouver vos billets sur un autre téléphone, tapez ce code : ${code}`,
+      '',
+      `Il est valable ${minutes} minutes et ne sert qu’une fois. Vos billets quitteront l’appareil où ils étaient.`,
+      'Si vous n’avez rien demandé, ignorez ce message : rien ne change.',
+      '',
+    ].join('\n'),
+  }),
+  en: (code, minutes) => ({
+    subject: 'Find your tickets again',
+    text: [
+      'Hello,',
+      '',
+      `To find your tickets on another phone, type this code: ${code}`,
+      '',
+      `It is good for ${minutes} minutes and works once. Your tickets will leave the device that they were on.`,
+      'If you did not ask for it, ignore this message: nothing changes.',
+      '',
+    ].join('\n'),
+  }),
+};

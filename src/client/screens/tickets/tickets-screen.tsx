@@ -1,11 +1,13 @@
 import { Ticket } from 'lucide-react';
-import { LinkButton } from '#client/components/button.tsx';
+import { useState } from 'react';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useEventsById } from '#client/hooks/use-events.ts';
 import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
+import { RecoverDialog } from './recover-dialog.tsx';
 import { TicketCard } from './ticket-card.tsx';
 import { sortTickets } from './ticket-order.ts';
 import styles from './tickets.module.css';
@@ -14,11 +16,20 @@ import styles from './tickets.module.css';
 export function TicketsScreen() {
   const t = useT();
   const now = useClock();
+  const [recovering, setRecovering] = useState(false);
   const loaded = useRegistrationsLoaded();
   const registrations = useRegistrations();
   const events = useEventsById(registrations.map((one) => one.eventId));
   const header = (
     <PageHeader title={t('tickets.title')} {...(registrations.length > 0 ? { lead: t('tickets.offline') } : {})} />
+  );
+  const recovery = (
+    <>
+      <Button variant="quiet" onClick={() => setRecovering(true)}>
+        {t('tickets.recover')}
+      </Button>
+      <RecoverDialog open={recovering} onClose={() => setRecovering(false)} />
+    </>
   );
   if (!loaded) return header;
   if (registrations.length === 0) {
@@ -29,9 +40,12 @@ export function TicketsScreen() {
           icon={Ticket}
           text={t('tickets.empty')}
           action={
-            <LinkButton variant="primary" to="/">
-              {t('tickets.empty.action')}
-            </LinkButton>
+            <>
+              <LinkButton variant="primary" to="/">
+                {t('tickets.empty.action')}
+              </LinkButton>
+              {recovery}
+            </>
           }
         />
       </>
@@ -60,6 +74,7 @@ export function TicketsScreen() {
           </section>
         ) : null,
       )}
+      <div>{recovery}</div>
     </div>
   );
 }
