@@ -1,11 +1,12 @@
 import { Ellipsis, Flag, MapPinCheck, SkipForward } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import { ActionBar } from '#client/components/action-bar.tsx';
 import { Button } from '#client/components/button.tsx';
 import { arriveByHand, goOn } from '#client/hooks/walk-session.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { useLostFocus } from './use-lost-focus.ts';
 import { WalkOptionsSheet } from './walk-options.tsx';
 
 interface WalkActionsProps {
@@ -17,7 +18,8 @@ interface WalkActionsProps {
 export function WalkActions({ plan, state }: WalkActionsProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const step = useRef<HTMLButtonElement>(null);
+  // The button that began the walk is gone: who goes by keyboard goes on from here.
+  const step = useLostFocus<HTMLButtonElement>();
   const last = plan.tour.stops.at(-1)?.id === state.stop;
   return (
     <>

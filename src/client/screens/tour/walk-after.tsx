@@ -4,10 +4,10 @@ import type { TourPlan } from '#domain/tour-plan.ts';
 import type { WalkRow } from '#client/store/database.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
-import { useT } from '#client/i18n/i18n.ts';
-import { useLanguage } from '#client/i18n/i18n.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { RatingForm } from './rating-form.tsx';
 import { TrackSection } from './track-section.tsx';
+import { useLostFocus } from './use-lost-focus.ts';
 import styles from './walk.module.css';
 
 interface WalkAfterProps {
@@ -22,13 +22,14 @@ interface WalkAfterProps {
 export function WalkAfter({ plan, walk, onBack, onAgain }: WalkAfterProps) {
   const t = useT();
   const language = useLanguage();
+  const heading = useLostFocus<HTMLHeadingElement>();
   const { state } = walk;
   const { stops } = plan.tour;
   const seen = stops.filter((stop) => state.stops[stop.id] && state.stops[stop.id]!.how !== 'missed').length;
   const minutes = Math.max(1, Math.round(((state.endedAt ?? walk.updatedAt) - state.startedAt) / 60_000));
   return (
     <section className={styles.after} aria-labelledby="walk-after">
-      <h2 id="walk-after" className={styles.afterTitle}>
+      <h2 ref={heading} id="walk-after" className={styles.afterTitle} tabIndex={-1}>
         <Icon of={CircleCheck} /> {t('walk.after')}
       </h2>
       <p>
