@@ -257,6 +257,38 @@ describe('a registration', () => {
     expect((await views(copy)).filter((v) => v.state === 'confirmed')).toHaveLength(2);
   });
 
+  test('P1 P2 more than one push holds goes up batch after batch, compressed unless something on the way minds', async () => {
+    const event = eventWith({ mode: 'open' });
+    await publish(site.ctx, event);
+    const device = new Device(site.gate.url);
+    const many = Array.from({ length: 230 }, () => device.register(event));
+    await Promise.all(many);
+    const sizes: number[] = [];
+    const isZipped = (body: Buffer): boolean => body[0] === 0x1f && body[1] === 0x8b;
+    site.gate.instead = ({ path, body }) => {
+      if (path !== '/api/v1/push') return undefined;
+      sizes.push(body.length);
+      return isZipped(body) ? { status: 400, type: 'text/html', body: '<h1>Requête refusée</h1>' } : undefined;
+    };
+    expect(await device.sync()).toEqual({ kind: 'unreachable' });
+    expect((await device.db.outbox.toArray()).every((row) => row.state === 'waiting')).toBe(true);
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    site.gate.instead = undefined;
+    const [zipped, ...plain] = sizes;
+    expect(plain).toHaveLength(3);
+    expect(zipped! * 3).toBeLessThan(plain[0]!);
+    expect((await views(device)).filter((view) => view.state === 'confirmed' && !view.pending)).toHaveLength(230);
+
+    const again = new Device(site.gate.url);
+    await Promise.all(Array.from({ length: 20 }, () => again.register(event)));
+    let compressed = 0;
+    site.gate.onForwarded = ({ path, body }) => void (path === '/api/v1/push' && isZipped(body) && compressed++);
+    expect(await again.sync()).toEqual({ kind: 'ok' });
+    site.gate.onForwarded = undefined;
+    expect(compressed).toBe(1);
+    expect((await views(again)).filter((view) => view.state === 'confirmed')).toHaveLength(20);
+  });
+
   test('P2 what a restored server has lost goes up again, in order and once', async () => {
     const event = eventWith({ mode: 'open' });
     await publish(site.ctx, event);
