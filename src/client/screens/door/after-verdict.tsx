@@ -110,9 +110,10 @@ function Reasons({
 function Undo({ gate, context, at }: Pick<AfterVerdictProps, 'gate' | 'context' | 'at'>) {
   const t = useT();
   const id = useId();
-  const { undoable } = gate;
+  const { undoable, shown } = gate;
   if (!undoable) return null;
-  const name = nameOfRecord(undoable, entryOf(undoable, context), t);
+  const own = shown.kind === 'verdict' && shown.recorded === undoable ? shown.finding.entry : undefined;
+  const name = nameOfRecord(undoable, own ?? entryOf(undoable, context), t);
   return (
     <div className={styles.undo}>
       <Button size="large" icon={Undo2} aria-describedby={id} onClick={() => gate.undo()}>
