@@ -1,6 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { defaultDoorRules } from '#domain/door-rules.ts';
+import { printedShortCode, readCode } from '#domain/ticket.ts';
+import { forge } from '../support/forgery.ts';
+import { newUuid, ProtocolClient } from '../support/protocol-client.ts';
 import { Attendee } from './pages/attendee.ts';
 import { Desk } from './pages/desk.ts';
 import { Door } from './pages/door.ts';
@@ -79,14 +83,7 @@ for (const language of ['fr', 'en'] as const) {
     const found: string[] = [];
     for (const address of addresses) {
       await show(address);
-      for (const { theme, width, height } of LOOKS) {
-        await phone.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await phone.page.setViewportSize({ width, height });
-        await settle();
-        const { violations } = await new AxeBuilder({ page: phone.page }).analyze();
-        for (const { id, nodes } of violations)
-          found.push(`${address} ${theme} ${width}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      }
+      for (const look of LOOKS) found.push(...(await violations(address, look)));
     }
     expect(found).toEqual([]);
   });
@@ -106,6 +103,65 @@ for (const language of ['fr', 'en'] as const) {
   });
 }
 
+test('axe finds nothing at the door either, whatever it says and asks, and nothing scrolls sideways', async () => {
+  test.setTimeout(300_000);
+  await speak('fr');
+  const door = new Door(phone);
+  const { page } = phone;
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    for (const one of LOOKS.slice(0, 2)) found.push(...(await violations(`door, ${name}`, one)));
+    for (const [width, size] of [
+      [320, '100%'],
+      [390, '200%'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.evaluate((text) => document.documentElement.style.setProperty('font-size', text), size);
+      if ((await overflow(page)) > 0) found.push(`door, ${name}, is wider than ${width} px with text at ${size}`);
+    }
+    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  };
+  const { eventId, ticket } = await ownTicket();
+  await new Desk(phone).setRules(eventId, {
+    ...defaultDoorRules,
+    countsInside: true,
+    lists: [{ id: newUuid(), name: { fr: 'Atelier B', en: 'Workshop B' }, subjectIds: [newUuid()] }],
+    questions: [{ id: newUuid(), text: { fr: 'Repas ?', en: 'Meal?' }, kind: 'yes_no', required: true }],
+    badge: { width: 90, height: 55, fields: ['name', 'qr'] },
+  });
+  await door.open();
+  await expect(page.getByRole('radio', { name: 'Sorties' })).toBeAttached({ timeout: 30_000 });
+  await door.code.fill('ZZZZ-ZZZZ');
+  await door.expectVerdict('unknown');
+  await look('attention');
+  await door.present(forge(ticket));
+  await door.expectVerdict('invalid');
+  await look('refusal');
+  await door.way('Sorties');
+  await look('exits');
+  await door.present(ticket);
+  await door.expectVerdict('left');
+  await look('leaving');
+  await door.way('Entrées');
+  await door.present(ticket);
+  await door.expectVerdict('admitted');
+  await look('welcome, questions and badge');
+  await page.getByRole('button', { name: "Annuler l'arrivée" }).click();
+  await look('reasons');
+  await door.openWalkIn();
+  await look('without registration');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Passages' }).click();
+  await look('recent');
+  await page.keyboard.press('Escape');
+  await door.code.fill(printedShortCode(readTicketId(ticket)));
+  await expect(page.getByRole('button', { name: "Enregistrer l'arrivée" })).toBeVisible();
+  await page.getByRole('button', { name: 'Ajouter une note' }).click();
+  await look('a note');
+  expect(found).toEqual([]);
+  expect(phone.errors).toEqual([]);
+});
+
 test('every page has one heading of the first level, a title of its own and its language', async () => {
   await speak('fr');
   const titles = new Map<string, string>();
@@ -120,6 +176,31 @@ test('every page has one heading of the first level, a title of its own and its 
   expect(new Set(plain).size, JSON.stringify([...titles])).toBe(plain.length);
   expect(phone.errors).toEqual([]);
 });
+
+/** A ticket of the event whose door this phone is. */
+async function ownTicket(): Promise<{ eventId: string; ticket: string }> {
+  const person = { firstName: 'Noé', lastName: 'Bihan', email: 'noe@example.org', party: 2 };
+  const subject = { eventId: world.event.id, subjectId: world.event.id };
+  const [registration] = await new ProtocolClient(world.server.url).register({ ...person, ...subject });
+  return { eventId: world.event.id, ticket: registration!.ticket! };
+}
+
+function readTicketId(text: string): string {
+  const code = readCode(text);
+  if (code.kind !== 'ticket') throw new Error('not a ticket');
+  return code.ticket.ticketId;
+}
+
+/** What axe finds on what is on the screen, in one look. */
+async function violations(name: string, { theme, width, height }: (typeof LOOKS)[number]): Promise<string[]> {
+  await phone.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await phone.page.setViewportSize({ width, height });
+  await settle();
+  const found = (await new AxeBuilder({ page: phone.page }).analyze()).violations;
+  return found.map(
+    ({ id, nodes }) => `${name} ${theme} ${width}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+}
 
 async function show(address: string): Promise<void> {
   await phone.page.goto(address);
