@@ -40,7 +40,7 @@ export class Arrivals {
   private readonly keys = new Map<Uuid, string>();
   private readonly groups = new Map<string, CheckIn[]>();
   private readonly summaries = new Map<string, readonly Summary[]>();
-  private readonly totals = new Map<Uuid | undefined, Attendance>();
+  private readonly totals = new Map<Uuid | undefined, { arrived: number; inside: number }>();
   private readonly doubled = new Set<string>();
   /** Names whose sums are to be made anew; all of them until the sums are asked for the first time. */
   private stale: Set<string> | 'all' = 'all';
@@ -88,38 +88,49 @@ export class Arrivals {
     const group = this.groups.get(key);
     if (group) group.push(checkIn);
     else this.groups.set(key, [checkIn]);
-    (this.stale as Set<string>).add(key);
+    if (this.stale !== 'all') this.stale.add(key);
   }
 
   private settleSums(): void {
     if (this.stale === 'all') {
-      this.stale = new Set();
       for (const checkIn of this.base.values()) this.join(checkIn);
+      for (const [key, group] of this.groups) this.sum(key, group);
+      this.stale = new Set();
+      return;
     }
     for (const key of this.stale) {
       for (const one of this.summaries.get(key) ?? []) this.add(one, -1);
+      this.summaries.delete(key);
+      this.doubled.delete(key);
       const group = this.groups.get(key);
-      if (!group) {
-        this.summaries.delete(key);
-        this.doubled.delete(key);
-        continue;
-      }
-      const summaries = this.summarise(group);
-      for (const one of summaries) this.add(one, 1);
-      this.summaries.set(key, summaries);
-      if (summaries.some((one) => one.doubles.length > 0)) this.doubled.add(key);
-      else this.doubled.delete(key);
+      if (group) this.sum(key, group);
     }
     this.stale.clear();
   }
 
-  private add({ listId, arrived, inside }: Summary, sign: 1 | -1): void {
-    const sum = this.totals.get(listId) ?? NOBODY;
-    this.totals.set(listId, { arrived: sum.arrived + sign * arrived, inside: sum.inside + sign * inside });
+  private sum(key: string, group: readonly CheckIn[]): void {
+    const summaries = this.summarise(group);
+    this.summaries.set(key, summaries);
+    for (const one of summaries) {
+      this.add(one, 1);
+      if (one.doubles.length > 0) this.doubled.add(key);
+    }
   }
 
-  private summarise(group: readonly CheckIn[]): Summary[] {
+  private add({ listId, arrived, inside }: Summary, sign: 1 | -1): void {
+    const sum = this.totals.get(listId);
+    if (!sum) {
+      this.totals.set(listId, { arrived: sign * arrived, inside: sign * inside });
+      return;
+    }
+    sum.arrived += sign * arrived;
+    sum.inside += sign * inside;
+  }
+
+  private summarise(group: readonly CheckIn[]): readonly Summary[] {
     const party = this.partyOf(group);
+    const [only] = group;
+    if (only && group.length === 1) return [single(only, party)];
     const lists = new Set(group.map((record) => record.listId));
     return [...lists].map((listId) => {
       const records = lists.size === 1 ? group : group.filter((record) => record.listId === listId);
@@ -214,4 +225,14 @@ export class Arrivals {
     for (const { records } of this.over.values()) records.forEach(take);
     return found;
   }
+}
+
+const NO_DOUBLES: readonly OpenDouble[] = [];
+
+/** What `presenceOf` says of one record, at once: most people of a full hall have come once. */
+function single(record: CheckIn, party: number): Summary {
+  const { listId, count, exit, undoneAt, settled } = record;
+  const gone = exit || undoneAt !== undefined || settled?.as === 'mistake';
+  const inside = gone ? 0 : settled?.as === 'accepted' ? count : Math.min(count, party);
+  return { listId, arrived: inside, inside, doubles: NO_DOUBLES };
 }
