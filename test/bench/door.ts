@@ -7,6 +7,8 @@ import { facts } from '../support/facts.ts';
 import { enrolmentCode } from '../support/operator.ts';
 import { ProtocolClient } from '../support/protocol-client.ts';
 import { EMPTY, launches, SLOWER } from './launch.ts';
+import { cameraToVerdict } from './camera.ts';
+import { reading } from './reading.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
 import { enrol, fullestEvent, Stage } from './stage.ts';
@@ -15,11 +17,14 @@ const ROSTER = 100_000;
 const TICKETS = 2000;
 
 const REOPENED = 50_000;
+/** Tickets held before the camera. */
+const SHOWN = 40;
 const RUNS = 5;
 
 export const doorGroup: Group = async (log, quick) => [
   ...(await verdicts(log, quick ? ROSTER / 10 : ROSTER)),
   ...(await reopened(log, quick ? REOPENED / 10 : REOPENED)),
+  ...(await reading(log, quick)),
 ];
 
 /** What stands between a code in the picture and the verdict, signature included, on a large roster. */
@@ -32,11 +37,7 @@ async function verdicts(log: (line: string) => void, size: number): Promise<Row[
     const keys = (await new ProtocolClient(stage.server.url).snapshot(DIRECTORY))
       .filter((item) => item.kind === 'ticket-key')
       .map((item) => item.value as TicketKey);
-    const rows = await facts(
-      stage.server.options,
-      `select ticket from registration where event_id = '${eventId}' and state = 'confirmed' order by email_key limit ${TICKETS}`,
-    );
-    const tickets = rows.map((row) => String(row['ticket']));
+    const tickets = await ticketsOf(stage, eventId, TICKETS);
     const { times, admitted } = await stage.measure('verdicts', rosterScope(eventId), bearer, keys, tickets);
     log(`${tickets.length} tickets, ${admitted} admitted`);
     const name = `ticket text to verdict, roster of ${size}, signature checked (99th percentile)`;
@@ -46,12 +47,25 @@ async function verdicts(log: (line: string) => void, size: number): Promise<Row[
   }
 }
 
-/** A phone that is a door is opened again where there is no network: until a code can be scanned and gets its verdict. */
+async function ticketsOf(stage: Stage, eventId: string, count: number): Promise<string[]> {
+  const rows = await facts(
+    stage.server.options,
+    `select ticket from registration where event_id = '${eventId}' and state = 'confirmed' order by email_key limit ${count}`,
+  );
+  return rows.map((row) => String(row['ticket']));
+}
+
+/**
+ * A phone that is a door is opened again where there is no network: until a code can be scanned and gets its verdict. Then tickets
+ * are held before its camera.
+ */
 async function reopened(log: (line: string) => void, size: number): Promise<Row[]> {
   log(`making a roster of ${size} registrations`);
   const stage = await Stage.make('--events', '1', '--registrations', String(size));
   try {
-    const link = `/emargement#enrolement=${enrolmentCode(stage.server.options, await fullestEvent(stage))}`;
+    const eventId = await fullestEvent(stage);
+    const tickets = await ticketsOf(stage, eventId, SHOWN);
+    const link = `/emargement#enrolement=${enrolmentCode(stage.server.options, eventId)}`;
     const home = join(stage.folder, 'phone');
     const origin = stage.gate.url;
     const phone = await Phone.open({ home, origin });
@@ -65,7 +79,16 @@ async function reopened(log: (line: string) => void, size: number): Promise<Row[
     const ours = await launches({ home, origin, address, selector: 'main form input', runs: RUNS });
     log(`empty page ${floor.map(Math.round).join(' ')} ms, reopened in ${ours.map(Math.round).join(' ')} ms`);
     const name = `door reopened offline, roster of ${size}, CPU ${SLOWER} ×, server gone`;
-    return [rowOf({ name, unit: 'ms', ours, floor, budget: { most: 2000 } })];
+    const shown = await cameraToVerdict({ home, origin, tickets });
+    log(
+      `${shown.length} tickets before the camera, ${Math.round(Math.min(...shown))}–${Math.round(Math.max(...shown))} ms`,
+    );
+    const seen = `ticket comes into the camera's picture to verdict on the screen, roster of ${size}`;
+    return [
+      rowOf({ name, unit: 'ms', ours, floor, budget: { most: 2000 } }),
+      rowOf({ name: seen, unit: 'ms', ours: shown }),
+      rowOf({ name: `${seen} (95th percentile)`, unit: 'ms', ours: shown, by: 'p95' }),
+    ];
   } finally {
     await stage.end();
   }
