@@ -260,6 +260,7 @@ function VenueLines({ venue, editionId, alone }: VenueLinesProps) {
       {venue.position?.approximate ? <span className={styles.more}>{t('event.approximate')}</span> : null}
       {venue.position ? (
         <Link
+          className={styles.onMap ?? ''}
           to={`/carte?${new URLSearchParams({ edition: editionId, lieu: placeIdOf(venue.position) })}`}
           {...(alone ? {} : { 'aria-label': t('event.map.of', { place: venue.name }) })}
         >
