@@ -111,6 +111,14 @@ export function lastDay(slot: Slot): LocalDate {
   return slot.start && slot.end && slot.end <= slot.start ? addDays(slot.date, 1) : slot.date;
 }
 
+/** Every day of some slots, each once, in their order; of what lasts for months the first sixty. */
+export function daysOf(slots: readonly Slot[]): LocalDate[] {
+  const days = new Set<LocalDate>();
+  for (const slot of slots.toSorted(compareSlots))
+    for (let day = slot.date; day <= lastDay(slot) && days.size < 60; day = addDays(day, 1)) days.add(day);
+  return [...days].toSorted();
+}
+
 /** Zones cost much to ask, and a slot never changes. */
 const knownBounds = new WeakMap<Slot, { from: Instant; to: Instant }>();
 

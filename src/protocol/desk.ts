@@ -165,6 +165,8 @@ export const auditEntry = v.object({
   code: v.exactOptional(v.string()),
   count: v.exactOptional(number),
   listId: v.exactOptional(uuid),
+  /** By question; of a choice the index of its option. */
+  answers: v.exactOptional(v.record(v.string(), v.string())),
   undoneAt: v.exactOptional(v.string()),
   undoneFor: v.exactOptional(v.string()),
   settledAs: v.exactOptional(v.string()),

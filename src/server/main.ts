@@ -6,6 +6,7 @@ import { createLog } from './log.ts';
 import { openContext } from './open.ts';
 import type { App } from './routes/schemas.ts';
 import { demoAccounts } from './services/accounts.ts';
+import { rememberAddress } from './services/address.ts';
 import { endAllotments } from './services/allotments.ts';
 import { compactAll } from './services/compaction.ts';
 import { sendLetters } from './services/letters.ts';
@@ -37,6 +38,9 @@ async function start(): Promise<void> {
   if ((await loadSample(ctx)) === 'present') await refreshSample(ctx);
   const app = await buildApp(ctx);
   const address = await listen(app, config);
+  await rememberAddress(ctx, address).catch((error: unknown) =>
+    log.warn({ err: error }, 'the address could not be kept for the operator'),
+  );
 
   const mailer = createMailer(config, log);
   const every = (milliseconds: number, failed: string, work: () => Promise<unknown>): NodeJS.Timeout => {

@@ -54,7 +54,13 @@ test.beforeAll(async () => {
     '/connexion',
     '/espace',
     deskEvent,
+    ...['inscriptions', 'portes', 'journal', 'regles', 'papier'].map((view) => `${deskEvent}?vue=${view}`),
+    `${deskEvent}/feuille`,
+    `${deskEvent}/saisie`,
+    `${deskEvent}/attestations`,
     '/emargement',
+    '/emargement/feuille',
+    '/emargement/saisie',
     '/hors-ligne',
     '/actualites',
     '/actualites/qui-n-existe-pas',
@@ -78,7 +84,7 @@ test.afterAll(async () => {
 
 for (const language of ['fr', 'en'] as const) {
   test(`axe finds nothing on any page, light and dark, phone and desktop (${language})`, async () => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     await speak(language);
     const found: string[] = [];
     for (const address of addresses) {

@@ -1,8 +1,9 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { lazy, Suspense } from 'react';
-import { Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { contentPages } from '#domain/content.ts';
 import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
+import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { allTexts } from '#client/i18n/i18n.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NotFound } from './not-found.tsx';
@@ -36,6 +37,8 @@ const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 
 const SignInScreen = screen(() => import('#client/screens/sign-in/sign-in-screen.tsx'), 'SignInScreen');
 const DeskScreen = screen(() => import('#client/screens/desk/desk-screen.tsx'), 'DeskScreen');
 const DeskEventScreen = screen(() => import('#client/screens/desk/desk-event-screen.tsx'), 'DeskEventScreen');
+const DoorSheetScreen = screen(() => import('#client/screens/door/door-sheet-screen.tsx'), 'DoorSheetScreen');
+const DoorPaperScreen = screen(() => import('#client/screens/door/door-paper-screen.tsx'), 'DoorPaperScreen');
 const SheetScreen = screen(() => import('#client/screens/desk/sheet-screen.tsx'), 'SheetScreen');
 const PaperEntryScreen = screen(() => import('#client/screens/desk/paper-entry-screen.tsx'), 'PaperEntryScreen');
 const CertificatesScreen = screen(() => import('#client/screens/desk/certificates-screen.tsx'), 'CertificatesScreen');
@@ -55,6 +58,8 @@ const SettingsScreen = screen(() => import('#client/screens/settings/settings-sc
 /** Every page of the app by its address. The programme is part of the first load; the rest comes after it. */
 export function Router() {
   const { pathname } = useLocation();
+  const kiosk = useKioskMode() !== undefined;
+  if (kiosk && pathname !== '/emargement') return <Navigate to="/emargement" replace />;
   return (
     <ErrorBoundary page={pathname}>
       <Suspense fallback={<PageLoading />}>
@@ -69,6 +74,8 @@ export function Router() {
           <Route path="/balades" element={<ToursScreen />} />
           <Route path="/balades/:slug" element={<TourScreen />} />
           <Route path="/emargement" element={<DoorScreen />} />
+          <Route path="/emargement/feuille" element={<DoorSheetScreen />} />
+          <Route path="/emargement/saisie" element={<DoorPaperScreen />} />
           <Route path="/connexion" element={<SignInScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />

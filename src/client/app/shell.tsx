@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
+import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -30,9 +31,17 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   usePageChange();
+  const kiosk = useKioskMode() !== undefined;
   // At the door the whole screen belongs to the scanner; the menu leads away from it.
   const atDoor = pathname === '/emargement';
 
+  // A kiosk is nothing but its screen.
+  if (kiosk)
+    return (
+      <main id="contenu" ref={main} tabIndex={-1} className={styles.kiosk}>
+        {children}
+      </main>
+    );
   return (
     <div className={classNames(styles.shell, atDoor && styles.atDoor)}>
       <a

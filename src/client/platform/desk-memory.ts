@@ -23,8 +23,8 @@ const draft = v.looseObject({
   hiddenNames: v.boolean(),
 });
 
-/** Of everything that the desk keeps in this browser. */
-export const DESK_PREFIX = 'escale.desk.';
+/** Of what a desk remembers for convenience. */
+const DESK_PREFIX = 'escale.desk.';
 const keyOf = (eventId: Uuid): string => `${DESK_PREFIX}${eventId}`;
 
 export function recallDesk(eventId: Uuid): DeskMemory | undefined {
@@ -56,7 +56,13 @@ export function forgetDraft(eventId: Uuid): void {
   writeStored(draftOf(eventId), undefined);
 }
 
-/** Whoever signs out leaves nothing of the desk behind. */
+/**
+ * Lines of a paper list that somebody has typed in and the server has not answered. They are codes and times, no names; they stay over a
+ * sign-out, and wait for the same account.
+ */
+export const paperKey = (eventId: Uuid, account: string): string => `escale.paper.${eventId}.${account}`;
+
+/** Whoever signs out leaves nothing behind of what the desk remembers for them. */
 export function forgetDesk(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(DESK_PREFIX)) localStorage.removeItem(key);

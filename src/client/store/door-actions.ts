@@ -47,6 +47,13 @@ export async function checkIn(
   return { ...record, id, deviceId };
 }
 
+/** Records an arrival that a signed paper list tells of, at the time that stands on it. */
+export async function checkInFromPaper(
+  args: Omit<CheckInArgs, 'checkInId' | 'ticket' | 'exit' | 'answers'>,
+): Promise<void> {
+  await send(await doorOf(args.eventId), 'check-in', { ...args, checkInId: newId() });
+}
+
 /** Takes an arrival, an exit or a walk-in back; both stay on record. The seat that a walk-in took of this phone's is free again. */
 export async function undoCheckIn(args: {
   readonly checkInId: Uuid;

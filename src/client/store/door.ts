@@ -1,5 +1,6 @@
 import type { Enrolled } from '#protocol/enrolment.ts';
 import { rosterScope } from '#protocol/scope.ts';
+import { removeLock } from './door-lock.ts';
 import { endAllotments, returnAll } from './door-seats.ts';
 import type { DoorRow, EscaleDatabase } from './database.ts';
 import { durably } from './database.ts';
@@ -72,6 +73,17 @@ export async function markReady(db: EscaleDatabase, deviceId: string): Promise<v
     });
 }
 
+/**
+ * A phone is one door: those that it was before are left once the new one is ready, and keep what they have to send. Until then a new
+ * link that leads nowhere has cost nothing.
+ */
+export async function leaveEarlier(db: EscaleDatabase, deviceId: string): Promise<void> {
+  const doors = await db.doors.toArray();
+  const now = doors.find((door) => door.deviceId === deviceId);
+  for (const door of doors)
+    if (now && door.state !== 'gone' && door.createdAt < now.createdAt) await leaveDoor(db, door.deviceId);
+}
+
 /** The list that this phone works on from now on; the event's own arrivals without one. */
 export async function chooseList(db: EscaleDatabase, deviceId: string, listId: string | undefined): Promise<void> {
   await db.transaction('rw', db.doors, async () => {
@@ -93,7 +105,7 @@ export async function leaveDoor(db: EscaleDatabase, deviceId: string): Promise<v
 }
 
 function doorTables(db: EscaleDatabase) {
-  const base = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys];
+  const base = [db.doors, db.scopes, db.loads, db.pages, db.cards, db.items, db.keys, db.settings];
   return [...base, db.replicas, db.outbox, db.allotments];
 }
 
@@ -114,7 +126,9 @@ export async function closeDoor(db: EscaleDatabase, deviceId: string, byClock = 
       await db.keys.delete(rosterScope(row.eventId));
       await settle(db);
     }
-    if (!byClock) await endAllotments(db, deviceId);
+    if (byClock) return;
+    await endAllotments(db, deviceId);
+    await removeLock(db, deviceId);
   });
 }
 

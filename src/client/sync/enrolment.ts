@@ -5,7 +5,7 @@ import type { ProblemCode } from '#protocol/problem.ts';
 import { DIRECTORY, rosterScope } from '#protocol/scope.ts';
 import type { DoorRow, EscaleDatabase } from '#client/store/database.ts';
 import { database } from '#client/store/database.ts';
-import { abandonEnrolment, beginEnrolment, finishEnrolment, markReady } from '#client/store/door.ts';
+import { abandonEnrolment, beginEnrolment, finishEnrolment, leaveEarlier, markReady } from '#client/store/door.ts';
 import { signal } from '#client/store/signals.ts';
 import type { Trouble } from './api.ts';
 import { Api, troubleOf } from './api.ts';
@@ -67,7 +67,9 @@ export async function reportReady(db: EscaleDatabase, api: Api): Promise<Trouble
     });
     const trouble = troubleOf(answer);
     if (trouble) return trouble;
-    if (answer.kind === 'ok') await markReady(db, deviceId);
+    if (answer.kind !== 'ok') continue;
+    await markReady(db, deviceId);
+    await leaveEarlier(db, deviceId);
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '#domain/check-in.ts';
+import type { Answers } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { isUuid } from '#domain/ids.ts';
 import { printedShortCode } from '#domain/ticket.ts';
@@ -119,6 +120,7 @@ async function readRecords(
         ...(row.walk_in_subject === null ? { code: printedShortCode(row.ticket_id) } : {}),
         count: row.count,
         ...(row.list_id === null ? {} : { listId: row.list_id }),
+        ...(row.answers === null ? {} : { answers: JSON.parse(row.answers) as Answers }),
         ...(row.undone_at === null ? {} : { undoneAt: row.undone_at }),
         ...(row.undone_for === null ? {} : { undoneFor: row.undone_for }),
         ...(row.settled_as === null ? {} : { settledAs: row.settled_as }),

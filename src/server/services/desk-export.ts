@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { DoorQuestion } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { Language, LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
@@ -68,17 +69,19 @@ interface Names {
   readonly language: Language;
   readonly sessions: ReadonlyMap<Uuid, string>;
   readonly lists: ReadonlyMap<Uuid, string>;
+  readonly questions: readonly DoorQuestion[];
 }
 
 async function namesOf(ctx: Context, row: { id: Uuid; data: string }, language: Language): Promise<Names> {
   const text = (of: LocalizedText | undefined): string => textIn(of, language).text;
-  const { lists } = await doorRulesOf(ctx.db.read, row.id);
+  const { lists, questions } = await doorRulesOf(ctx.db.read, row.id);
   return {
     language,
     sessions: new Map(
       storedEvent(row).sessions.map((s) => [s.id, [s.slot.date, text(s.title)].filter(Boolean).join(' ')]),
     ),
     lists: new Map(lists.map((list) => [list.id, text(list.name)])),
+    questions,
   };
 }
 
@@ -116,6 +119,7 @@ async function* trail(ctx: Context, eventId: Uuid, kind: 'arrivals' | 'audit', n
       t.people,
       t.door,
       t.list,
+      ...names.questions.map((question) => textIn(question.text, names.language).text),
       ...(all ? [t.device, t.undoneAt, t.settled, t.receivedAt] : []),
     ],
   ];
@@ -132,8 +136,17 @@ async function* trail(ctx: Context, eventId: Uuid, kind: 'arrivals' | 'audit', n
         e.count,
         e.door,
         e.listId && names.lists.get(e.listId),
+        ...names.questions.map((question) => answerText(question, e.answers?.[question.id], names.language)),
         ...(all ? [e.device ?? e.by, e.undoneAt, e.settledAs && t.settlements[e.settledAs], e.receivedAt] : []),
       ]);
     before = page.next;
   } while (before !== undefined);
+}
+
+/** What was answered, in words; an option that the organiser has taken away since by its number. */
+function answerText(question: DoorQuestion, answer: string | undefined, language: Language): string | undefined {
+  if (answer === undefined || question.kind === 'text') return answer;
+  if (question.kind === 'yes_no') return exportTexts[language].yesNo[answer] ?? answer;
+  const option = question.options?.[Number(answer)];
+  return option ? textIn(option, language).text : answer;
 }

@@ -29,6 +29,7 @@ interface ExportTexts {
   readonly kinds: Readonly<Record<Exclude<AuditKind, 'not_admitted'>, string>>;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly settlements: Readonly<Record<string, string>>;
+  readonly yesNo: Readonly<Record<string, string>>;
 }
 
 export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
@@ -80,6 +81,7 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       left: 'sorti',
     },
     settlements: { mistake: 'la même personne', accepted: 'deux personnes' },
+    yesNo: { yes: 'oui', no: 'non' },
   },
   en: {
     code: 'Code',
@@ -129,5 +131,6 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       left: 'left',
     },
     settlements: { mistake: 'the same person', accepted: 'two people' },
+    yesNo: { yes: 'yes', no: 'no' },
   },
 };

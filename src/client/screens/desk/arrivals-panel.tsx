@@ -1,5 +1,6 @@
 import { CircleDot, RotateCw, TimerReset, WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
+import { areOver } from '#domain/dates.ts';
 import { textIn } from '#domain/text.ts';
 import type { DeskArrivals, DeskEventDetail } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
@@ -10,6 +11,7 @@ import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { rememberDesk } from '#client/platform/desk-memory.ts';
+import { correctedNow } from '#client/store/clock.ts';
 import styles from './desk.module.css';
 import { Doubles } from './doubles.tsx';
 import { subjectName } from './subject-name.ts';
@@ -49,7 +51,9 @@ export function ArrivalsPanel({ eventId, detail }: ArrivalsPanelProps) {
         })
       : [];
   const lists: Line[] = value.lists.map((list) => ({ ...list, name: textIn(list.name, language).text }));
-  const columns = tallyColumns(value.countsInside, t, format.number);
+  const slots = detail.subjects.flatMap((subject) => subject.slots);
+  const over = areOver(slots, correctedNow());
+  const columns = tallyColumns({ countsInside: value.countsInside, over }, t, format.number);
   return (
     <>
       <div className={styles.sectionHead}>
@@ -58,7 +62,7 @@ export function ArrivalsPanel({ eventId, detail }: ArrivalsPanelProps) {
           {t('desk.event.refresh')}
         </Button>
       </div>
-      <Figures tally={value.event} countsInside={value.countsInside} />
+      <Figures tally={value.event} countsInside={value.countsInside} over={over} />
       {state === 'recalled' ? null : <Doubles eventId={eventId} doubles={value.doubles} onSettled={reload} />}
       <div className={styles.columns}>
         {sessions.length > 0 ? (
@@ -106,7 +110,13 @@ function Freshness({ arrivals: { state, at, failure } }: { readonly arrivals: Ar
   );
 }
 
-function Figures({ tally, countsInside }: { readonly tally: Tally; readonly countsInside: boolean }) {
+interface Kind {
+  readonly countsInside: boolean;
+  /** Who has not come will not. */
+  readonly over: boolean;
+}
+
+function Figures({ tally, countsInside, over }: Kind & { readonly tally: Tally }) {
   const t = useT();
   const format = useFormat();
   const figures = [
@@ -120,7 +130,7 @@ function Figures({ tally, countsInside }: { readonly tally: Tally; readonly coun
       {figures.map(({ name, value, note }) => (
         <div key={name} className={styles.figure}>
           <dt>
-            {t(`desk.arrivals.${name}`)}
+            {t(`desk.arrivals.${name === 'absent' && over ? 'noShows' : name}`)}
             {note ? <span className={styles.figureNote}> {note}</span> : null}
           </dt>
           <dd className={styles.figureNumber}>{format.number(value)}</dd>
@@ -131,14 +141,14 @@ function Figures({ tally, countsInside }: { readonly tally: Tally; readonly coun
 }
 
 function tallyColumns(
-  countsInside: boolean,
+  { countsInside, over }: Kind,
   t: ReturnType<typeof useT>,
   number: (n: number) => string,
 ): Column<Line>[] {
   const names = ['expected', 'arrived', ...(countsInside ? (['inside'] as const) : []), 'absent', 'walkIns'] as const;
   return names.map((name) => ({
     key: name,
-    head: t(`desk.arrivals.${name}`),
+    head: t(`desk.arrivals.${name === 'absent' && over ? 'noShows' : name}`),
     numeric: true,
     cell: (row) => number(row[name]),
   }));

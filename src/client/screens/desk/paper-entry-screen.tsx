@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { addDays, lastDay } from '#domain/dates.ts';
+import { daysOf } from '#domain/dates.ts';
 import { isUuid } from '#domain/ids.ts';
 import { textIn } from '#domain/text.ts';
 import type { DeskEventDetail, SheetPerson } from '#protocol/desk.ts';
@@ -12,6 +12,7 @@ import { bySurname } from '#client/components/sheet-order.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { readDeskEvent, readDoorRules, readSheet } from '#client/platform/desk.ts';
+import { whoAmI } from '#client/platform/session.ts';
 import { NameIndex } from '#client/store/name-index.ts';
 import styles from './desk.module.css';
 import { useCalled } from './use-called.ts';
@@ -23,6 +24,7 @@ export function PaperEntryScreen() {
   const { id = '' } = useParams();
   const load = useCallback(() => readDeskEvent(id), [id]);
   const { value, failure, reload } = useCalled(load);
+  const account = useCalled(whoAmI);
   const back = { to: `/espace/evenements/${id}?vue=papier`, label: t('desk.event.back.event') };
   return (
     <div className={styles.eventPage}>
@@ -32,12 +34,18 @@ export function PaperEntryScreen() {
       ) : failure ? (
         <CallNotice reason={failure} onRetry={reload} />
       ) : null}
-      {value ? <Entry eventId={id} detail={value} /> : null}
+      {value && account.value ? <Entry eventId={id} detail={value} account={account.value.email} /> : null}
     </div>
   );
 }
 
-function Entry({ eventId, detail }: { readonly eventId: string; readonly detail: DeskEventDetail }) {
+interface EntryProps {
+  readonly eventId: string;
+  readonly detail: DeskEventDetail;
+  readonly account: string;
+}
+
+function Entry({ eventId, detail, account }: EntryProps) {
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
@@ -46,7 +54,7 @@ function Entry({ eventId, detail }: { readonly eventId: string; readonly detail:
   const load = useCallback(() => readSheet(eventId, listId ? { list: listId } : {}), [eventId, listId]);
   const { value, failure, reload } = useCalled(load);
   const people = useMemo(() => (value ? bySurname(value, format.compare) : []), [value, format]);
-  const paper = usePaper(eventId, t('paper.door'), listId, people);
+  const paper = usePaper(eventId, account, { door: t('paper.door'), listId, people });
   const find = useMemo(() => finder(people), [people]);
   const lists = rules.value?.lists ?? [];
   const slots = detail.subjects.flatMap((subject) => subject.slots);
@@ -79,14 +87,6 @@ function Entry({ eventId, detail }: { readonly eventId: string; readonly detail:
       />
     </>
   );
-}
-
-/** Every day of the event, each once. */
-function daysOf(slots: DeskEventDetail['subjects'][number]['slots']): string[] {
-  const days = new Set<string>();
-  for (const slot of slots)
-    for (let day = slot.date; day <= lastDay(slot) && days.size < 60; day = addDays(day, 1)) days.add(day);
-  return [...days].toSorted();
 }
 
 /** By name as at the door, or by the short code that the paper prints. */

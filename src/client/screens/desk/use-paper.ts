@@ -5,7 +5,7 @@ import type { SheetPerson } from '#protocol/desk.ts';
 import { MAX_PAPER, paperEntry, paperOutcomes } from '#protocol/desk.ts';
 import type { EnteredLine } from '#client/components/paper-entry.tsx';
 import { enterPaper, takeBackPaper } from '#client/platform/desk.ts';
-import { DESK_PREFIX } from '#client/platform/desk-memory.ts';
+import { paperKey } from '#client/platform/desk-memory.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
 import { newId } from '#client/store/ids.ts';
@@ -32,9 +32,16 @@ export interface Paper {
   readonly takeBack: (line: EnteredLine) => void;
 }
 
-/** Lines typed in at the desk, sent a few at a time, and kept here until they are answered: a reload or a lost network loses none. */
-export function usePaper(eventId: Uuid, door: string, listId: string, people: readonly SheetPerson[]): Paper {
-  const key = `${DESK_PREFIX}paper.${eventId}`;
+/**
+ * Lines typed in at the desk, sent a few at a time, and kept here until they are answered: a reload or a lost network loses none.
+ * @param account whose they are: nobody else's session sends them
+ */
+export function usePaper(
+  eventId: Uuid,
+  account: string,
+  { door, listId, people }: { readonly door: string; readonly listId: string; readonly people: readonly SheetPerson[] },
+): Paper {
+  const key = paperKey(eventId, account);
   const [lines, setLines] = useState<readonly Kept[]>(() => readStored(key, kept) ?? []);
   const [failure, setFailure] = useState<CallFailure['reason']>();
   const [round, setRound] = useState(0);

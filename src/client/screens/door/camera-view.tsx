@@ -32,10 +32,12 @@ interface CameraViewProps {
   /** Told of each code that is new, however it was read; with a mark in place of one that is none of ours. */
   readonly onCode: (text: string, by: 'camera' | 'photo') => void;
   readonly handle?: RefObject<CameraHandle | null>;
+  /** Seen by people who are not staff: the picture alone, nothing to switch, and what to do instead said for them. */
+  readonly alone?: boolean;
 }
 
 /** Where codes come in without being typed by hand: camera, photograph, scanner with keys, a picture pasted or dropped. */
-export function CameraView({ onCode, handle }: CameraViewProps) {
+export function CameraView({ onCode, handle, alone = false }: CameraViewProps) {
   const t = useT();
   const [note, setNote] = useState<Note>();
   const [reading, setReading] = useState(false);
@@ -112,20 +114,24 @@ export function CameraView({ onCode, handle }: CameraViewProps) {
         {on ? (
           <>
             <div className={styles.aim} aria-hidden="true" />
-            <div className={styles.ways}>
-              {photoButton}
-              <Button size="large" icon={CameraOff} iconOnly onClick={control.stop}>
-                {t('door.camera.stop')}
-              </Button>
-            </div>
-            <LensTools control={control} />
+            {alone ? null : (
+              <>
+                <div className={styles.ways}>
+                  {photoButton}
+                  <Button size="large" icon={CameraOff} iconOnly onClick={control.stop}>
+                    {t('door.camera.stop')}
+                  </Button>
+                </div>
+                <LensTools control={control} />
+              </>
+            )}
           </>
         ) : (
           <div className={styles.message}>
             <Icon of={state.kind === 'failed' ? CameraOff : CameraIcon} size="2rem" />
             <p role={state.kind === 'failed' ? 'alert' : undefined}>
               {state.kind === 'failed'
-                ? t(`door.camera.${state.reason}`)
+                ? t(alone ? 'kiosk.camera' : `door.camera.${state.reason}`)
                 : t(state.kind === 'starting' ? 'door.camera.starting' : 'door.camera.paused')}
             </p>
             <div className={styles.instead}>
@@ -139,7 +145,7 @@ export function CameraView({ onCode, handle }: CameraViewProps) {
                   {t('door.camera.start')}
                 </Button>
               ) : null}
-              {state.kind === 'starting' ? null : (
+              {state.kind === 'starting' || alone ? null : (
                 <>
                   <Button
                     size="large"

@@ -1,5 +1,4 @@
-import { Check, ListChecks, LogOut, Send, UsersRound, Volume2, VolumeX } from 'lucide-react';
-import { useState } from 'react';
+import { Check, ListChecks, Send, UsersRound, Volume2, VolumeX } from 'lucide-react';
 import type { CheckInList } from '#domain/door-rules.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
@@ -10,7 +9,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { Door } from '#client/store/door-view.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
 import styles from './door-bar.module.css';
-import { LeaveDialog } from './leave-dialog.tsx';
+import { DoorMenu } from './door-menu.tsx';
 import { doorText } from './verdict-text.ts';
 
 interface DoorBarProps {
@@ -43,7 +42,6 @@ export function DoorBar({
   const t = useT();
   const language = useLanguage();
   const format = useFormat();
-  const [leaving, setLeaving] = useState(false);
   usePageTitle(t('door.title'));
   const title = roster.event ? textIn(roster.event.title, language) : undefined;
   const { arrived, seats, inside } = list ? roster.countsOf(list) : roster.counts;
@@ -71,16 +69,7 @@ export function DoorBar({
         >
           {t(muted ? 'door.sound.off' : 'door.sound.on')}
         </Button>
-        <Button
-          variant="quiet"
-          size="large"
-          icon={LogOut}
-          iconOnly
-          className={styles.tool ?? ''}
-          onClick={() => setLeaving(true)}
-        >
-          {t('door.leave')}
-        </Button>
+        <DoorMenu door={door} />
       </div>
       <dl className={styles.state}>
         <div>
@@ -137,7 +126,6 @@ export function DoorBar({
           {t('door.doubles.open', { n: doubles })}
         </Button>
       ) : null}
-      <LeaveDialog open={leaving} deviceId={door.deviceId} onClose={() => setLeaving(false)} />
     </header>
   );
 }

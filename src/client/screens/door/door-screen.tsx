@@ -2,13 +2,18 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { textIn } from '#domain/text.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { useDoorLock } from '#client/hooks/use-door-lock.ts';
 import { useDoor } from '#client/hooks/use-door.ts';
+import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { setKioskMode } from '#client/platform/kiosk-mode.ts';
 import { EnrolIntro, EnrolNames } from './enrol-forms.tsx';
 import { EnrolSteps } from './enrol-steps.tsx';
 import { forgetCode, keepCode, takeCodeFromAddress } from './enrolment-link.ts';
 import { GateView } from './gate-view.tsx';
 import { GoneNotice } from './gone-notice.tsx';
+import { KioskView } from './kiosk-view.tsx';
+import { LockScreen } from './lock-screen.tsx';
 import { useEnrolment } from './use-enrolment.ts';
 
 /** `/emargement`: enrols the phone, then is its door. */
@@ -20,6 +25,14 @@ export function DoorScreen() {
   const { door, roster, allotments, asOf, pending } = view;
   const [taken, setTaken] = useState(takeCodeFromAddress);
   const enrolment = useEnrolment(door);
+  const lock = useDoorLock(door?.deviceId);
+  const kiosk = useKioskMode();
+
+  // The kiosk that this device was is another door by now, or none.
+  const ended = view.loaded && kiosk !== undefined && !(door?.deviceId === kiosk.deviceId && door.state === 'ready');
+  useEffect(() => {
+    if (ended) setKioskMode(undefined);
+  }, [ended]);
 
   // A link opened while the page is already there changes the fragment alone.
   useEffect(() => {
@@ -63,17 +76,13 @@ export function DoorScreen() {
         }}
       />
     );
-  if (door?.state === 'ready' && roster && door.eventId)
-    return (
-      <GateView
-        key={door.deviceId}
-        door={{ ...door, eventId: door.eventId }}
-        roster={roster}
-        allotments={allotments}
-        asOf={asOf}
-        pending={pending}
-      />
-    );
+  if (door?.state === 'ready' && roster && door.eventId) {
+    const place = { door: { ...door, eventId: door.eventId }, roster, allotments, asOf, pending };
+    // A kiosk asks for its PIN when somebody wants to leave it.
+    if (door.profile === 'kiosk') return <KioskView key={door.deviceId} {...place} />;
+    if (lock.state === 'locked' && lock.lock) return <LockScreen lock={lock.lock} pending={pending} />;
+    return lock.state === 'open' ? <GateView key={door.deviceId} {...place} /> : null;
+  }
   return (
     <EnrolIntro
       bad={taken.kind === 'bad'}

@@ -1,15 +1,18 @@
-import { CircleCheckBig, CircleDashed, CircleX, DoorOpen, LoaderCircle, RotateCw } from 'lucide-react';
+import { CircleCheckBig, CircleDashed, CircleX, DoorOpen, LoaderCircle, LockKeyhole, RotateCw } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import { classNames } from '#client/components/class-names.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { useDoorLock } from '#client/hooks/use-door-lock.ts';
 import { useTicketKeys } from '#client/hooks/use-door.ts';
 import { useSyncState } from '#client/hooks/use-sync-state.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { DoorView } from '#client/store/door-view.ts';
 import styles from './enrol.module.css';
+import { NewPin } from './new-pin.tsx';
 import type { Enrolment } from './use-enrolment.ts';
 
 type StepState = 'done' | 'doing' | 'waiting' | 'failed';
@@ -82,6 +85,7 @@ export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
           {t(`door.enrol.error.${problem}`)}
         </Notice>
       ) : null}
+      {ready && view.door && view.door.profile !== 'kiosk' ? <OfferLock deviceId={view.door.deviceId} /> : null}
       {ready ? (
         <Button variant="primary" size="large" wide icon={DoorOpen} onClick={onOpen}>
           {t('door.enrol.open')}
@@ -91,4 +95,19 @@ export function EnrolSteps({ enrolment, view, onOpen }: EnrolStepsProps) {
       )}
     </div>
   );
+}
+
+/** A PIN for the phone, for who wants one: later it is in the door's menu. */
+function OfferLock({ deviceId }: { readonly deviceId: string }) {
+  const t = useT();
+  const { lock } = useDoorLock(deviceId);
+  const [open, setOpen] = useState(false);
+  if (lock) return <p role="status">{t('door.lock.kept')}</p>;
+  if (!open)
+    return (
+      <Button icon={LockKeyhole} onClick={() => setOpen(true)}>
+        {t('door.menu.lock.set')}
+      </Button>
+    );
+  return <NewPin deviceId={deviceId} submit={t('door.lock.set')} onSet={() => setOpen(false)} />;
 }

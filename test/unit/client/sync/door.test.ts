@@ -5,6 +5,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { DoorRow } from '#client/store/database.ts';
 import { beginEnrolment, currentDoor } from '#client/store/door.ts';
+import { readLock, setLock } from '#client/store/door-lock.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
 import { readRosterPacks, voidBase } from '#client/store/scopes.ts';
@@ -103,6 +104,38 @@ describe('a door', () => {
     const roster = await rosterOf(device);
     expect(roster.counts.arrived).toBe(2);
     expect(roster.checkIns(ticketId)).toMatchObject([{ count: 2, deviceId: door.deviceId }]);
+  });
+
+  test('D5 a phone is one door: with another link it leaves the one before, once the new one is ready, with what waits and without its list', async () => {
+    const { device, door } = await enrolled();
+    await setLock(device.db, door.deviceId, '4826', 1);
+    const ticketId = (await rosterOf(device)).search('kervella', 1)[0]!.ticketId!;
+    await enqueue(device.db, door.deviceId, 'check-in', arrival(ticketId));
+    const other = eventWith({ mode: 'open' });
+    await publish(site.ctx, other);
+    const { code } = await offerEnrolment(site.ctx, other.id, site.gate.url, undefined);
+    const begun = await beginEnrolment(device.db, code, 'Téléphone', 'Sud');
+    expect(await device.db.doors.get(door.deviceId)).toMatchObject({ state: 'ready' });
+    expect(await takeUp(device.db, device.api, begun)).toEqual({ kind: 'enrolled' });
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect(await currentDoor(device.db)).toMatchObject({ deviceId: begun.deviceId, state: 'ready' });
+    expect(await device.db.doors.get(door.deviceId)).toMatchObject({ state: 'gone' });
+    expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+    expect(await device.db.keys.get(rosterScope(event.id))).toBeUndefined();
+    expect(await readLock(device.db, door.deviceId)).toBeUndefined();
+    await device.sync();
+    expect(await device.db.outbox.count()).toBe(0);
+    const kept = await site.ctx.db.read.selectFrom('check_in').select('id').where('ticket_id', '=', ticketId).execute();
+    expect(kept.length).toBeGreaterThan(0);
+  });
+
+  test('D5 enrolled anew for the same event the list stays, and what waits goes up', async () => {
+    const { device, door } = await enrolled();
+    const begun = await beginEnrolment(device.db, await offer(), 'Téléphone', 'Nord');
+    await takeUp(device.db, device.api, begun);
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect(await device.db.doors.get(door.deviceId)).toMatchObject({ state: 'gone' });
+    expect((await rosterOf(device)).search('kerv', 5)).toHaveLength(1);
   });
 
   test('D5 access taken away: the roster and its key go, what waits stays and still gets a verdict or a reason', async () => {
