@@ -1,16 +1,16 @@
-import type { DoorRow, OutboxRow } from '#client/store/database.ts';
-import { beginEnrolment } from '#client/store/door.ts';
+import type { OutboxRow } from '#client/store/database.ts';
 import { newId } from '#client/store/ids.ts';
 import { discard, enqueue, tryAgain } from '#client/store/outbox.ts';
 import { ensureHolder, HOLDER } from '#client/store/replicas.ts';
+import { requestCode } from '#client/store/request-code.ts';
 import { writeSetting } from '#client/store/settings.ts';
-import { takeUp } from '#client/sync/enrolment.ts';
 import { pushAll } from '#client/sync/push.ts';
 import { runSync } from '#client/sync/run.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
-import { offerEnrolment } from '#server/services/enrolment.ts';
+import { readRequest } from '#domain/request-code.ts';
 import type { Tab } from './device.ts';
+import { atTheDoor } from './door-actions.ts';
 import { REGIONS } from './programme.ts';
 import { rowsOf } from './store/memory-file.ts';
 import type { World } from './world.ts';
@@ -46,6 +46,21 @@ const registerSomewhere: Action = (world, tab) => {
   return true;
 };
 
+/** The code that carries a registration which could not be sent, for somebody's camera to read. */
+const showCode: Action = (world, tab) => {
+  const waiting = rowsOf<OutboxRow>(tab.device.file.disk.outbox).filter(
+    (row) => row.name === 'register' && row.state === 'waiting',
+  );
+  if (waiting.length === 0) return false;
+  const { registrationId } = world.random.pick(waiting).args as { registrationId: string };
+  world.begin(tab, `show ${registrationId}`, async () => {
+    const code = await requestCode(tab.db, registrationId);
+    const read = code === undefined ? undefined : readRequest(code);
+    if (code !== undefined && read) world.requests.set(code, read.request);
+  });
+  return true;
+};
+
 const cancel: Action = (world, tab) => {
   const asked = rowsOf<OutboxRow>(tab.device.file.disk.outbox)
     .filter((row) => row.name === 'register')
@@ -57,65 +72,6 @@ const cancel: Action = (world, tab) => {
   world.begin(tab, `cancel ${registrationId}`, () =>
     enqueue(tab.db, HOLDER, 'cancel-registration', { registrationId }),
   );
-  return true;
-};
-
-function doorOf(tab: Tab): DoorRow | undefined {
-  return rowsOf<DoorRow>(tab.device.file.disk.doors).toSorted((a, b) => b.createdAt - a.createdAt)[0];
-}
-
-const arrive: Action = (world, tab) => {
-  const door = doorOf(tab);
-  if (!door?.eventId) return false;
-  const { random } = world;
-  const known = world.server.state?.registrations.filter((row) => row.ticket_id !== null) ?? [];
-  const here = known.filter((row) => row.event_id === door.eventId || random.chance(0.1));
-  const row = here.length > 0 && random.chance(0.95) ? random.pick(here) : undefined;
-  const eventId = door.eventId;
-  const args = {
-    checkInId: newId(),
-    eventId,
-    ticketId: row?.ticket_id ?? newId(),
-    ...(row?.ticket && random.chance(0.5) ? { ticket: row.ticket } : {}),
-    count: random.int(1, 2),
-    at: new Date(tab.device.now()).toISOString(),
-    door: door.door,
-  };
-  world.begin(tab, `check-in of ${args.ticketId}`, () => enqueue(tab.db, door.deviceId, 'check-in', args));
-  return true;
-};
-
-const undo: Action = (world, tab) => {
-  const door = doorOf(tab);
-  if (!door?.eventId) return false;
-  const mine = rowsOf<OutboxRow>(tab.device.file.disk.outbox)
-    .filter((row) => row.name === 'check-in')
-    .map((row) => (row.args as { checkInId: string }).checkInId);
-  const there = world.server.state?.checkIns.filter((row) => row.event_id === door.eventId).map((row) => row.id) ?? [];
-  const ids = [...mine, ...there];
-  if (ids.length === 0) return false;
-  const args = {
-    checkInId: world.random.pick(ids),
-    eventId: door.eventId,
-    at: new Date(tab.device.now()).toISOString(),
-  };
-  world.begin(tab, `undo-check-in of ${args.checkInId}`, () => enqueue(tab.db, door.deviceId, 'undo-check-in', args));
-  return true;
-};
-
-/** The desk shows a code and the phone takes it; the desk's half may be lost with the server. */
-const enrol: Action = (world, tab) => {
-  const { ctx, process } = world.machine;
-  const ids = world.server.state?.events.map((row) => row.id) ?? [];
-  if (!ctx || !process || ids.length === 0) return false;
-  const eventId = world.random.pick(ids);
-  const offer = offerEnrolment(ctx, eventId, 'http://sim', undefined).catch(() => undefined);
-  world.begin(tab, `enrol for ${eventId.slice(-2)}`, async () => {
-    const offered = await offer;
-    if (!offered) return;
-    const row = await beginEnrolment(tab.db, offered.code, 'Téléphone', 'Nord');
-    await takeUp(tab.db, tab.api, row);
-  });
   return true;
 };
 
@@ -169,5 +125,14 @@ const chooseRegions: Action = (world, tab) => {
   return true;
 };
 
-export const attendeeActions = { registerSomewhere, cancel, sync, pushBeside, letGo, askAgain, chooseRegions } as const;
-export const doorActions = { enrol, arrive, undo, sync, pushBeside, letGo, askAgain } as const;
+export const attendeeActions = {
+  registerSomewhere,
+  cancel,
+  showCode,
+  sync,
+  pushBeside,
+  letGo,
+  askAgain,
+  chooseRegions,
+} as const;
+export const doorActions = { ...atTheDoor, sync, pushBeside, letGo, askAgain } as const;

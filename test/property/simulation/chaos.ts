@@ -9,13 +9,28 @@ const YEAR = 365.25 * 86_400_000;
 const attendeeWeights = {
   registerSomewhere: 6,
   cancel: 3,
+  showCode: 2,
   sync: 8,
   pushBeside: 1,
   letGo: 1,
   askAgain: 1,
   chooseRegions: 0.3,
 } as const;
-const doorWeights = { enrol: 1, arrive: 6, undo: 1.5, sync: 8, pushBeside: 1, letGo: 1, askAgain: 1 } as const;
+const doorWeights = {
+  enrol: 1.5,
+  arrive: 4,
+  undo: 1.5,
+  settle: 0.5,
+  jot: 0.7,
+  take: 1.5,
+  walkIn: 3,
+  giveSeatsBack: 0.4,
+  carry: 2,
+  sync: 8,
+  pushBeside: 1,
+  letGo: 1,
+  askAgain: 1,
+} as const;
 
 /** One thing happens: somebody goes on, or does something, or something breaks. */
 export async function happen(world: World, desk: Desk): Promise<void> {

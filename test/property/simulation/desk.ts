@@ -1,9 +1,17 @@
+import * as v from 'valibot';
+import { defaultDoorRules } from '#domain/door-rules.ts';
+import { doorRules } from '#protocol/door-rules.ts';
+import type { Account } from '#server/services/accounts.ts';
+import { endAllotments } from '#server/services/allotments.ts';
+import { setDoorRules } from '#server/services/door-rules.ts';
 import { revokeDevice } from '#server/services/enrolment.ts';
 import { compact } from '#server/services/compaction.ts';
 import type { Context } from '#server/services/context.ts';
 import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
 import { anEdition, anEvent, changed } from './programme.ts';
 import type { World } from './world.ts';
+
+const NATIONAL_TEAM: Account = { id: '', email: '', role: 'national', demo: false };
 
 /** What people at a desk and the server itself do, one thing at a time; a dead process leaves it undone or done. */
 export class Desk {
@@ -25,7 +33,9 @@ export class Desk {
       add: known.length < 6 ? 2 : 0,
       withdraw: 1,
       compact: 3,
-      revoke: 1,
+      revoke: 0.4,
+      rules: 1,
+      sweep: 1,
       edition: 0.3,
     });
     switch (what) {
@@ -56,6 +66,19 @@ export class Desk {
         this.#run(`compact ${scope} ${keep} ${tombstones}`, () => compact(ctx, scope, keep, tombstones));
         return true;
       }
+      case 'rules': {
+        const { events } = server.state ?? { events: [] };
+        const here = events.filter((row) => row.withdrawn_at === null);
+        if (here.length === 0) return false;
+        const { id } = random.pick(here);
+        const [walkIns, admitsRequested, hiddenNames] = [random.chance(0.8), random.chance(0.5), random.chance(0.3)];
+        const rules = { ...v.parse(doorRules, defaultDoorRules), walkIns, admitsRequested, hiddenNames };
+        this.#run(`rules of ${id.slice(-2)}`, () => setDoorRules(ctx, NATIONAL_TEAM, id, rules));
+        return true;
+      }
+      case 'sweep':
+        this.#run('sweep', () => endAllotments(ctx));
+        return true;
       case 'revoke': {
         const devices = server.state?.devices.filter((row) => row.state !== 'revoked') ?? [];
         if (devices.length === 0) return false;

@@ -50,9 +50,10 @@ interface PlainKey {
 }
 
 const subtle = {
-  digest: async (_: string, data: Uint8Array) => {
+  digest: async (algorithm: string, data: Uint8Array) => {
     around!.leaving('digest');
-    const { buffer, byteOffset, byteLength } = createHash('sha256').update(data).digest();
+    const name = algorithm.replace('-', '').toLowerCase();
+    const { buffer, byteOffset, byteLength } = createHash(name).update(data).digest();
     return buffer.slice(byteOffset, byteOffset + byteLength);
   },
   generateKey: async (): Promise<PlainKey> => {

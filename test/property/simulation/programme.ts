@@ -32,7 +32,9 @@ export function anEvent(random: Prng, number: number, editionId: string): Progra
   const end = String(number).padStart(12, '0');
   const id = `00000000-0000-8000-8000-${end}`;
   const withSessions = random.chance(0.25);
-  const slot = { date: '2026-11-17', start: '14:00', end: '17:00', zone: 'Europe/Paris' };
+  // Some are over within the hours that most lives last.
+  const date = random.chance(0.2) ? '2026-11-02' : '2026-11-17';
+  const slot = { date, start: '10:00', end: '12:00', zone: 'Europe/Paris' };
   return {
     id,
     editionId,

@@ -6,7 +6,7 @@ import { simulate } from './simulate.ts';
 const LIVES = 60;
 
 describe('the simulation can fail', () => {
-  for (const [invariant, { what, commit }] of Object.entries(sabotages)) {
+  for (const { invariant, what, commit } of sabotages) {
     test(`invariant ${invariant} is seen to break when ${what}`, { timeout: 120_000 }, async () => {
       const seen = new Set<string>();
       for (let life = 0; life < LIVES && !seen.has(invariant); life++) {

@@ -1,4 +1,7 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import type { OutboxRow, ReplicaRow, ScopeRow } from '#client/store/database.ts';
+import { readRequest, requestBody, requestText } from '#domain/request-code.ts';
+import type { Courier } from '#protocol/courier.ts';
 import { deviceBearer, holderBearer } from '#protocol/credential.ts';
 import type { PullRequest, PullResponse } from '#protocol/pull.ts';
 import type { PushRequest, PushResponse } from '#protocol/push.ts';
@@ -20,17 +23,23 @@ function changedRows(of: Data, change: (row: never) => unknown): Data {
 let ids = 0;
 const another = (): string => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`;
 
-/** One break for each invariant: something that the product must never do, done on purpose. */
-export const sabotages: Readonly<
-  Record<string, { readonly what: string; readonly commit: (world: World) => void | Promise<void> }>
-> = {
-  '1': {
+export interface Sabotage {
+  readonly invariant: string;
+  readonly what: string;
+  readonly commit: (world: World) => void | Promise<void>;
+}
+
+/** Breaks of each invariant: something that the product must never do, done on purpose. */
+export const sabotages: readonly Sabotage[] = [
+  {
+    invariant: '1',
     what: 'the server takes what is sent again for something new',
     commit: (world) => {
       world.network.breaks.arrives = (request, again) => (again && request.path === '/push' ? asNew(request) : request);
     },
   },
-  '2': {
+  {
+    invariant: '2',
     what: 'a phone takes a refusal for a yes',
     commit: (world) => {
       world.network.breaks.receives = (request, reply) =>
@@ -42,28 +51,32 @@ export const sabotages: Readonly<
             }));
     },
   },
-  '3': {
+  {
+    invariant: '3',
     what: 'the server loses the result before the last',
     commit: (world) => {
       world.spoilDatabase = `delete from mutation_result where seq = 2 and exists (
         select 1 from replica where id = mutation_result.replica_id and last_seq > 2)`;
     },
   },
-  '4': {
+  {
+    invariant: '4',
     what: 'the server says yes when it was too busy to do it',
     commit: (world) => {
       world.network.breaks.answers = (request, reply) =>
         request.path === '/push' && reply.status >= 400 ? pretended(world, request) : reply;
     },
   },
-  '5': {
+  {
+    invariant: '5',
     what: 'a phone forgets a change of every pull',
     commit: (world) => {
       world.network.breaks.receives = (request, reply) =>
         pulled(request, reply, (delta) => ({ ...delta, changes: delta.changes.slice(1) }));
     },
   },
-  '6': {
+  {
+    invariant: '6',
     what: 'a phone writes an older cursor than it had',
     commit: (world) => {
       world.spoilDisk = (_device, before, after) =>
@@ -77,14 +90,16 @@ export const sabotages: Readonly<
             };
     },
   },
-  '7': {
+  {
+    invariant: '7',
     what: 'compaction drops tombstones and says nothing of it',
     commit: (world) => {
       world.spoilDatabase = `delete from change where value is null and cursor < (
         select head from scope_head where scope = change.scope)`;
     },
   },
-  '8': {
+  {
+    invariant: '8',
     what: 'the server says that nothing has happened to a person',
     commit: (world) => {
       world.network.breaks.receives = (request, reply) =>
@@ -95,7 +110,8 @@ export const sabotages: Readonly<
         });
     },
   },
-  '9': {
+  {
+    invariant: '9',
     what: 'a phone does not hear that it was revoked',
     commit: async (world) => {
       for (let doors = 0; doors < 4; doors++) await world.newDevice('door');
@@ -103,19 +119,22 @@ export const sabotages: Readonly<
         request.path !== '/pull' || reply.status !== 200 ? reply : unaware(request, reply);
     },
   },
-  '10': {
+  {
+    invariant: '10',
     what: 'a reset writes anew what waits',
     commit: (world) => {
       world.spoilDisk = (_device, before, after) => (voided(before, after) ? rewritten(after) : after);
     },
   },
-  '11': {
+  {
+    invariant: '11',
     what: 'the server forgets how many seats are taken',
     commit: (world) => {
       world.spoilDatabase = 'update subject set confirmed = 0';
     },
   },
-  '12': {
+  {
+    invariant: '12',
     what: 'a phone sends what one person did with the credential of another',
     commit: (world) => {
       world.network.breaks.sends = (_sender, request) => {
@@ -125,7 +144,73 @@ export const sabotages: Readonly<
       };
     },
   },
-};
+  {
+    invariant: '11',
+    what: 'the server gives the seats of an allotment away while its phone may use them',
+    commit: (world) => {
+      moreDoors(world);
+      world.spoilDatabase = 'update subject set held = 0, held_until = null';
+    },
+  },
+  {
+    invariant: '11',
+    what: 'the server takes an arrival back when the evening is long over',
+    commit: (world) => {
+      moreDoors(world);
+      world.network.breaks.arrives = (request) =>
+        changedArgs(request, 'undo-check-in', () => ({ at: '2000-01-01T00:00:00.000Z' }));
+    },
+  },
+  {
+    invariant: '1',
+    what: "a courier's copy and the attendee's own count twice",
+    commit: (world) => {
+      moreDoors(world);
+      world.network.breaks.arrives = (request) => changedArgs<Courier>(request, 'courier', anotherRequest);
+    },
+  },
+  {
+    invariant: '1',
+    what: 'the server forgets that people left',
+    commit: (world) => {
+      moreDoors(world);
+      world.spoilDatabase = 'update check_in set exit = 0 where exit = 1';
+    },
+  },
+  {
+    invariant: '5',
+    what: 'a roster shows the names that the organiser hides',
+    commit: (world) => {
+      moreDoors(world);
+      world.spoilDatabase = 'update door_rules set hidden_names = 0';
+    },
+  },
+];
+
+/** Most of what is broken here happens at doors. */
+function moreDoors(world: World): void {
+  for (let doors = 0; doors < 3; doors++) void world.newDevice('door');
+}
+
+function changedArgs<A extends object>(request: Request, name: string, change: (args: A) => object): Request {
+  if (request.path !== '/push') return request;
+  const body = JSON.parse(request.body ?? '{}') as PushRequest;
+  const mutations = body.mutations.map((one) =>
+    one.name === name ? { ...one, args: { ...(one.args as A), ...change(one.args as A) } } : one,
+  );
+  return { ...request, body: JSON.stringify({ ...body, mutations }) };
+}
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+
+/** The same person's request as if it were one of its own. */
+function anotherRequest({ request: text }: Courier): Partial<Courier> {
+  const read = readRequest(text);
+  if (!read) return {};
+  const own = { ...read.request, mutationId: another(), registrationId: another(), email: `${another()}@example.org` };
+  const body = requestBody(own, Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url'));
+  return { request: requestText(body, sign(null, body, privateKey)) };
+}
 
 function asNew(request: Request): Request {
   const body = JSON.parse(request.body ?? '{}') as PushRequest;

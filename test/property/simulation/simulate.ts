@@ -106,7 +106,7 @@ async function begin(world: World, desk: Desk): Promise<void> {
   await inPeace(world, () => desk.open(world.machine.ctx!));
   const { random } = world;
   for (let i = random.int(1, 3); i > 0; i--) await world.newDevice('attendee');
-  for (let i = random.int(0, 2); i > 0; i--) await world.newDevice('door');
+  for (let i = random.int(1, 2); i > 0; i--) await world.newDevice('door');
 }
 
 /** Does something while everybody else stands still. */

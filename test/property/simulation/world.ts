@@ -1,4 +1,4 @@
-import type { CheckInArgs } from '#protocol/check-in.ts';
+import type { CarriedRequest } from '#domain/request-code.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { PushRequest } from '#protocol/push.ts';
@@ -8,7 +8,7 @@ import type { Sender, Weather } from './network.ts';
 import { fine, Network, pushAnswer } from './network.ts';
 import type { Committed, Order } from './oracle/committed.ts';
 import { DeviceRules } from './oracle/device-rules.ts';
-import type { Deed } from './oracle/model.ts';
+import type { Deed, Proofs } from './oracle/model.ts';
 import { ServerRules } from './oracle/server-rules.ts';
 import { Prng } from './prng.ts';
 import { REGIONS, START } from './programme.ts';
@@ -55,6 +55,8 @@ export class World {
   readonly phones: DeviceRules;
   readonly trace: string[] = [];
   readonly counts: Record<string, number> = {};
+  /** Requests that attendees' phones have shown as codes, by the code. */
+  readonly requests = new Map<string, CarriedRequest>();
   /** What organisers have published last, by id. */
   readonly events = new Map<string, ProgrammeEvent>();
   machine!: Machine;
@@ -71,12 +73,12 @@ export class World {
   dexie = false;
   #starting = false;
 
-  constructor(seed: string, climate: Climate, random: Prng, proves: (args: CheckInArgs) => boolean) {
+  constructor(seed: string, climate: Climate, random: Prng, ticket: Proofs['ticket']) {
     [this.seed, this.climate, this.random] = [seed, climate, random];
     this.tabs = { turn: this.turn, note: () => this.scheduler.note(), batch: climate.batch };
     this.scheduler = new Scheduler(new Actor('nobody', () => this.now));
-    this.server = new ServerRules(this.deeds, proves, this.fail);
-    this.phones = new DeviceRules(this.deeds, this.server, this.fail, () => this.now);
+    this.server = new ServerRules(this.deeds, { ticket, request: (text) => this.requests.get(text) }, this.fail);
+    this.phones = new DeviceRules(this.deeds, this.server, this.fail);
     this.network = new Network({
       scheduler: this.scheduler,
       random: new Prng(`${seed} network`),

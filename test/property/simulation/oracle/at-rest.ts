@@ -7,6 +7,9 @@ import { rowsOf } from '../store/memory-file.ts';
 import type { World } from '../world.ts';
 import { difference, heldView } from './views.ts';
 
+/** Milliseconds that coming to rest takes at most. */
+const REST = 3_600_000;
+
 /** 2, 8 and 9, once everybody has synced and nothing fails. */
 export function atRest(world: World): void {
   for (const device of world.devices) {
@@ -50,10 +53,15 @@ function scopesAtRest(world: World, device: Device): void {
 function doorsAtRest(world: World, device: Device): void {
   const { disk } = device.file;
   const doors = rowsOf<DoorRow>(disk.doors);
-  const trusted = (door: DoorRow): boolean =>
-    world.server.state?.devices.some((one) => one.id === door.deviceId && one.state !== 'revoked') ?? false;
+  const known = new Map(world.server.state?.devices.map((one) => [one.id, one]));
+  const trusted = (door: DoorRow): boolean => {
+    const row = known.get(door.deviceId);
+    return row !== undefined && row.state !== 'revoked' && row.expires_at > world.now;
+  };
   for (const door of doors) {
     if (door.eventId === undefined) continue;
+    // Whether it was over when the phone asked for the last time nobody can say.
+    if (Math.abs((known.get(door.deviceId)?.expires_at ?? 0) - world.now) < REST) continue;
     const scope = rosterScope(door.eventId);
     const granted = doors.some((one) => one.eventId === door.eventId && trusted(one));
     // A door that was closed stays closed when a backup forgets why: it is enrolled anew.

@@ -11,14 +11,12 @@ export class DeviceRules {
   readonly #deeds: Map<string, Deed>;
   readonly #server: ServerRules;
   readonly #fail: Fail;
-  readonly #now: () => number;
   /** Mutations that a person may take out of the outbox now. */
   readonly lettingGo = new Set<string>();
   /** Backups were put back: what was settled may be asked for anew. */
   restores = 0;
 
-  constructor(deeds: Map<string, Deed>, server: ServerRules, fail: Fail, now: () => number) {
-    this.#now = now;
+  constructor(deeds: Map<string, Deed>, server: ServerRules, fail: Fail) {
     this.#deeds = deeds;
     this.#server = server;
     this.#fail = fail;
@@ -53,7 +51,6 @@ export class DeviceRules {
       name: row.name,
       args: row.args,
       owner,
-      doneAt: this.#now(),
     });
   }
 

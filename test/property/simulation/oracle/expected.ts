@@ -1,3 +1,4 @@
+import type { DoorRules } from '#domain/door-rules.ts';
 import type { Edition, ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
 import { personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { Committed } from './committed.ts';
@@ -44,7 +45,7 @@ function personItems(scope: string, state: Committed, model: Model): Item[] {
         party: row.party,
         needs: row.needs ?? undefined,
         state: row.state,
-        position: row.state === 'waitlisted' ? model.position(row.id, row.subject_id) : undefined,
+        position: row.state === 'waitlisted' ? model.seats.position(row.id, row.subject_id) : undefined,
         reason: row.reason ?? undefined,
         ticketId: row.ticket_id ?? undefined,
         ticket: row.ticket ?? undefined,
@@ -55,24 +56,27 @@ function personItems(scope: string, state: Committed, model: Model): Item[] {
 
 function rosterItems(scope: string, state: Committed): Item[] {
   const items: Item[] = [];
-  for (const row of state.registrations) {
-    if (rosterScope(row.event_id) !== scope) continue;
-    const { id, subject_id, first_name, last_name, party, state: at, ticket_id, needs } = row;
-    const value = plain({
-      registrationId: id,
-      subjectId: subject_id,
-      firstName: first_name,
-      lastName: last_name,
-      party,
-      state: at,
-      ticketId: ticket_id ?? undefined,
-      needs: needs ?? undefined,
+  const add = (kind: string, id: string, value: object): unknown => items.push({ kind, id, value: plain(value) });
+  const mine = <R extends { event_id: string }>(rows: readonly R[]): R[] =>
+    rows.filter((row) => rosterScope(row.event_id) === scope);
+  const rules = mine(state.rules)[0];
+  const names = rules === undefined || !(JSON.parse(rules.data) as DoorRules).hiddenNames;
+  if (rules) add('door-rules', rules.event_id, JSON.parse(rules.data) as DoorRules);
+  for (const row of mine(state.registrations)) {
+    add('entry', row.id, {
+      registrationId: row.id,
+      subjectId: row.subject_id,
+      firstName: names ? row.first_name : '',
+      lastName: names ? row.last_name : '',
+      party: row.party,
+      state: row.state,
+      ticketId: row.ticket_id ?? undefined,
+      needs: row.needs ?? undefined,
     });
-    items.push({ kind: 'entry', id, value });
   }
-  for (const row of state.checkIns) {
-    if (rosterScope(row.event_id) !== scope) continue;
-    const value = plain({
+  for (const row of mine(state.checkIns)) {
+    const walkIn = { subjectId: row.walk_in_subject, name: names ? (row.walk_in_name ?? undefined) : undefined };
+    add('check-in', row.id, {
       id: row.id,
       eventId: row.event_id,
       ticketId: row.ticket_id,
@@ -81,9 +85,30 @@ function rosterItems(scope: string, state: Committed): Item[] {
       at: row.at,
       deviceId: row.device_id,
       door: row.door,
+      listId: row.list_id ?? undefined,
+      exit: row.exit === 1 || undefined,
+      walkIn: row.walk_in_subject === null ? undefined : walkIn,
+      answers: row.answers === null ? undefined : (JSON.parse(row.answers) as unknown),
       undoneAt: row.undone_at ?? undefined,
+      undoneFor: row.undone_for ?? undefined,
+      settled: row.settled_as === null ? undefined : { as: row.settled_as, by: row.settled_by, at: row.settled_at },
     });
-    items.push({ kind: 'check-in', id: row.id, value });
+  }
+  for (const row of mine(state.allotments)) {
+    add('allotment', row.id, {
+      id: row.id,
+      eventId: row.event_id,
+      subjectId: row.subject_id,
+      deviceId: row.device_id,
+      seats: row.seats,
+      used: row.used,
+      expiresAt: new Date(row.expires_at).toISOString(),
+      ended: row.ended_at !== null || undefined,
+    });
+  }
+  for (const row of mine(state.notes)) {
+    const { id, event_id: eventId, ticket_id: ticketId, text, at, door } = row;
+    add('note', id, { id, eventId, ticketId, text, at, door });
   }
   return items;
 }
@@ -101,7 +126,7 @@ function programmeItems(scope: string, state: Committed): Item[] {
       const policy = (own: RegistrationPolicy, id: string): RegistrationPolicy => {
         const subject = state.subjects.find((one) => one.id === id);
         if (!subject || (own.mode !== 'open' && own.mode !== 'approval')) return own;
-        const free = (own.capacity ?? Number.POSITIVE_INFINITY) - subject.confirmed;
+        const free = (own.capacity ?? Number.POSITIVE_INFINITY) - subject.confirmed - subject.held;
         const few = Math.max(5, Math.floor((own.capacity ?? 0) / 10));
         const full = own.capacity !== undefined && (free <= 0 || subject.waiting > 0);
         return { ...own, places: full ? 'full' : own.capacity !== undefined && free <= few ? 'few' : 'open' };

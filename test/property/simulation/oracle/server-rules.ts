@@ -1,10 +1,10 @@
-import type { CheckInArgs } from '#protocol/check-in.ts';
+import type { DoorRules } from '#domain/door-rules.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { DIRECTORY, personScope, rosterScope } from '#protocol/scope.ts';
 import type { Committed, Order } from './committed.ts';
 import { expectedEditions, expectedView, withoutEvent } from './expected.ts';
 import { LogError, Logs } from './logs.ts';
-import type { Deed } from './model.ts';
+import type { Deed, Proofs } from './model.ts';
 import { Model } from './model.ts';
 import { difference } from './views.ts';
 
@@ -17,7 +17,7 @@ type Result = Committed['results'][number];
 export class ServerRules {
   readonly logs = new Logs();
   readonly #deeds: ReadonlyMap<string, Deed>;
-  readonly #proves: (args: CheckInArgs) => boolean;
+  readonly #proofs: Proofs;
   readonly #fail: Fail;
   #model = new Model();
   #known = new Map<string, Result>();
@@ -27,14 +27,16 @@ export class ServerRules {
   readonly #since = new Map<string, number>();
   /** The commit that took each door's access away. */
   readonly #revoked = new Map<string, number>();
+  /** Seats taken at the last commit, by subject: an organiser may take away what was given. */
+  readonly #taken = new Map<string, number>();
   readonly #ever = new Map<string, Set<string>>();
   /** Where the log of a mutation's owner stood once the outcome was committed. */
   readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
   #backup: { model: Model; known: Map<string, Result>; epoch: string } | undefined;
 
-  constructor(deeds: ReadonlyMap<string, Deed>, proves: (args: CheckInArgs) => boolean, fail: Fail) {
+  constructor(deeds: ReadonlyMap<string, Deed>, proofs: Proofs, fail: Fail) {
     this.#deeds = deeds;
-    this.#proves = proves;
+    this.#proofs = proofs;
     this.#fail = fail;
   }
 
@@ -72,12 +74,29 @@ export class ServerRules {
       this.#fail('6', error.message);
     }
     this.#prefixes(state);
-    for (const one of order) {
-      if (one.kind === 'desk') this.#model.desk(state);
-      else this.#results(one, state);
-    }
+    for (const one of order) this.#happened(one, state);
     this.#effects(state);
+    this.#capacity(state, order);
     for (const scope of moved) this.#shows(scope, state);
+  }
+
+  #happened(one: Order, state: Committed): void {
+    switch (one.kind) {
+      case 'desk':
+        return this.#model.seats.desk(state);
+      case 'rules':
+        return void this.#model.rules.set(one.eventId, JSON.parse(one.data) as DoorRules);
+      case 'end':
+        return this.#model.ended(one.allotmentId, state);
+      case 'take': {
+        const row = state.allotments.find((allotment) => allotment.id === one.allotmentId);
+        const wrong = row && this.#model.take(row, state);
+        if (wrong !== undefined) this.#fail('11', `${row?.seats} seats were set aside ${wrong}`);
+        return;
+      }
+      default:
+        return this.#results(one, state);
+    }
   }
 
   backedUp(): void {
@@ -91,6 +110,7 @@ export class ServerRules {
     this.#model = backup.model.copy();
     this.#known = new Map(backup.known);
     this.#since.clear();
+    for (const { id, confirmed, held } of state.subjects) this.#taken.set(id, confirmed + held);
     this.#revoked.clear();
     this.#state = state;
     this.logs.restored(state, backup.epoch);
@@ -141,7 +161,7 @@ export class ServerRules {
       if (said === 'event_unknown' && since !== undefined && (this.#since.get(subjectId ?? '') ?? 0) > since) continue;
       const trusted = device && since !== undefined && (this.#revoked.get(device.id) ?? 0) > since;
       const seen = trusted ? trusting(state, device.id) : state;
-      const right = this.#model.outcome(deed, { state: seen, storedAt: row.at, said, proves: this.#proves });
+      const right = this.#model.outcome(deed, seen, this.#proofs);
       if (right !== said)
         this.#fail(
           right === 'access_withdrawn' || said === 'access_withdrawn' ? '9' : '11',
@@ -152,32 +172,84 @@ export class ServerRules {
 
   /** 1 and 11: what the tables hold is what the rules give, each effect once. */
   #effects(state: Committed): void {
-    const { parties, arrivals } = this.#model;
-    const tickets = new Set<string>();
+    const { seats } = this.#model;
+    const tickets = new Map<string, string>();
     for (const row of state.registrations) {
-      const party = parties.get(row.id);
+      const party = seats.parties.get(row.id);
       if (!party) this.#fail('1', `registration ${row.id} comes from no mutation`);
       else if (party.state !== row.state)
         this.#fail('11', `registration ${row.id} is ${row.state}, not ${party.state}`);
-      if (row.ticket_id !== null && tickets.has(row.ticket_id))
-        this.#fail('11', `ticket ${row.ticket_id} was given twice`);
-      if (row.ticket_id !== null) tickets.add(row.ticket_id);
+      if (row.ticket_id === null) continue;
+      if (tickets.has(row.ticket_id)) this.#fail('11', `ticket ${row.ticket_id} was given twice`);
+      tickets.set(row.ticket_id, row.id);
     }
-    if (state.registrations.length !== parties.size)
-      this.#fail('1', `${state.registrations.length} registrations of ${parties.size}`);
+    if (state.registrations.length !== seats.parties.size)
+      this.#fail('1', `${state.registrations.length} registrations of ${seats.parties.size}`);
+    this.#records(state);
+    for (const row of state.subjects) {
+      const { confirmed, waiting, parties: count, held } = seats.seats(row.id);
+      const until = seats.live(row.id).map((one) => one.ends);
+      const right = { confirmed, waiting, waiting_parties: count, held };
+      const counts = Object.entries(right).filter(([name, n]) => row[name as keyof typeof right] !== n);
+      for (const [name, n] of counts)
+        this.#fail('11', `${row.id} counts ${row[name as keyof typeof right]} ${name}, its people are ${n}`);
+      if (row.held_until !== (until.length > 0 ? Math.min(...until) : null))
+        this.#fail('11', `${row.id} holds seats until ${row.held_until}`);
+    }
+    for (const row of state.allotments) {
+      const one = seats.allotments.get(row.id);
+      if (one?.used !== row.used || one.seats !== row.seats || one.ended !== (row.ended_at !== null))
+        this.#fail('11', `allotment ${row.id} is ${JSON.stringify(row)}, not ${JSON.stringify(one)}`);
+    }
+    if (state.allotments.length !== seats.allotments.size)
+      this.#fail('1', `${state.allotments.length} allotments of ${seats.allotments.size}`);
+  }
+
+  /** What doors recorded, with what became of it. */
+  #records(state: Committed): void {
+    const { arrivals, notes, scans } = this.#model;
+    const ticketOf = new Map(state.registrations.map((row) => [row.id, row.ticket_id ?? row.id]));
     for (const row of state.checkIns) {
-      const arrival = arrivals.get(row.id);
-      if (!arrival) this.#fail('1', `check-in ${row.id} comes from no mutation`);
-      else if (arrival.undone !== (row.undone_at !== null)) this.#fail('1', `check-in ${row.id} is undone or not`);
-      else if (Date.parse(row.at) !== Math.min(Date.parse(arrival.at), row.received_at))
-        this.#fail('1', `check-in ${row.id} is kept as of ${row.at}, claimed was ${arrival.at}`);
+      const one = arrivals.get(row.id);
+      if (!one) {
+        this.#fail('1', `check-in ${row.id} comes from no mutation`);
+        continue;
+      }
+      const paid = one.walkIn?.paid;
+      const right: Partial<typeof row> = {
+        event_id: one.event,
+        device_id: one.device,
+        count: one.count,
+        exit: one.exit ? 1 : 0,
+        list_id: one.list ?? null,
+        registration_id: one.registration ?? null,
+        ticket_id: one.registration === undefined ? one.ticket : ticketOf.get(one.registration)!,
+        walk_in_subject: one.walkIn?.subject ?? null,
+        seats: paid ? paid.fromAllotment + paid.fromFree : 0,
+        allotted: paid?.fromAllotment ?? 0,
+        settled_as: one.settled ?? null,
+      };
+      for (const [name, value] of Object.entries(right)) {
+        if (row[name as keyof typeof row] !== value)
+          this.#fail('1', `check-in ${row.id}: ${name} is ${row[name as keyof typeof row]}, not ${value}`);
+      }
+      if (Date.parse(row.at) !== one.at) this.#fail('1', `check-in ${row.id} is kept as of ${row.at}`);
+      if (one.undone !== (row.undone_at !== null)) this.#fail('1', `check-in ${row.id} is undone or not`);
     }
     if (state.checkIns.length !== arrivals.size)
       this.#fail('1', `${state.checkIns.length} arrivals of ${arrivals.size}`);
-    for (const row of state.subjects) {
-      const { confirmed, waiting, parties: count } = this.#model.seats(row.id);
-      if (row.confirmed !== confirmed || row.waiting !== waiting || row.waiting_parties !== count)
-        this.#fail('11', `${row.id} counts ${row.confirmed}/${row.waiting}, its parties ${confirmed}/${waiting}`);
+    if (state.notes.length !== notes.size) this.#fail('1', `${state.notes.length} notes of ${notes.size}`);
+    if (state.scans.length !== scans.size) this.#fail('1', `${state.scans.length} scans of ${scans.size}`);
+  }
+
+  /** 11: whoever comes to seats, by registration, at a door or through a door's allotment, never takes one that is not there. */
+  #capacity(state: Committed, order: readonly Order[]): void {
+    const published = order.some((one) => one.kind === 'desk');
+    for (const { id, confirmed, held, capacity } of state.subjects) {
+      const taken = confirmed + held;
+      const most = Math.max(capacity ?? Number.POSITIVE_INFINITY, this.#taken.get(id) ?? 0);
+      if (!published && taken > most) this.#fail('11', `${taken} of ${capacity} seats of ${id} are taken`);
+      this.#taken.set(id, taken);
     }
   }
 

@@ -5,10 +5,12 @@ import { pullRequest } from '#protocol/pull.ts';
 import { pushRequest } from '#protocol/push.ts';
 import { scopeInAddress } from '#protocol/scope.ts';
 import { PROTOCOL } from '#protocol/version.ts';
+import { takeAllotment as takeAllotmentBody } from '#protocol/walk-in.ts';
 import { TransientError } from '#server/db/transient.ts';
 import { scopesMeant } from '#server/routes/hints.ts';
 import { problemOf } from '#server/routes/problems.ts';
 import type { Context } from '#server/services/context.ts';
+import { takeAllotment } from '#server/services/allotments.ts';
 import { enrol, markReady, noteSeen } from '#server/services/enrolment.ts';
 import type { Identity } from '#server/services/identity.ts';
 import { identify, meantBy } from '#server/services/identity.ts';
@@ -87,6 +89,11 @@ async function route(ctx: Context, request: Request, sizes: Sizes): Promise<Repl
     const found = scope === undefined ? undefined : await page(ctx, who, scope, hash);
     if (!found) throw new ProblemError('snapshot_stale');
     return { status: 200, type: 'application/json', body: gunzipSync(found.gzip), said: undefined };
+  }
+  if (path === '/door/allotments') {
+    const who = await identityOf(ctx, request);
+    if (who.kind !== 'device') throw new ProblemError('forbidden');
+    return ok(await takeAllotment(ctx, who, v.parse(takeAllotmentBody, json())));
   }
   if (path === '/enrolments') return ok(await enrol(ctx, v.parse(enrolRequest, json())));
   if (path === '/devices/ready') {

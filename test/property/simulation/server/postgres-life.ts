@@ -20,6 +20,9 @@ export class PostgresLife {
   /** Resolves at the next answer. */
   answer = Promise.withResolvers<void>();
   dead = false;
+  /** The clock while it writes, in one transaction or in several at once. */
+  writing: number | undefined;
+  readonly #open = new Set<Transaction>();
   left = Number.POSITIVE_INFINITY;
   after = false;
   readonly #terminate: (pids: readonly number[]) => Promise<void>;
@@ -76,13 +79,21 @@ export class PostgresLife {
     this.underWay.add(state.pid);
     try {
       const result = await connection.executeQuery<R>(query);
-      if (query.sql === 'begin') [state.order, state.since] = [[], this.#commits()];
+      if (query.sql === 'begin') {
+        [state.order, state.since] = [[], this.#commits()];
+        this.#open.add(state);
+        this.writing ??= this.host.now();
+      }
       const order = orderOf(query.sql, query.parameters);
       if (order) state.order?.push(order.kind === 'results' ? { ...order, since: state.since } : order);
       follow(state, query.sql);
       if (query.sql === 'commit' && state.order) {
         await this.#committed(state.order);
         state.order = undefined;
+      }
+      if (query.sql === 'commit' || query.sql === 'rollback') {
+        this.#open.delete(state);
+        if (this.#open.size === 0) this.writing = undefined;
       }
       if (this.left <= 0 && this.after) this.die();
       return this.dead ? never() : result;

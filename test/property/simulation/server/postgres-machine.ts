@@ -30,6 +30,11 @@ const TABLES = [
   'change',
   'device',
   'enrolment',
+  'allotment',
+  'door_rules',
+  'couriered',
+  'door_note',
+  'scan',
 ];
 
 /** Milliseconds after which it is asked whether a statement waits for a lock. */
@@ -116,7 +121,7 @@ export class PostgresMachine implements Machine {
       address: this.#url,
       close: () => Promise.resolve(life.die()),
     };
-    const ctx = await contextOn(db, this.#host.now);
+    const ctx = await contextOn(db, () => life.writing ?? this.#host.now());
     await publishTicketKeys(db, ctx.keys);
     this.#ctx = ctx;
   }
@@ -164,7 +169,7 @@ export class PostgresMachine implements Machine {
       ([name, sql]) => `'${name}', (select coalesce(json_agg(x), '[]') from (${sql}) x)`,
     );
     const { rows } = await this.#witness.query<{ all: Committed }>(`select json_build_object(${parts.join()}) as all`);
-    return rows[0]!.all;
+    return { ...rows[0]!.all, clock: this.#life?.writing ?? this.#host.now() };
   }
 
   async backUp(): Promise<void> {

@@ -51,6 +51,8 @@ class Life {
   /** Statements left, and whether the last of them is still executed. */
   left = Number.POSITIVE_INFINITY;
   after = false;
+  /** The clock while it writes. */
+  writing: number | undefined;
   onCommit: (order: readonly Order[]) => void = () => undefined;
 
   constructor(name: string, host: MachineHost) {
@@ -130,7 +132,7 @@ class WatchedConnection extends SqliteConnection {
   }
 
   #follow(sql: string): void {
-    if (sql === 'begin immediate') this.#order = [];
+    if (sql === 'begin immediate') [this.#order, this.#life.writing] = [[], this.#life.host.now()];
     const order = this.#order;
     if (!order) return;
     if (sql.startsWith('savepoint')) this.#marks.push(order.length);
@@ -140,6 +142,7 @@ class WatchedConnection extends SqliteConnection {
       this.#order = undefined;
       this.#marks.length = 0;
       if (sql === 'commit') this.#life.onCommit(order);
+      this.#life.writing = undefined;
     }
   }
 }
@@ -202,7 +205,7 @@ export class SqliteMachine implements Machine {
       address: this.#file,
       close: () => Promise.resolve(life.die()),
     };
-    const ctx = await contextOn(db, this.#host.now);
+    const ctx = await contextOn(db, () => life.writing ?? this.#host.now());
     await publishTicketKeys(db, ctx.keys);
     this.#ctx = ctx;
   }
@@ -269,7 +272,8 @@ export class SqliteMachine implements Machine {
     this.#seen = last;
     const fresh = looks.changes.replace('from change', `from change where rowid > ${seen}`);
     const all = { ...looks, changes: fresh };
-    return Object.fromEntries(Object.entries(all).map(([name, sql]) => [name, read(sql)])) as unknown as Committed;
+    const rows = Object.fromEntries(Object.entries(all).map(([name, sql]) => [name, read(sql)]));
+    return { ...rows, clock: this.#life?.writing ?? this.#host.now() } as unknown as Committed;
   }
 }
 

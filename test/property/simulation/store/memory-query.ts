@@ -48,12 +48,13 @@ export class MemoryCollection {
     return this.#within(this.#name, (tx) => this.#found(tx).length);
   }
 
-  modify(change: (value: never) => void): Promise<number> {
+  modify(change: ((value: never) => void) | object): Promise<number> {
     return this.#within(this.#name, (tx) => {
       const found = this.#found(tx);
       for (const { value } of found) {
         const copy = structuredClone(value);
-        change(copy as never);
+        if (typeof change === 'function') change(copy as never);
+        else Object.assign(copy as object, change);
         tx.put(this.#name, copy, false);
       }
       return found.length;
