@@ -4,7 +4,7 @@ import { plainText } from './html-to-markdown.ts';
 import type { CalendarEntry } from './icalendar.ts';
 import { CALENDAR_END, calendarEntry, calendarStart } from './icalendar.ts';
 import { line } from './texts.ts';
-import type { Occasion, Written } from './written.ts';
+import type { EventWriter, Occasion, Written } from './written.ts';
 import { addressLine, mainLanguage, occasionsOf, pageOf } from './written.ts';
 
 /** Properties of ours: which event an entry is of, and the zone and words that the standard has no room for. */
@@ -45,12 +45,14 @@ export function calendarEntries(event: ProgrammeEvent, written: Written): Calend
   });
 }
 
-export function* writeProgrammeCalendar(events: readonly ProgrammeEvent[], written: Written): Generator<string> {
-  yield calendarStart(textIn(written.edition.title, 'fr').text);
-  const at = Date.parse(written.at);
-  for (const event of events) for (const entry of calendarEntries(event, written)) yield calendarEntry(entry, at);
-  yield CALENDAR_END;
-}
+export const calendarWriter: EventWriter = {
+  start: (written) => calendarStart(textIn(written.edition.title, 'fr').text),
+  event: (event, written) =>
+    calendarEntries(event, written)
+      .map((entry) => calendarEntry(entry, Date.parse(written.at)))
+      .join(''),
+  end: () => CALENDAR_END,
+};
 
 function commonOf(event: ProgrammeEvent, written: Written, lang: string) {
   const themes = event.themes.map((code) => {

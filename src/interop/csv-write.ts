@@ -4,21 +4,23 @@ import { textIn } from '#domain/text.ts';
 import type { Column, Row } from './csv-columns.ts';
 import { BETWEEN, columns, harmless, words } from './csv-columns.ts';
 import { some } from './texts.ts';
-import type { Written } from './written.ts';
+import type { EventWriter, Written } from './written.ts';
 import { mainLanguage, pageOf } from './written.ts';
 
 /**
  * The programme as a table: UTF-8 with a byte order mark and semicolons, which is what a French spreadsheet opens by a double
  * click. Lines end as RFC 4180 wants; no cell is a formula.
  */
-export function* writeCsv(events: readonly ProgrammeEvent[], written: Written): Generator<string> {
-  const names = columns.map(([name]) => name);
-  yield `\ufeff${names.join(';')}\r\n`;
-  for (const event of events) {
+export const csvWriter: EventWriter = {
+  start: () => `\ufeff${NAMES.join(';')}\r\n`,
+  event: (event, written) => {
     const row = csvRow(event, written);
-    yield `${names.map((name) => quoted(harmless(row[name] ?? ''))).join(';')}\r\n`;
-  }
-}
+    return `${NAMES.map((name) => quoted(harmless(row[name] ?? ''))).join(';')}\r\n`;
+  },
+  end: () => '',
+};
+
+const NAMES = columns.map(([name]) => name);
 
 /** A row of the table; texts in the event's main language, and in English beside it. */
 export function csvRow(event: ProgrammeEvent, written: Written): Row {

@@ -1,22 +1,22 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { CALENDAR_END, calendarEntry, calendarStart } from './icalendar.ts';
 import { calendarImage, calendarReader } from './calendar-read.ts';
-import { calendarEntries, writeProgrammeCalendar } from './calendar-write.ts';
+import { calendarEntries, calendarWriter } from './calendar-write.ts';
 import { csvReader } from './csv-read.ts';
 import { rowToEvent } from './csv-row.ts';
-import { csvRow, writeCsv } from './csv-write.ts';
+import { csvRow, csvWriter } from './csv-write.ts';
 import { frabJsonReader, writeFrabJson } from './frab-json.ts';
 import { frabImage } from './frab-schedule.ts';
 import { frabConference, frabItems } from './frab-write.ts';
 import { frabXmlReader } from './frab-xml.ts';
 import { writeFrabXml } from './frab-xml-write.ts';
-import { writeGeoJson } from './geojson.ts';
+import { geoJsonWriter } from './geojson.ts';
 import type { ImportOptions, ProgrammeReader } from './imported.ts';
-import { writeJsonLd } from './json-ld.ts';
+import { jsonLdWriter } from './json-ld.ts';
 import type { Carried } from './merge.ts';
 import { openAgendaImage, openAgendaReader } from './openagenda.ts';
-import { openAgendaEvent, writeOpenAgenda } from './openagenda-write.ts';
-import type { Written } from './written.ts';
+import { openAgendaEvent, openAgendaWriter } from './openagenda-write.ts';
+import type { EventWriter, Written } from './written.ts';
 
 export const importFormats = ['openagenda', 'frab-xml', 'frab-json', 'ics', 'csv'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -120,22 +120,46 @@ export const readable: Readonly<Record<ImportFormat, Readable>> = {
   },
 };
 
-/** Every format that can be written: a file's pieces, its media type and how its name ends. */
-export const writable: Readonly<
-  Record<
-    ExportFormat,
-    {
-      readonly write: (events: readonly ProgrammeEvent[], written: Written) => Iterable<string>;
-      readonly type: string;
-      readonly ending: string;
-    }
-  >
-> = {
-  openagenda: { write: writeOpenAgenda, type: 'application/json', ending: 'json' },
-  'frab-xml': { write: writeFrabXml, type: 'application/xml', ending: 'xml' },
-  'frab-json': { write: writeFrabJson, type: 'application/json', ending: 'json' },
-  ics: { write: writeProgrammeCalendar, type: 'text/calendar; charset=utf-8', ending: 'ics' },
-  csv: { write: writeCsv, type: 'text/csv; charset=utf-8', ending: 'csv' },
-  geojson: { write: writeGeoJson, type: 'application/geo+json', ending: 'geojson' },
-  'json-ld': { write: writeJsonLd, type: 'application/ld+json', ending: 'jsonld' },
+/** A format that can be written: piece by piece, or, where its order is not that of the events, as a whole. */
+type Writable = {
+  readonly type: string;
+  /** How a file's name ends. */
+  readonly ending: string;
+} & (
+  | { readonly by: 'event'; readonly writer: EventWriter }
+  | { readonly by: 'whole'; readonly write: (events: readonly ProgrammeEvent[], written: Written) => Iterable<string> }
+);
+
+export const writable: Readonly<Record<ExportFormat, Writable>> = {
+  openagenda: { by: 'event', writer: openAgendaWriter, type: 'application/json', ending: 'json' },
+  'frab-xml': { by: 'whole', write: writeFrabXml, type: 'application/xml', ending: 'xml' },
+  'frab-json': { by: 'whole', write: writeFrabJson, type: 'application/json', ending: 'json' },
+  ics: { by: 'event', writer: calendarWriter, type: 'text/calendar; charset=utf-8', ending: 'ics' },
+  csv: { by: 'event', writer: csvWriter, type: 'text/csv; charset=utf-8', ending: 'csv' },
+  geojson: { by: 'event', writer: geoJsonWriter, type: 'application/geo+json', ending: 'geojson' },
+  'json-ld': { by: 'event', writer: jsonLdWriter, type: 'application/ld+json', ending: 'jsonld' },
 };
+
+/** A programme in a format, as it comes: events that are read one after the other are written one after the other. */
+export async function* writeProgramme(
+  format: ExportFormat,
+  events: AsyncIterable<ProgrammeEvent> | Iterable<ProgrammeEvent>,
+  written: Written,
+): AsyncGenerator<string> {
+  const how = writable[format];
+  if (how.by === 'whole') {
+    const all: ProgrammeEvent[] = [];
+    for await (const event of events) all.push(event);
+    yield* how.write(all, written);
+    return;
+  }
+  yield how.writer.start(written);
+  let count = 0;
+  for await (const event of events) {
+    const piece = how.writer.event(event, written, count);
+    if (piece === '') continue;
+    count++;
+    yield piece;
+  }
+  yield how.writer.end(written, count);
+}

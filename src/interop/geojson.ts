@@ -1,23 +1,24 @@
 import type { ProgrammeEvent, Venue } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import { some } from './texts.ts';
-import type { Written } from './written.ts';
+import type { EventWriter, Written } from './written.ts';
 import { addressLine, mainLanguage, pageOf, zoned } from './written.ts';
 
 /**
  * The places of a programme as GeoJSON (RFC 7946): one feature for each venue of an event, one without a geometry for what has
  * no known position. A position placed by hand says so.
  */
-export function* writeGeoJson(events: readonly ProgrammeEvent[], written: Written): Generator<string> {
-  let count = 0;
-  yield '{"type":"FeatureCollection","features":[';
-  for (const event of events) {
+export const geoJsonWriter: EventWriter = {
+  start: () => '{"type":"FeatureCollection","features":[',
+  event: (event, written, before) => {
     const venues = event.attendanceMode === 'online' ? [] : event.venues;
-    for (const venue of venues.length > 0 ? venues : [undefined])
-      yield `${count++ === 0 ? '' : ','}\n${JSON.stringify(featureOf(event, venue, written))}`;
-  }
-  yield '\n]}\n';
-}
+    const features = (venues.length > 0 ? venues : [undefined]).map((venue) =>
+      JSON.stringify(featureOf(event, venue, written)),
+    );
+    return `${before === 0 ? '' : ','}\n${features.join(',\n')}`;
+  },
+  end: () => '\n]}\n',
+};
 
 function featureOf(event: ProgrammeEvent, venue: Venue | undefined, written: Written): Record<string, unknown> {
   const lang = mainLanguage(event);

@@ -25,6 +25,7 @@ const MESSAGES: Readonly<Record<string, readonly string[]>> = {
     'a text of more than {max} characters',
     '{field}: more than {max} characters',
   ],
+  tooMuch: ['it takes more memory or time to read than there is'],
   tooMany: ['more than {max} items', 'more than {max} events', 'more than {max} rows'],
   tooDeep: [
     'elements are nested more than {max} deep',

@@ -4,7 +4,7 @@ import { departmentOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { plainStart } from './html-to-markdown.ts';
 import { some } from './texts.ts';
-import type { Occasion, Written } from './written.ts';
+import type { EventWriter, Occasion, Written } from './written.ts';
 import { mainLanguage, occasionsOf, pageOf, zoned } from './written.ts';
 
 /** A node of schema.org's graph. */
@@ -127,14 +127,14 @@ export function editionNode(edition: Edition, { origin }: Pick<Written, 'origin'
 }
 
 /** All events of a programme as one graph. */
-export function* writeJsonLd(events: readonly ProgrammeEvent[], written: Written): Generator<string> {
-  yield `{"@context":"${CONTEXT}","@graph":[\n${JSON.stringify(editionNode(written.edition, written))}`;
-  for (const event of events) {
+export const jsonLdWriter: EventWriter = {
+  start: (written) => `{"@context":"${CONTEXT}","@graph":[\n${JSON.stringify(editionNode(written.edition, written))}`,
+  event: (event, written) => {
     const { '@context': _, ...node } = eventNode(event, written);
-    yield `,\n${JSON.stringify(node)}`;
-  }
-  yield '\n]}\n';
-}
+    return `,\n${JSON.stringify(node)}`;
+  },
+  end: () => '\n]}\n',
+};
 
 function whenAndWhere(event: ProgrammeEvent, occasion: Occasion, written: Written): Node {
   const { session, venue, mode, status, onlineUrl } = occasion;

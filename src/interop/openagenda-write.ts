@@ -8,7 +8,7 @@ import { plainStart } from './html-to-markdown.ts';
 import { EXT_KEY, MODES, STATUSES } from './openagenda.ts';
 import type { OwnFields } from './openagenda-own.ts';
 import { cut, line, some } from './texts.ts';
-import type { Written } from './written.ts';
+import type { EventWriter, Written } from './written.ts';
 import { daysOfSlot, pageOf, zoned } from './written.ts';
 
 /** OpenAgenda's limits (developers.openagenda.com, structure of an event and of a place). */
@@ -68,15 +68,14 @@ export function openAgendaEvent(event: ProgrammeEvent, written: Written): Record
   };
 }
 
-export function* writeOpenAgenda(events: readonly ProgrammeEvent[], written: Written): Generator<string> {
-  let count = 0;
-  yield '{"events":[';
-  for (const event of events) {
+export const openAgendaWriter: EventWriter = {
+  start: () => '{"events":[',
+  event: (event, written, before) => {
     const one = openAgendaEvent(event, written);
-    if (one) yield `${count++ === 0 ? '' : ','}\n${JSON.stringify(one)}`;
-  }
-  yield `\n],"total":${count}}\n`;
-}
+    return one ? `${before === 0 ? '' : ','}\n${JSON.stringify(one)}` : '';
+  },
+  end: (_written, count) => `\n],"total":${count}}\n`,
+};
 
 function each(text: LocalizedText, make: (text: string) => string): LocalizedText {
   return Object.fromEntries(Object.entries(text).map(([lang, one]) => [lang, make(one)]));

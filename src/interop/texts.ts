@@ -38,10 +38,25 @@ export function languageOf(text: string | undefined): string {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag.replace(/^[A-Za-z]+/, (l) => l.toLowerCase()) : 'und';
 }
 
+const themesByWord = new WeakMap<readonly Theme[], Map<string, Theme>>();
+
+function wordsOf(known: readonly Theme[]): Map<string, Theme> {
+  let words = themesByWord.get(known);
+  if (!words) {
+    words = new Map();
+    // Of two that are called the same the first is meant; a code before any label.
+    for (const theme of known.toReversed())
+      for (const label of Object.values(theme.label)) words.set(fold(label), theme);
+    for (const theme of known.toReversed()) words.set(`=${theme.code}`, theme);
+    themesByWord.set(known, words);
+  }
+  return words;
+}
+
 /** The theme of a label: one that the edition has, in whatever language, else a new one. */
 export function themeOf(label: string, lang: string, known: readonly Theme[]): Theme {
-  const wanted = fold(label);
-  const found = known.find((t) => t.code === label || Object.values(t.label).some((text) => fold(text) === wanted));
+  const words = wordsOf(known);
+  const found = words.get(`=${label}`) ?? words.get(fold(label));
   return found ?? { code: slugOf(label).slice(0, 64), label: { [lang]: label } };
 }
 

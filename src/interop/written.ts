@@ -17,6 +17,14 @@ export interface Written {
   readonly externalId: (event: ProgrammeEvent) => string | undefined;
 }
 
+/** A format written piece by piece: what comes before the events, each of them, and what comes after. */
+export interface EventWriter {
+  readonly start: (written: Written) => string;
+  /** @param before how many pieces that said something came before it; an empty piece is of an event that the format cannot say */
+  readonly event: (event: ProgrammeEvent, written: Written, before: number) => string;
+  readonly end: (written: Written, count: number) => string;
+}
+
 /** The page of an event. */
 export function pageOf({ origin }: Written, event: ProgrammeEvent): string {
   return `${origin}/evenements/${event.slug}`;

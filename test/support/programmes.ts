@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import type { ExportFormat } from '#interop/formats.ts';
+import { writeProgramme } from '#interop/formats.ts';
 import type { Imported, ImportOptions } from '#interop/imported.ts';
 import { locator } from '#interop/locate.ts';
 import { readOutlines } from '#interop/outlines.ts';
@@ -40,6 +42,15 @@ export function readAll(
   const one = reader(options);
   one.write(text);
   return one.end();
+}
+
+/** A whole file of a format. */
+export async function textOf(
+  format: ExportFormat,
+  events: readonly ProgrammeEvent[],
+  written: Written,
+): Promise<string> {
+  return (await Array.fromAsync(writeProgramme(format, events, written))).join('');
 }
 
 export const writtenAs = (edition: Edition): Written => ({

@@ -23,6 +23,6 @@ export const exportCommand: Command = {
       origin: originFrom(ctx.config),
     });
     if (!exported) throw new InputRefused(`--edition: there is no edition ${editionId}`);
-    for (const piece of exported.pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    for await (const piece of exported.pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
   },
 };

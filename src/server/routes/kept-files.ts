@@ -10,7 +10,7 @@ export interface MadeFile {
   readonly version: string;
   /** With its character set. */
   readonly type: string;
-  readonly pieces: () => Promise<Iterable<string>>;
+  readonly pieces: () => Promise<AsyncIterable<string>>;
 }
 
 interface Kept {
@@ -85,9 +85,9 @@ async function pack(file: MadeFile): Promise<Buffer> {
 }
 
 /** Larger pieces than a writer's, so that each is worth a turn. */
-function* inParts(pieces: Iterable<string>): Generator<string> {
+async function* inParts(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let part = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     part += piece;
     if (part.length < 60_000) continue;
     yield part;

@@ -8,6 +8,7 @@ import type { Exported } from './exporting.ts';
 import { exportProgramme } from './exporting.ts';
 import { importProgramme } from './importing.ts';
 import { ProblemError } from './problem-error.ts';
+import { readApart } from './reading-apart.ts';
 
 interface Request {
   readonly editionId: string;
@@ -32,6 +33,7 @@ export async function importFromDesk(
   const region = request.region ?? within;
   const outcome = await importProgramme(ctx, bytes, {
     ...request,
+    read: readApart,
     ...(region === undefined ? {} : { region }),
     ...(within === undefined ? {} : { within }),
   });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Uuid } from '#domain/ids.ts';
 import type { Edition, ProgrammeEvent, RegionCode } from '#domain/programme.ts';
 import { regionsAndNational } from '#domain/regions.ts';
 import type { ExportFormat } from '#interop/formats.ts';
-import { readable, writable } from '#interop/formats.ts';
+import { readable, writable, writeProgramme } from '#interop/formats.ts';
 import type { Written } from '#interop/written.ts';
 import { DIRECTORY, programmeScope } from '#protocol/scope.ts';
 import { headsOf } from '../db/heads.ts';
@@ -24,8 +25,7 @@ export interface Exported {
   readonly type: string;
   /** `demo-2026-52.ics` */
   readonly fileName: string;
-  readonly events: number;
-  readonly pieces: Iterable<string>;
+  readonly pieces: AsyncIterable<string>;
 }
 
 /** Published events of an edition or of one region of it, in the order of their days, as a file; undefined when there is no such edition. */
@@ -33,17 +33,17 @@ export async function exportProgramme(ctx: Context, request: ExportRequest): Pro
   const { format, editionId, region } = request;
   const edition = await readEdition(ctx, editionId);
   if (!edition) return undefined;
-  const events = await publishedEvents(ctx, editionId, region);
-  const { write, type, ending } = writable[format];
+  const order = await publishedOrder(ctx, editionId, region);
+  const { type, ending } = writable[format];
   const written: Written = {
     edition,
     origin: request.origin,
-    at: events.reduce((latest, e) => (e.updatedAt > latest ? e.updatedAt : latest), '2000-01-01T00:00:00.000Z'),
+    at: order.changedAt,
     digest: (text) => createHash('sha256').update(text).digest(),
     externalId: await externalIds(ctx, editionId, format),
   };
   const fileName = `${editionId}${region === undefined ? '' : `-${region.toLowerCase()}`}.${ending}`;
-  return { type, fileName, events: events.length, pieces: write(events, written) };
+  return { type, fileName, pieces: writeProgramme(format, eventsInOrder(ctx, editionId, order.ids), written) };
 }
 
 /**
@@ -73,15 +73,48 @@ async function readEdition(ctx: Context, id: string): Promise<Edition | undefine
   return row && (JSON.parse(row.data) as Edition);
 }
 
-const PART = 500;
+const PART = 250;
 
-/** With what is public of their places. */
-async function publishedEvents(
+/** The ids of published events in the order of their days, and when the last of them was changed; the events themselves are let go. */
+async function publishedOrder(
   ctx: Context,
   editionId: string,
   region: RegionCode | undefined,
-): Promise<ProgrammeEvent[]> {
-  const events: ProgrammeEvent[] = [];
+): Promise<{ ids: Uuid[]; changedAt: string }> {
+  const keys: { id: Uuid; key: string }[] = [];
+  let changedAt = '2000-01-01T00:00:00.000Z';
+  for (let last = ''; ;) {
+    const rows = await ctx.db.read
+      .selectFrom('event')
+      .select(['id', 'data'])
+      .where('edition_id', '=', editionId)
+      .where('withdrawn_at', 'is', null)
+      .$if(region !== undefined, (q) => q.where('region', '=', region!))
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(PART)
+      .execute();
+    for (const row of rows) {
+      const event = JSON.parse(row.data) as ProgrammeEvent;
+      if (event.updatedAt > changedAt) changedAt = event.updatedAt;
+      keys.push({ id: row.id, key: `${startOf(event)} ${row.id}` });
+    }
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < PART) break;
+    await breathe();
+  }
+  return { ids: keys.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id }) => id), changedAt };
+}
+
+function startOf(event: ProgrammeEvent): string {
+  return event.sessions.reduce((first, { slot }) => {
+    const start = `${slot.date} ${slot.start ?? ''}`;
+    return start < first ? start : first;
+  }, '9999');
+}
+
+/** With what is public of their places. What was taken out of the programme meanwhile is left out. */
+async function* eventsInOrder(ctx: Context, editionId: string, ids: readonly Uuid[]): AsyncGenerator<ProgrammeEvent> {
   const places = new Map(
     (
       await ctx.db.read
@@ -92,30 +125,21 @@ async function publishedEvents(
         .execute()
     ).map((row) => [row.id, row.places]),
   );
-  for (let last: Uuid | undefined; ;) {
+  for (let from = 0; from < ids.length; from += PART) {
+    const part = ids.slice(from, from + PART);
     const rows = await ctx.db.read
       .selectFrom('event')
       .select(['id', 'data'])
-      .where('edition_id', '=', editionId)
+      .where('id', 'in', part)
       .where('withdrawn_at', 'is', null)
-      .$if(region !== undefined, (q) => q.where('region', '=', region!))
-      .$if(last !== undefined, (q) => q.where('id', '>', last!))
-      .orderBy('id')
-      .limit(PART)
       .execute();
-    for (const row of rows) events.push(withPlaces(JSON.parse(row.data) as ProgrammeEvent, places));
-    last = rows.at(-1)?.id;
-    if (rows.length < PART) break;
+    const data = new Map(rows.map((row) => [row.id, row.data]));
+    for (const id of part) {
+      const text = data.get(id);
+      if (text !== undefined) yield withPlaces(JSON.parse(text) as ProgrammeEvent, places);
+    }
+    await breathe();
   }
-  const startOf = (event: ProgrammeEvent): string =>
-    event.sessions.reduce((first, { slot }) => {
-      const start = `${slot.date} ${slot.start ?? ''}`;
-      return start < first ? start : first;
-    }, '9999');
-  return events
-    .map((event) => ({ event, key: `${startOf(event)} ${event.id}` }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ event }) => event);
 }
 
 /** The names under which events came from the format's own world. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { ImportFormat } from '#interop/formats.ts';
-import { importFormats, readable, writable } from '#interop/formats.ts';
+import { importFormats, readable } from '#interop/formats.ts';
 import type { ImportOptions } from '#interop/imported.ts';
 import { marksOf } from '#interop/merge.ts';
 import {
@@ -13,6 +13,7 @@ import {
   importOptions,
   readAll,
   taken,
+  textOf,
   writtenAs,
 } from '../../support/programmes.ts';
 
@@ -40,10 +41,10 @@ describe.each(FILES)('a real file: %s', (format, text, events, refused) => {
     for (let at = 0; at < text.length; at += 991) expect(reader.write(text.slice(at, at + 991))).toBeUndefined();
     expect(reader.end()).toEqual(imported);
   });
-  test.each(importFormats)('goes out as %s and comes back unchanged, as far as that format goes', (other) => {
+  test.each(importFormats)('goes out as %s and comes back unchanged, as far as that format goes', async (other) => {
     const all = imported.items.map((item) => item.event);
     const written = writtenAs(imported.edition);
-    const back = taken(read(other, [...writable[other].write(all, written)].join('')));
+    const back = taken(read(other, await textOf(other, all, written)));
     expect(back.refused).toEqual([]);
     expect(back.items).toHaveLength(all.length);
     const { image, carries } = readable[other];
@@ -250,8 +251,8 @@ describe('a table of a French Excel', () => {
 describe('an event that says everything', () => {
   const written = writtenAs(anEditionWithThemes);
   const options = { ...importOptions, themes: anEditionWithThemes.themes };
-  test.each(importFormats)('comes back from %s with its sessions in one piece', (format) => {
-    const text = [...writable[format].write([aFullEvent], written)].join('');
+  test.each(importFormats)('comes back from %s with its sessions in one piece', async (format) => {
+    const text = await textOf(format, [aFullEvent], written);
     const { items, refused } = taken(read(format, text, options));
     expect(refused).toEqual([]);
     expect(items).toHaveLength(1);
@@ -262,8 +263,8 @@ describe('an event that says everything', () => {
     const days = back.sessions.map(({ slot }) => `${slot.date} ${slot.start ?? ''}`).toSorted();
     expect(days).toEqual(['2026-11-24 22:00', '2026-11-25 14:00', '2026-11-26 ', '2026-11-27 09:00']);
   });
-  test.each(['openagenda', 'csv'] as const)('loses nothing that %s has room for', (format) => {
-    const text = [...writable[format].write([aFullEvent], written)].join('');
+  test.each(['openagenda', 'csv'] as const)('loses nothing that %s has room for', async (format) => {
+    const text = await textOf(format, [aFullEvent], written);
     const back = taken(read(format, text, options)).items[0]!.event;
     const {
       format: kind,
@@ -296,12 +297,13 @@ describe('an event that says everything', () => {
       department,
     });
   });
-  test('what has no session is left out where the format wants times, and stands where it has a place', () => {
-    const count = (format: ImportFormat) => {
-      const imported = read(format, [...writable[format].write([aFullEvent, aPodcast], written)].join(''), options);
+  test('what has no session is left out where the format wants times, and stands where it has a place', async () => {
+    const count = async (format: ImportFormat) => {
+      const imported = read(format, await textOf(format, [aFullEvent, aPodcast], written), options);
       return taken(imported).items.length;
     };
-    expect(importFormats.map((format) => [format, count(format)])).toEqual([
+    const counted = await Promise.all(importFormats.map(async (format) => [format, await count(format)]));
+    expect(counted).toEqual([
       ['openagenda', 1],
       ['frab-xml', 1],
       ['frab-json', 1],

@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { readable, writable } from '#interop/formats.ts';
+import { readable } from '#interop/formats.ts';
 import type { ExportFormat } from '#interop/formats.ts';
 import { eventNode } from '#interop/json-ld.ts';
 import {
@@ -14,6 +14,7 @@ import {
   importOptions,
   readAll,
   taken,
+  textOf,
   writtenAs,
 } from '../../support/programmes.ts';
 
@@ -25,19 +26,19 @@ const PROGRAMMES = [
 ] as const;
 
 describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
-  const text = (format: ExportFormat): string => [...writable[format].write(events, writtenAs(edition))].join('');
+  const text = (format: ExportFormat): Promise<string> => textOf(format, events, writtenAs(edition));
   const dated = events.filter((e) => e.sessions.length > 0);
 
   test("is valid by the rules of frab's XML", async () => {
     const { valid, errors } = await validateXML({
-      xml: [{ fileName: 'schedule.xml', contents: text('frab-xml') }],
+      xml: [{ fileName: 'schedule.xml', contents: await text('frab-xml') }],
       schema: [{ fileName: 'schedule.xsd', contents: fixture('schedule.xsd').toString('utf8') }],
     });
     expect(errors.map((e) => e.message)).toEqual([]);
     expect(valid).toBe(true);
   });
 
-  test("is valid by the rules of frab's JSON", () => {
+  test("is valid by the rules of frab's JSON", async () => {
     const moment = v.pipe(v.string(), v.isoTimestamp());
     const web = v.pipe(v.string(), v.url());
     const uuid = v.pipe(v.string(), v.uuid());
@@ -85,14 +86,14 @@ describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
         }),
       }),
     });
-    const { conference } = v.parse(schema, JSON.parse(text('frab-json'))).schedule;
+    const { conference } = v.parse(schema, JSON.parse(await text('frab-json'))).schedule;
     const all = conference.days.flatMap((d) => Object.values(d.rooms).flat());
     for (const key of ['id', 'guid', 'slug'] as const) expect(new Set(all.map((e) => e[key])).size).toBe(all.length);
     expect(all).toHaveLength(events.flatMap((e) => e.sessions).length);
   });
 
-  test('is a calendar that ical.js reads, with lines of at most 75 octets', () => {
-    const ics = text('ics');
+  test('is a calendar that ical.js reads, with lines of at most 75 octets', async () => {
+    const ics = await text('ics');
     for (const line of ics.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     const calendar = new ICAL.Component(ICAL.parse(ics) as never);
     const entries = calendar.getAllSubcomponents('vevent').map((c) => new ICAL.Event(c));
@@ -104,7 +105,7 @@ describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
     }
   });
 
-  test("keeps to OpenAgenda's documented rules", () => {
+  test("keeps to OpenAgenda's documented rules", async () => {
     const text140 = v.pipe(
       v.record(v.string(), v.pipe(v.string(), v.minLength(1), v.maxLength(140))),
       v.check((t) => Object.keys(t).length > 0),
@@ -130,7 +131,7 @@ describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
         v.looseObject({ name: v.pipe(v.string(), v.maxLength(100)), address: v.pipe(v.string(), v.maxLength(255)) }),
       ),
     });
-    const file = v.parse(v.object({ events: v.array(event), total: v.number() }), JSON.parse(text('openagenda')));
+    const file = v.parse(v.object({ events: v.array(event), total: v.number() }), JSON.parse(await text('openagenda')));
     expect(file.total).toBe(dated.length);
     for (const one of file.events) {
       if (one.attendanceMode !== 1) expect(one['onlineAccessLink']).toEqual(expect.any(String));
@@ -145,7 +146,7 @@ describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
     }
   });
 
-  test('is GeoJSON with positions as RFC 7946 wants them', () => {
+  test('is GeoJSON with positions as RFC 7946 wants them', async () => {
     const feature = v.looseObject({
       type: v.literal('Feature'),
       geometry: v.nullable(
@@ -160,17 +161,17 @@ describe.each(PROGRAMMES)('%s', (_what, edition, events) => {
       properties: v.looseObject({ title: v.string(), url: v.pipe(v.string(), v.url()) }),
     });
     const schema = v.object({ type: v.literal('FeatureCollection'), features: v.array(feature) });
-    expect(v.is(schema, JSON.parse(text('geojson')))).toBe(true);
+    expect(v.is(schema, JSON.parse(await text('geojson')))).toBe(true);
   });
 
-  test('is schema.org with what search engines require of an event', () => {
-    const graph = (JSON.parse(text('json-ld')) as { '@graph': Record<string, unknown>[] })['@graph'];
+  test('is schema.org with what search engines require of an event', async () => {
+    const graph = (JSON.parse(await text('json-ld')) as { '@graph': Record<string, unknown>[] })['@graph'];
     expect(graph).toHaveLength(events.length + 1);
     for (const node of graph.slice(1)) requireEvent(node);
   });
 
-  test('is a table in which no cell is a formula', () => {
-    const rows = parse(text('csv'), { delimiter: ';', bom: true });
+  test('is a table in which no cell is a formula', async () => {
+    const rows = parse(await text('csv'), { delimiter: ';', bom: true });
     expect(rows).toHaveLength(events.length + 1);
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=@\t\r]|^[+-](?!\d+([.,]\d+)?$)/);
   });
@@ -220,9 +221,10 @@ test('an event with several sessions has each as a part of it, with its own hour
 
 test('the rules refuse what breaks them', async () => {
   const schema = [{ fileName: 'schedule.xsd', contents: fixture('schedule.xsd').toString('utf8') }];
-  const broken = [...writable['frab-xml'].write([aFullEvent], writtenAs(anEditionWithThemes))]
-    .join('')
-    .replace(/guid="[^"]*"/, 'guid="7"');
+  const broken = (await textOf('frab-xml', [aFullEvent], writtenAs(anEditionWithThemes))).replace(
+    /guid="[^"]*"/,
+    'guid="7"',
+  );
   expect((await validateXML({ xml: [{ fileName: 'x.xml', contents: broken }], schema })).valid).toBe(false);
   expect(taken(readAll(readable['frab-xml'].reader, broken, importOptions)).items).toHaveLength(1);
 });
