@@ -39,7 +39,7 @@ export function AfterVerdict({ gate, context, at, onNext, onSeats }: AfterVerdic
   const badgeTexts = useBadge(shown, context);
   const noted = whomOf(shown, context, t);
   const finding = shown.kind === 'verdict' ? shown.finding : undefined;
-  const recorded = shown.kind === 'verdict' ? shown.recorded : undefined;
+  const recorded = shown.kind === 'verdict' || shown.kind === 'arrival' ? shown.recorded : undefined;
   const asks = recorded && !recorded.exit && rules.questions.length > 0;
   const wantsSeats = finding?.verdict === 'refused_full' || (finding?.verdict === 'requested' && finding.request);
   return (
@@ -141,18 +141,19 @@ function whomOf(
     : undefined;
 }
 
-/** The badge of who has just come in. Without the signed text its code leads the door to the person, by their name. */
+/** The badge of who has come in. Its code is the short one: read from afar, it leads the door to the person and is no ticket. */
 function useBadge(shown: Shown, context: GateContext): BadgeTexts | undefined {
   const format = useFormat();
   const language = useLanguage();
-  if (shown.kind !== 'verdict' || !shown.recorded || shown.recorded.exit) return undefined;
-  const { finding, recorded } = shown;
+  const recorded = shown.kind === 'verdict' || shown.kind === 'arrival' ? shown.recorded : undefined;
+  if (!recorded || recorded.exit) return undefined;
+  const finding = shown.kind === 'verdict' ? shown.finding : undefined;
   const { event } = context.roster;
-  const entry = finding.entry ?? entryOf(recorded, context);
-  const walkIn = finding.walkIn ?? recorded.walkIn;
-  const ticketId = finding.ticket?.ticketId ?? entry?.ticketId;
+  const entry = finding?.entry ?? entryOf(recorded, context);
+  const walkIn = finding?.walkIn ?? recorded.walkIn;
+  const ticketId = finding?.ticket?.ticketId ?? entry?.ticketId;
   const name = entry ? `${entry.firstName} ${entry.lastName}`.trim() : (walkIn?.name ?? '');
-  const subjectId = entry?.subjectId ?? finding.ticket?.subjectId ?? walkIn?.subjectId;
+  const subjectId = entry?.subjectId ?? finding?.ticket?.subjectId ?? walkIn?.subjectId;
   const session = event?.sessions.find((one) => one.id === subjectId);
   const title = textIn(session?.title, language).text;
   const hours = event && subjectId ? slotsOf(event, subjectId).map((slot) => format.hours(slot))[0] : undefined;
@@ -161,7 +162,6 @@ function useBadge(shown: Shown, context: GateContext): BadgeTexts | undefined {
     first_name: entry?.firstName ?? name.split(' ')[0] ?? '',
     session: [title, title ? hours : ''].filter(Boolean).join(' · '),
     event: textIn(event?.title, language).text,
-    ...(ticketId ? { code: printedShortCode(ticketId) } : {}),
-    ...(finding.ticket && finding.text ? { qr: finding.text } : ticketId ? { qr: shortCodeOf(ticketId) } : {}),
+    ...(ticketId ? { code: printedShortCode(ticketId), qr: shortCodeOf(ticketId) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { CircleHelp, LogOut, Undo2, UserRoundCheck } from 'lucide-react';
+import { CircleHelp, LogOut, Printer, Undo2, UserRoundCheck } from 'lucide-react';
 import type { CheckIn } from '#domain/check-in.ts';
 import { UNDO_WITHIN } from '#domain/check-in.ts';
 import { unanswered } from '#domain/door-rules.ts';
@@ -57,6 +57,7 @@ function Record({ record, context, onUndo, onReview }: RecordProps) {
   const now = correctedNow();
   const list = rules.lists.find((one) => one.id === record.listId);
   const undone = record.undoneAt !== undefined;
+  const badge = rules.badge !== undefined && !record.exit;
   const asks = !undone && !record.exit && unanswered(rules.questions, record.answers ?? {}).length > 0;
   const facts = [
     timeText(Date.parse(record.at), { format, now, zone }),
@@ -89,6 +90,10 @@ function Record({ record, context, onUndo, onReview }: RecordProps) {
           {asks ? (
             <Button size="large" icon={CircleHelp} onClick={() => onReview(record)}>
               {t('door.questions.open')}
+            </Button>
+          ) : badge ? (
+            <Button size="large" icon={Printer} onClick={() => onReview(record)}>
+              {t('door.badge')}
             </Button>
           ) : null}
         </div>

@@ -26,6 +26,8 @@ export type Shown =
   /** Found by a code or a name, and waiting for the button. */
   | { readonly kind: 'person'; readonly finding: Finding; readonly entry: RosterEntry }
   | { readonly kind: 'choose'; readonly entries: readonly RosterEntry[] }
+  /** Recorded some time ago, and looked at again. */
+  | { readonly kind: 'arrival'; readonly recorded: CheckIn; readonly entry?: RosterEntry }
   | { readonly kind: 'undone'; readonly checkIn: CheckIn; readonly entry?: RosterEntry }
   /** The device could not write the arrival down. */
   | { readonly kind: 'failed' };
@@ -258,16 +260,7 @@ export function useGate(context: GateContext, onShown: (shown: Shown) => void): 
       review: (arrival) =>
         void inTurn(async () => {
           const entry = entryOf(arrival, now());
-          const { walkIn, count } = arrival;
-          const verdict = arrival.exit ? 'left' : walkIn ? 'admitted_walk_in' : 'admitted';
-          const finding: Finding = {
-            verdict,
-            count,
-            inside: 0,
-            ...(entry ? { entry } : {}),
-            ...(walkIn ? { walkIn } : {}),
-          };
-          return { kind: 'verdict', finding, recorded: arrival };
+          return { kind: 'arrival', recorded: arrival, ...(entry ? { entry } : {}) };
         }, true),
       next: () => void inTurn(async () => ({ kind: 'idle' }), true),
     } satisfies Partial<Gate>;
@@ -294,6 +287,7 @@ function undoableOf(shown: Shown, context: GateContext, ports: JudgePorts): Chec
   const last = (checkIns: readonly CheckIn[]): CheckIn | undefined =>
     checkIns.filter((c) => mayUndo(context, c) && inTime(c)).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
   if (shown.kind === 'verdict' && shown.recorded) return shown.recorded;
+  if (shown.kind === 'arrival') return mayUndo(context, shown.recorded) ? shown.recorded : undefined;
   if (shown.kind === 'undone') return undefined;
   if (shown.kind === 'person' || shown.kind === 'verdict') {
     const { ticket, entry } = shown.finding;

@@ -151,6 +151,16 @@ function Answer({ gate, context, asOf }: AnswerProps) {
         />
       );
     }
+    case 'arrival': {
+      const { recorded, entry } = shown;
+      const seen = { verdict: 'admitted' as const, count: recorded.count, inside: 0 };
+      const who = { ...seen, ...(entry ? { entry } : {}), ...(recorded.walkIn ? { walkIn: recorded.walkIn } : {}) };
+      return (
+        <Words icon={UserRoundCheck} word={t('door.arrival')}>
+          <Who finding={who} recorded={recorded} roster={roster} />
+        </Words>
+      );
+    }
     case 'choose':
       return <Words icon={Users} word={t('door.verdict.choose')} next={t('door.verdict.choose.next')} />;
     case 'person':
