@@ -8,8 +8,8 @@
  * 1 (2026-11): maps that can be kept, and what the operator has chosen. [14a2c04fa67e]
  * 1 (2026-11): what organisers decide of registrations, and write to people. [1b81cddd0681]
  * 1 (2026-11): programmes in and out from the desk. [842e597dcfd3]
- * 1 (2026-11): answers given after the arrival. [027768e01b62]
  * 1 (2026-11): finding tickets again on another phone. [a75042d48754]
+ * 1 (2026-11): answers given after the arrival. [810f65e1bc3d]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */
