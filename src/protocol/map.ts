@@ -46,4 +46,3 @@ export const rasterLayer = v.object({
 export const publicConfig = v.object({ raster: v.exactOptional(rasterLayer) });
 
 export type RasterLayer = v.InferOutput<typeof rasterLayer>;
-export type PublicConfig = v.InferOutput<typeof publicConfig>;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { doorGroup } from './door.ts';
+import { mapGroup } from './map.ts';
 import { pocketGroup } from './pocket.ts';
 import type { Group, Row } from './row.ts';
 import { table } from './row.ts';
@@ -9,7 +10,13 @@ import { serverGroup } from './server.ts';
 import { syncGroup } from './sync.ts';
 
 /** `npm run bench -- [--only GROUP] [--json FILE] [--quick]`: a new group is one file and one line here. */
-const groups: Record<string, Group> = { sync: syncGroup, door: doorGroup, pocket: pocketGroup, server: serverGroup };
+const groups: Record<string, Group> = {
+  sync: syncGroup,
+  door: doorGroup,
+  pocket: pocketGroup,
+  map: mapGroup,
+  server: serverGroup,
+};
 
 const { only, json, quick } = options();
 const rows: Row[] = [];

@@ -42,7 +42,9 @@ export function PackCard({ pack, standing, newer, as = 'div', origin = false, on
   const size = format.bytes(pack.bytes);
   const about = [
     state === 'loading' ? undefined : size,
-    pack.dataDate ? t('pack.date', { date: format.partOfDate(pack.dataDate) }) : undefined,
+    pack.dataDate
+      ? t(isDay(pack.dataDate) ? 'pack.date.day' : 'pack.date', { date: format.partOfDate(pack.dataDate) })
+      : undefined,
     state === 'kept' && keepUntil !== undefined
       ? t('pack.until', { day: format.day(new Date(keepUntil).toISOString().slice(0, 10), 'weekday') })
       : undefined,
@@ -95,6 +97,8 @@ export function PackCard({ pack, standing, newer, as = 'div', origin = false, on
     </Card>
   );
 }
+
+const isDay = (date: string): boolean => date.length === 'YYYY-MM-DD'.length;
 
 function Coming({ received, total }: { readonly received: number; readonly total: number }) {
   const t = useT();

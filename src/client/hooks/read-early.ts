@@ -9,8 +9,8 @@ import { frontPage } from './front-page.ts';
  */
 const KEY = 'escale.shown';
 const DOOR = '/emargement';
-/** Where the whole programme shows. */
-const LISTS = ['/', '/carte', '/balades'];
+/** Where the whole programme shows. An address that is about one place shows that place first. */
+const LISTS = location.search.includes('lieu=') ? [] : ['/', '/carte', '/balades'];
 
 // Where the front page shows at once, reading would only hold it up: the screen asks as soon as it stands.
 if (location.pathname !== '/' || !frontPage()) {
@@ -21,6 +21,8 @@ if (location.pathname !== '/' || !frontPage()) {
   const shown = lastShown();
   if (shown && LISTS.includes(location.pathname)) programme(shown);
 }
+// The map's code is large: it comes beside the app's own and not after it.
+if (location.pathname === '/carte') import('#client/map/programme-map.tsx').catch(() => undefined);
 // A phone that is a door reads its roster before anything else is drawn.
 if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());
 

@@ -17,5 +17,10 @@ export function useGround(): Ground | undefined {
   const packs = useLive(keptPacks);
   const raster = useLive(offer)?.raster;
   useEffect(() => void lookForPacks(), []);
+  const kept = (packs?.length ?? 0) > 0;
+  useEffect(() => {
+    // Fetched beside the map and not after it.
+    if (kept) import('#client/map/street-layer.ts').catch(() => undefined);
+  }, [kept]);
   return useMemo(() => packs && { packs, onUsed, ...(raster ? { raster } : {}) }, [packs, raster]);
 }

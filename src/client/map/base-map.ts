@@ -35,6 +35,8 @@ export interface View {
   readonly bounds: Bounds;
   readonly zoom: number;
   readonly cover: Cover;
+  /** The streets, where there are any, are all drawn. */
+  readonly drawn: boolean;
   /** Near enough for streets to be looked for. */
   readonly near: boolean;
 }
@@ -85,7 +87,13 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
   const look = (): void => {
     attribution.show([{ text: texts.attribution }, ...ground.attributions()]);
     const zoom = map.getZoom();
-    options.onView?.({ bounds: viewOf(map), zoom, cover: ground.cover(), near: zoom >= STREETS_FROM });
+    options.onView?.({
+      bounds: viewOf(map),
+      zoom,
+      cover: ground.cover(),
+      drawn: ground.drawn,
+      near: zoom >= STREETS_FROM,
+    });
   };
   const ground = new GroundLayers(map, {
     language: texts.language,

@@ -68,8 +68,13 @@ export class GroundLayers {
         if (!held || held.layer || this.#removed) continue;
         const { language, onFault } = this.#options;
         held.layer = new Layer(pack, { pane: PANES.streets, language, onFault });
-        // Every tile that is in sight has been drawn.
-        held.layer.on('load', () => (this.#map.getContainer().dataset['streets'] = 'drawn'));
+        // For whoever looks on from outside: whether every tile that is in sight has been drawn.
+        const container = this.#map.getContainer();
+        held.layer.on('loading', () => (container.dataset['streets'] = 'drawing'));
+        held.layer.on('load', () => {
+          container.dataset['streets'] = 'drawn';
+          this.#options.onChange();
+        });
         held.layer.once('tileload', () => this.#onUsed?.(pack.sha256));
         held.layer.addTo(this.#map);
         const [south, west, north, east] = pack.bounds;
@@ -121,6 +126,11 @@ export class GroundLayers {
       if (layer && isInside(pack.bounds, { lat, lon }) && zoom > pack.minZoom) return 'streets';
     }
     return this.#raster && this.#rasterSeen ? 'raster' : 'outline';
+  }
+
+  /** Every tile of the streets in sight is there. */
+  get drawn(): boolean {
+    return this.#map.getContainer().dataset['streets'] === 'drawn';
   }
 
   /** Of what is in sight. */

@@ -3,7 +3,7 @@ import { useEffect, useImperativeHandle, useRef } from 'react';
 import * as L from 'leaflet';
 import type { Bounds } from '#domain/bounds.ts';
 import { boundsOf, isInside } from '#domain/bounds.ts';
-import type { RegionCode } from '#domain/programme.ts';
+import type { Position, RegionCode } from '#domain/programme.ts';
 import { METROPOLITAN } from '#domain/region-bounds.ts';
 import type { BaseMap, MapTexts, View } from './base-map.ts';
 import { createBaseMap } from './base-map.ts';
@@ -19,8 +19,8 @@ export interface MapHandle {
   goTo(region: RegionCode | undefined): void;
   /** Goes to an area. */
   goToBounds(bounds: Bounds): void;
-  /** Goes to a place, as near as it takes to see it alone. */
-  goToPlace(place: Place): void;
+  /** Goes to a place, as near as it takes to see where it is. */
+  goToPlace(position: Position): void;
   /** Shows where the person is, and how exactly that is known. */
   showPerson(lat: number, lon: number, accuracy: number): void;
   hidePerson(): void;
@@ -45,6 +45,8 @@ interface ProgrammeMapProps {
 /** What the page lays over the map when a place is chosen, CSS pixels. */
 const PANEL = { width: 350, height: 200 };
 const WIDE = 620;
+/** Where houses and the names of streets are seen, and the data is drawn as it is, not enlarged. */
+const STREET_ZOOM = 16;
 
 export function ProgrammeMap({
   places,
@@ -115,16 +117,15 @@ export function ProgrammeMap({
         else base.current?.fit(METROPOLITAN);
       },
       goToBounds: (bounds) => base.current?.fit(bounds),
-      goToPlace(place) {
+      goToPlace({ lat, lon }) {
         const map = base.current?.map;
-        const streets = ground?.packs.some((pack) => isInside(pack.bounds, place.position));
-        looked.current = true;
         if (!map) return;
-        const zoom = Math.max(Math.round(map.getZoom()), streets ? 17 : 12);
+        const streets = ground?.packs.some((pack) => isInside(pack.bounds, { lat, lon }));
+        looked.current = true;
+        const zoom = Math.max(Math.round(map.getZoom()), streets ? STREET_ZOOM : 12);
         // Beside the panel that opens over the map, or above it where the map is narrow.
-        const { x: width } = map.getSize();
-        const shift = L.point(width >= WIDE ? [-PANEL.width / 2, 0] : [0, PANEL.height / 2]);
-        const at = map.project([place.position.lat, place.position.lon], zoom).add(shift);
+        const shift = L.point(map.getSize().x >= WIDE ? [-PANEL.width / 2, 0] : [0, PANEL.height / 2]);
+        const at = map.project([lat, lon], zoom).add(shift);
         map.setView(map.unproject(at, zoom), zoom);
       },
       showPerson(lat, lon, accuracy) {

@@ -167,7 +167,7 @@ export function paintRulesOf(colours: Colours): PaintRule[] {
     },
     {
       dataLayer: 'roads',
-      minzoom: 14,
+      minzoom: 15,
       symbolizer: new LineSymbolizer({ color: colours.path, width: WIDTHS.path, dash: [4, 2.5] }),
       filter: (_, feature) =>
         is('path')(feature) && feature.props['kind_detail'] !== 'pedestrian' && !isTunnel(feature),
@@ -188,18 +188,18 @@ export function paintRulesOf(colours: Colours): PaintRule[] {
       symbolizer: new LineSymbolizer({
         color: colours.rail,
         width: exp(1.6, [
-          [10, 0.6],
-          [14, 1],
-          [18, 2.4],
+          [10, 0.5],
+          [14, 0.8],
+          [18, 2.2],
         ]),
       }),
-      filter: (_, feature) => is('rail')(feature) && !isTunnel(feature),
+      filter: (zoom, feature) => is('rail')(feature) && !isTunnel(feature) && (zoom >= 16 || !feature.props['service']),
     },
     {
       dataLayer: 'roads',
-      minzoom: 14,
+      minzoom: 16,
       symbolizer: new LineSymbolizer({ color: colours.rail, width: 3, dash: [1, 8] }),
-      filter: (_, feature) => is('rail')(feature) && !isTunnel(feature),
+      filter: (_, feature) => is('rail')(feature) && !isTunnel(feature) && !feature.props['service'],
     },
     {
       dataLayer: 'roads',

@@ -241,7 +241,7 @@ class AreaReader {
       if (drawn) this.features.push({ ...drawn, geometry: { type: 'Point', coordinates: middle(ring) } });
     }
     const water = tags['name'] ? waterOf(tags) : undefined;
-    if (!water) return;
+    if (!water || water.tags['kind'] === 'swimming_pool') return;
     const { kind } = water.tags;
     const label = { kind: kind ?? 'water', name: tags['name']! };
     this.features.push({

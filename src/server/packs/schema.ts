@@ -52,6 +52,8 @@ export function roadOf(tags: Tags): Drawn | undefined {
   if (highway !== undefined) {
     const [kind, minZoom] = (Object.hasOwn(ROADS, highway) && ROADS[highway]) || [];
     if (kind === undefined || minZoom === undefined || tags['area'] === 'yes') return undefined;
+    // Beside and across a street that is there itself: drawn as well, they hide it.
+    if (tags['footway'] === 'sidewalk' || tags['footway'] === 'crossing') return undefined;
     const detail = highway.replace(/_link$/, '');
     return {
       layer: 'roads',
@@ -68,8 +70,13 @@ export function roadOf(tags: Tags): Drawn | undefined {
     };
   }
   if (railway !== undefined && RAILS.has(railway)) {
-    const minZoom = railway === 'rail' && !tags['service'] ? 8 : 13;
-    return { layer: 'roads', minZoom, tags: { kind: 'rail', kind_detail: railway, ...level(tags) } };
+    const { service } = tags;
+    const minZoom = service ? 14 : railway === 'rail' ? 8 : 13;
+    return {
+      layer: 'roads',
+      minZoom,
+      tags: { kind: 'rail', kind_detail: railway, ...(service ? { service } : {}), ...level(tags) },
+    };
   }
   if (tags['route'] === 'ferry') {
     return { layer: 'roads', minZoom: 11, tags: { kind: 'ferry', ...names(tags) } };
@@ -97,6 +104,7 @@ function level(tags: Tags): Record<string, Value> {
 export function waterOf(tags: Tags): Drawn | undefined {
   const { natural, waterway, water, landuse, leisure } = tags;
   const make = (kind: string, minZoom: number): Drawn => ({ layer: 'water', minZoom, tags: { kind } });
+  if (tags['amenity'] === 'fountain') return make('swimming_pool', 15);
   if (natural === 'water') {
     if (water === 'lake' || water === 'reservoir' || water === 'pond') return make('lake', water === 'pond' ? 13 : 8);
     return make(water === 'river' ? 'river' : 'water', 8);
@@ -104,7 +112,7 @@ export function waterOf(tags: Tags): Drawn | undefined {
   if (natural === 'bay' || natural === 'strait') return undefined;
   if (waterway === 'riverbank' || waterway === 'dock' || waterway === 'canal') return make('water', 8);
   if (landuse === 'basin' || landuse === 'reservoir') return make('basin', 11);
-  if (leisure === 'swimming_pool' || tags['amenity'] === 'fountain') return make('swimming_pool', 15);
+  if (leisure === 'swimming_pool') return make('swimming_pool', 15);
   return undefined;
 }
 

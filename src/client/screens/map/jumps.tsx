@@ -1,11 +1,12 @@
 import { LocateFixed } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { Place } from '#client/map/places.ts';
 import type { Bounds } from '#domain/bounds.ts';
 import { boundsOf, isInside } from '#domain/bounds.ts';
-import type { RegionCode } from '#domain/programme.ts';
+import type { Position, RegionCode } from '#domain/programme.ts';
 import { boundsOfRegion, METROPOLITAN } from '#domain/region-bounds.ts';
 import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
@@ -28,11 +29,7 @@ interface JumpsProps {
 export function Jumps({ places, near, onGo, onGoTo, onNear }: JumpsProps) {
   const t = useT();
   const format = useFormat();
-  const overseas = OVERSEAS.filter((code) => places.some((place) => within(boundsOfRegion(code), place)));
-  const abroad = places.filter(
-    (place) => !within(METROPOLITAN, place) && !OVERSEAS.some((code) => within(boundsOfRegion(code), place)),
-  );
-  const elsewhere = boundsOf(abroad.map((place) => place.position));
+  const { overseas, elsewhere } = useMemo(() => partsOf(places), [places]);
   const apart = overseas.length > 0 || elsewhere;
   return (
     <>
@@ -73,6 +70,15 @@ export function Jumps({ places, near, onGo, onGoTo, onNear }: JumpsProps) {
   );
 }
 
-function within(bounds: Bounds | undefined, place: Place): boolean {
-  return bounds !== undefined && isInside(bounds, place.position);
+/** The overseas regions that have a place, and the area of what lies in none of France's parts. */
+function partsOf(places: readonly Place[]): { overseas: readonly RegionCode[]; elsewhere: Bounds | undefined } {
+  const found = new Set<RegionCode>();
+  const abroad: Position[] = [];
+  for (const { position } of places) {
+    if (isInside(METROPOLITAN, position)) continue;
+    const region = OVERSEAS.find((code) => isInside(boundsOfRegion(code) ?? METROPOLITAN, position));
+    if (region) found.add(region);
+    else abroad.push(position);
+  }
+  return { overseas: OVERSEAS.filter((code) => found.has(code)), elsewhere: boundsOf(abroad) };
 }

@@ -1,5 +1,15 @@
 import { MapPinOff } from 'lucide-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  startTransition,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -18,7 +28,9 @@ import { useMapTexts } from '#client/map/map-texts.ts';
 import type { Place } from '#client/map/places.ts';
 import { placesOf } from '#client/map/places.ts';
 import type { MapHandle } from '#client/map/programme-map.tsx';
+import { Cell } from '#client/store/live.ts';
 import { localOf } from '#domain/dates.ts';
+import { positionOf } from '#domain/place-id.ts';
 import { matchesFilter, writeFilter } from '#domain/programme-filter.ts';
 import { Jumps } from './jumps.tsx';
 import { MapTools } from './map-tools.tsx';
@@ -30,6 +42,7 @@ import { Unplaced } from './unplaced.tsx';
 import styles from './map-screen.module.css';
 import { useChosen } from './use-chosen.ts';
 import { useNear } from './use-near.ts';
+import { useTurn } from './use-turn.ts';
 
 const ProgrammeMap = lazy(() =>
   import('#client/map/programme-map.tsx').then(
@@ -38,6 +51,8 @@ const ProgrammeMap = lazy(() =>
   ),
 );
 
+/** After the map stands. */
+const CALM_MS = 1500;
 /** The device's own zone. */
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -52,18 +67,22 @@ export function MapScreen() {
   const t = useT();
   const format = useFormat();
   const { current: edition } = useEditions();
-  const { cards, state } = useProgramme(edition?.id);
+  const ground = useGround();
+  // Apart from this component: a map that is moved draws its own notices anew, and nothing else.
+  const view = useMemo(() => new Cell<View | undefined>(undefined), []);
+  const [chosen, setChosen] = useChosen();
+  const programmeToo = useTurn(chosen[0], ground, view);
+  const { cards, state } = useProgramme(programmeToo ? edition?.id : undefined);
   const [filter, setFilter] = useFilter();
   const [typed, setTyped] = useState(filter.q ?? '');
-  const { ids: found } = useSearch(edition?.id, typed);
+  // The index is built beside what the person does: once the map is drawn, or when they begin to type.
+  const [calm, setCalm] = useState(false);
+  const { ids: found } = useSearch(calm || typed.trim() ? edition?.id : undefined, typed);
   const ids = useDeferredValue(typed.trim() ? found : undefined);
-  const [chosen, setChosen] = useChosen();
   const near = useNear();
   const map = useRef<MapHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const texts = useMapTexts(t('map.label'));
-  const ground = useGround();
-  const [view, setView] = useState<View>();
   const [faulty, setFaulty] = useState(false);
   const noteFault = useCallback(() => setFaulty(true), []);
   const now = useClock();
@@ -81,11 +100,14 @@ export function MapScreen() {
 
   const nameOf = useCallback((cluster: Cluster) => markerName(cluster, t, format), [t, format]);
   const choose = useCallback((some: readonly Place[]) => setChosen(some.map((place) => place.id)), [setChosen]);
-  const show = (place: Place): void => {
-    map.current?.goToPlace(place);
-    setChosen([place.id]);
-    frame.current?.scrollIntoView({ block: 'nearest' });
-  };
+  const show = useCallback(
+    (place: Place): void => {
+      map.current?.goToPlace(place.position);
+      setChosen([place.id]);
+      frame.current?.scrollIntoView({ block: 'nearest' });
+    },
+    [setChosen],
+  );
   const close = (): void => {
     const [first] = chosen;
     setChosen([]);
@@ -108,20 +130,35 @@ export function MapScreen() {
     else map.current?.hidePerson();
   };
 
-  // An address that names a place is about that place: the map goes there once it knows it.
+  // An address that names a place is about that place: the map goes there at once, before the programme is read. How near
+  // depends on whether its streets are kept.
   const arrived = useRef(false);
-  const named = shown[0];
+  const named = chosen[0] === undefined ? undefined : positionOf(chosen[0]);
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    // How near depends on whether its streets are kept.
-    if (arrived.current || !ready || !ground || places.length === 0) return;
+    if (arrived.current || !ready || !ground) return;
     arrived.current = true;
     if (named) map.current?.goToPlace(named);
-  }, [ready, ground, places, named]);
-  const onView = useCallback((next: View) => {
-    setView(next);
-    setReady(true);
-  }, []);
+  }, [ready, ground, named]);
+  useEffect(() => {
+    if (!ready) return undefined;
+    const timer = setTimeout(() => startTransition(() => setCalm(true)), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [ready]);
+  const onView = useCallback(
+    (next: View) => {
+      view.set(next);
+      setReady(true);
+    },
+    [view],
+  );
+  const legend = useMemo(
+    () => [
+      ...(places.some((place) => place.position.approximate) ? [t('map.legend.approximate')] : []),
+      ...(matching.some((card) => card.tour) ? [t('map.legend.walk')] : []),
+    ],
+    [places, matching, t],
+  );
 
   const others = writeFilter(filter);
   const settled = state !== 'loading-device' && state !== 'first-load';
@@ -136,6 +173,7 @@ export function MapScreen() {
         filter={filter}
         ids={ids}
         moment={moment}
+        calm={calm}
         count={matching.length}
         onType={setTyped}
         onRest={onRest}
@@ -178,10 +216,7 @@ export function MapScreen() {
         {shown.length > 0 ? <PlacePanel key={shown[0]!.id} places={shown} onClose={close} /> : null}
       </div>
       <div className={styles.under}>
-        <p className={styles.legend}>
-          {places.some((place) => place.position.approximate) ? t('map.legend.approximate') : null}{' '}
-          {matching.some((card) => card.tour) ? t('map.legend.walk') : null}
-        </p>
+        <p className={styles.legend}>{legend.join(' ')}</p>
         <Streets view={view} faulty={faulty} />
       </div>
       <section className={styles.list} aria-labelledby="map-list" data-scrolls>

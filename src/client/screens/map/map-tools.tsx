@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { Chip } from '#client/components/chip.tsx';
 import { FilterForm } from '#client/components/filter-form.tsx';
@@ -9,6 +9,7 @@ import { QuickFilters } from '#client/components/quick-filters.tsx';
 import { SearchField } from '#client/components/search-field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import type { LocalDate } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Moment, ProgrammeFilter } from '#domain/programme-filter.ts';
 import { filterKeys, withoutPart } from '#domain/programme-filter.ts';
@@ -21,6 +22,8 @@ interface MapToolsProps {
   readonly filter: ProgrammeFilter;
   readonly ids: ReadonlySet<string> | undefined;
   readonly moment: Moment;
+  /** The map stands, and there is time to count. */
+  readonly calm: boolean;
   /** Events that are left. */
   readonly count: number;
   readonly onType: (text: string) => void;
@@ -29,15 +32,12 @@ interface MapToolsProps {
 }
 
 /** Search and filters, the same as of the programme's list. */
-export function MapTools({ edition, cards, filter, ids, moment, count, onType, onRest, onChange }: MapToolsProps) {
+export function MapTools(props: MapToolsProps) {
+  const { edition, cards, filter, ids, moment, calm, count, onType, onRest, onChange } = props;
   const t = useT();
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const words = { t, format, edition };
-  const days = useMemo(
-    () => [...new Set(cards.flatMap((card) => card.slots.map((slot) => slot.date)))].toSorted(),
-    [cards],
-  );
   // What the quick filters say themselves is not said again beside them.
   const parts = filterKeys.filter(
     (key) => filter[key] && key !== 'q' && key !== 'to' && key !== 'when' && key !== 'places',
@@ -51,7 +51,7 @@ export function MapTools({ edition, cards, filter, ids, moment, count, onType, o
         </Button>
       </div>
       <div className={styles.quick}>
-        <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={onChange} />
+        {calm ? <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={onChange} /> : null}
       </div>
       {parts.length > 0 ? (
         <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
@@ -87,9 +87,17 @@ export function MapTools({ edition, cards, filter, ids, moment, count, onType, o
         }
       >
         {open ? (
-          <FilterForm filter={filter} options={filterOptions(cards, days, filter, words)} onChange={onChange} />
+          <FilterForm
+            filter={filter}
+            options={filterOptions(cards, daysOf(cards), filter, words)}
+            onChange={onChange}
+          />
         ) : null}
       </Sheet>
     </>
   );
+}
+
+function daysOf(cards: readonly EventCard[]): LocalDate[] {
+  return [...new Set(cards.flatMap((card) => card.slots.map((slot) => slot.date)))].toSorted();
 }

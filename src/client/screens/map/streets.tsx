@@ -1,8 +1,10 @@
 import { Notice } from '#client/components/notice.tsx';
 import { PackCard } from '#client/components/pack-card.tsx';
+import { useLive } from '#client/hooks/use-live.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { View } from '#client/map/base-map.ts';
+import type { Live } from '#client/store/live.ts';
 import { meet } from '#domain/bounds.ts';
 import styles from './map-screen.module.css';
 
@@ -12,14 +14,15 @@ const OFFERED = 3;
 const OFFERED_FROM = 8;
 
 interface StreetsProps {
-  readonly view: View | undefined;
+  readonly view: Live<View | undefined>;
   /** A kept map could not be drawn, or not all of it. */
   readonly faulty: boolean;
 }
 
 /** What the map shows of streets where one looks, and which maps of there can be kept. */
-export function Streets({ view, faulty }: StreetsProps) {
+export function Streets({ view: live, faulty }: StreetsProps) {
   const t = useT();
+  const view = useLive(live);
   const { packs } = usePacks();
   const offered =
     view && view.zoom >= OFFERED_FROM
