@@ -19,6 +19,8 @@ export const deskEvent = v.object({
   /** When it is not the first. */
   lastDay: v.exactOptional(localDate),
   status: v.string(),
+  /** It is a walk, or has one. */
+  walk: v.exactOptional(v.literal(true)),
   capacity: v.exactOptional(number),
   /** Seats. */
   confirmed: number,

@@ -10,6 +10,7 @@
  * 1 (2026-11): programmes in and out from the desk. [842e597dcfd3]
  * 1 (2026-11): finding tickets again on another phone. [a75042d48754]
  * 1 (2026-11): answers given after the arrival. [810f65e1bc3d]
+ * 1 (2026-11): which events are walks. [28525d16f2fe]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

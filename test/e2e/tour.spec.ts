@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { planOf } from '#domain/tour-plan.ts';
@@ -125,6 +126,7 @@ test('the same walk with the position refused, by keyboard alone, heard and not 
 
     await press(page, 'Commencer la balade');
     await expect(page.getByText(/La position est refusée à cette page/)).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     for (const [i, stop] of STOPS.entries()) {
       await expect(page.getByRole('button', { name: 'Je suis arrivé(e)' })).toBeFocused();
       await page.keyboard.press('Enter');
@@ -136,6 +138,7 @@ test('the same walk with the position refused, by keyboard alone, heard and not 
     }
     await expect(said).toHaveText('La balade est terminée.');
     await expect(page.getByRole('heading', { name: 'Balade terminée' })).toBeFocused();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');

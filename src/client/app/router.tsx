@@ -52,6 +52,8 @@ const ContentsScreen = screen(() => import('#client/screens/contents/contents-sc
 const ExchangeScreen = screen(() => import('#client/screens/exchange/exchange-screen.tsx'), 'ExchangeScreen');
 const EditionScreen = screen(() => import('#client/screens/edition/edition-screen.tsx'), 'EditionScreen');
 const RegionScreen = screen(() => import('#client/screens/region/region-screen.tsx'), 'RegionScreen');
+const TourEditorScreen = screen(() => import('#client/screens/tour-editor/tour-editor-screen.tsx'), 'TourEditorScreen');
+const TourCodesScreen = screen(() => import('#client/screens/tour-editor/tour-codes-screen.tsx'), 'TourCodesScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -79,6 +81,8 @@ export function Router() {
           <Route path="/connexion" element={<SignInScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
+          <Route path="/espace/evenements/:id/balade" element={<TourEditorScreen />} />
+          <Route path="/espace/evenements/:id/balade/codes" element={<TourCodesScreen />} />
           <Route path="/espace/evenements/:id/feuille" element={<SheetScreen />} />
           <Route path="/espace/evenements/:id/saisie" element={<PaperEntryScreen />} />
           <Route path="/espace/evenements/:id/attestations" element={<CertificatesScreen />} />

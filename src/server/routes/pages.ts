@@ -21,7 +21,7 @@ const PAGES = [
   /^\/(balades|billets|actualites)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
-  /^\/espace(\/contenus|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations))?)?$/,
+  /^\/espace(\/contenus|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations|balade|balade\/codes))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

@@ -121,6 +121,7 @@ function lineOf(row: { content_hash: string; slug: string; data: string }): Line
       ...(firstDay ? { firstDay } : {}),
       ...(last !== undefined && last !== firstDay ? { lastDay: last } : {}),
       status: event.status,
+      ...(event.tour || event.format === 'walk' ? { walk: true as const } : {}),
     },
     lastDay: last,
     text: fold([...Object.values(event.title), city ?? '', event.region].join(' ')),

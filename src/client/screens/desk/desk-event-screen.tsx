@@ -20,9 +20,10 @@ import { EnrolmentDialog } from './enrolment-dialog.tsx';
 import { PaperPanel } from './paper-panel.tsx';
 import { RegistrationsPanel } from './registrations-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
+import { TourPanel } from './tour-panel.tsx';
 import { useCalled } from './use-called.ts';
 
-const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper'] as const;
+const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk'] as const;
 type View = (typeof views)[number];
 /** As they stand in the address. */
 const addresses: Readonly<Record<View, string>> = {
@@ -32,6 +33,7 @@ const addresses: Readonly<Record<View, string>> = {
   audit: 'journal',
   rules: 'regles',
   paper: 'papier',
+  walk: 'balade',
 };
 
 /** `/espace/evenements/:id`: who comes, who has come, the phones at its doors and what holds there. */
@@ -66,6 +68,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
   // Without a network the page still says what it last knew, and when.
   const detail = value ?? (failure === 'offline' ? recallDesk(id)?.detail : undefined);
   const title = detail ? textIn(detail.event.title, language) : undefined;
+  const shown = views.filter((one) => one !== 'walk' || detail?.event.walk);
   return (
     <div className={styles.eventPage}>
       <PageHeader
@@ -94,7 +97,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
         <>
           <nav aria-label={t('desk.views')} className={styles.views}>
             <ul className={styles.viewList}>
-              {views.map((one) => (
+              {shown.map((one) => (
                 <li key={one}>
                   <Link
                     to={addresses[one] ? `?vue=${addresses[one]}` : '?'}
@@ -149,5 +152,7 @@ function Panel({ view, id, detail, onChanged }: PanelProps) {
       return <RulesPanel eventId={id} detail={detail} />;
     case 'paper':
       return <PaperPanel eventId={id} />;
+    case 'walk':
+      return <TourPanel eventId={id} />;
   }
 }

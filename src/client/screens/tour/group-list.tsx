@@ -43,6 +43,8 @@ function Group({ event, stop, number, state, roster }: GroupProps) {
   const format = useFormat();
   const language = useLanguage();
   const [failed, setFailed] = useState(false);
+  /** What was ticked shows at once, while it is still being written down. */
+  const [ticked, setTicked] = useState<Readonly<Record<string, boolean>>>({});
   const members = useMemo(
     () => membersOf(event, state, roster).toSorted((a, b) => format.compare(nameOf(a), nameOf(b))),
     [event, state, roster, format],
@@ -53,8 +55,15 @@ function Group({ event, stop, number, state, roster }: GroupProps) {
   const seats = members.reduce((sum, one) => sum + one.party, 0);
   const here = members.reduce((sum, one) => sum + presenceOf(recordsOf(one), one.party).inside, 0);
 
+  const keyOf = (member: Member): string => `${stop.id} ${member.registrationId}`;
+  // Written down by now.
+  const settled = members.find((member) => ticked[keyOf(member)] === recordsOf(member).length > 0);
+  if (settled) setTicked(({ [keyOf(settled)]: _, ...rest }) => rest);
+
   const tick = async (member: Member, present: boolean): Promise<void> => {
     setFailed(false);
+    const key = keyOf(member);
+    setTicked((now) => ({ ...now, [key]: present }));
     const { ticketId, registrationId, party } = member;
     const facts = {
       eventId: event.id,
@@ -74,6 +83,7 @@ function Group({ event, stop, number, state, roster }: GroupProps) {
       await checkIn({ ...facts, listId: stop.id });
     } catch {
       setFailed(true);
+      setTicked(({ [key]: _, ...rest }) => rest);
     }
   };
 
@@ -88,7 +98,7 @@ function Group({ event, stop, number, state, roster }: GroupProps) {
       {members.length === 0 ? <p>{t('walk.group.empty')}</p> : null}
       <ul className={styles.members}>
         {members.map((member) => {
-          const present = recordsOf(member).length > 0;
+          const present = ticked[keyOf(member)] ?? recordsOf(member).length > 0;
           return (
             <li key={member.registrationId}>
               <label className={styles.member}>
