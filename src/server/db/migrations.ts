@@ -27,6 +27,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0006_tour_ratings': statements(tourRatings(text)),
     '0007_desk': statements(desk()),
     '0008_brotli': statements([`alter table snapshot_page add column brotli ${bytes}`]),
+    '0009_asked': statements(asked()),
   };
 }
 
@@ -37,6 +38,14 @@ function desk(): string[] {
     `drop index check_in_event`,
     `create index scan_heard on scan (event_id, received_at, id)`,
     `drop index scan_event`,
+  ];
+}
+
+/** The desk lists registrations in the order in which they were asked for, a page of thousands at once. */
+function asked(): string[] {
+  return [
+    `create index registration_asked on registration (event_id, requested_at, id)`,
+    `drop index registration_event`,
   ];
 }
 

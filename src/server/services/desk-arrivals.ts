@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { CheckIn } from '#domain/check-in.ts';
 import type { DoorRules } from '#domain/door-rules.ts';
@@ -5,6 +6,7 @@ import { opensFor } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { presenceOf } from '#domain/presence.ts';
 import type { DeskArrivals, DeskDouble } from '#protocol/desk.ts';
+import type { Heads } from '#protocol/hints.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { Account } from './accounts.ts';
 import { settle } from './check-ins.ts';
@@ -16,31 +18,76 @@ import type { CheckInRow } from './items.ts';
 import { checkInItem } from './items.ts';
 import { ProblemError } from './problem-error.ts';
 
-/** Counted once a state of the log: several desks that look at one event ask for the same numbers. */
-const counted = new WeakMap<Context, Map<Uuid, { readonly head: string; readonly arrivals: Promise<DeskArrivals> }>>();
+/** The numbers of one event, as they were counted last. */
+interface Count {
+  readonly arrivals: DeskArrivals;
+  /** Where the roster's log stood at least. */
+  readonly head: Head;
+  /** When it was done and how long it took, the process's clock, milliseconds. */
+  readonly at: number;
+  readonly took: number;
+}
+
+type Head = Heads[string];
+
+interface Counted {
+  last?: Count;
+  /** Under way, or waiting for its turn: whoever asks meanwhile gets the same. */
+  next?: Promise<Count>;
+}
+
+const counted = new WeakMap<Context, Map<Uuid, Counted>>();
 /** Events whose numbers are remembered. */
 const REMEMBERED = 50;
+/** A count that took a while is followed by a rest that many times as long: the doors must not feel that a desk looks on. */
+const REST = 10;
 
 /**
- * Who has come, who is inside and who is missing, over all doors.
+ * Who has come, who is inside and who is missing, over all doors. Counted once a state of the log, however many desks ask; of a large
+ * evening not at every arrival: the answer then waits a little, and is of the moment at which it is given.
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function deskArrivals(ctx: Context, account: Account, eventId: Uuid): Promise<DeskArrivals> {
   await requireEvent(ctx, account, eventId);
-  const scope = rosterScope(eventId);
-  const at = (await currentHeads(ctx, [scope]))[scope];
-  const head = at ? `${at.epoch} ${at.cursor}` : '';
-  const known = counted.get(ctx) ?? new Map();
+  const mine = countedOf(ctx, eventId);
+  const head = await headOf(ctx, eventId);
+  for (;;) {
+    const { last } = mine;
+    if (last && last.head.epoch === head.epoch && last.head.cursor >= head.cursor) return last.arrivals;
+    mine.next ??= recount(ctx, eventId, mine).finally(() => delete mine.next);
+    const { head: reached } = await mine.next;
+    // The log has begun anew meanwhile: what was counted since is of it.
+    if (reached.epoch !== head.epoch) return (mine.last ?? (await recount(ctx, eventId, mine))).arrivals;
+  }
+}
+
+function countedOf(ctx: Context, eventId: Uuid): Counted {
+  const known = counted.get(ctx) ?? new Map<Uuid, Counted>();
   counted.set(ctx, known);
-  const before = known.get(eventId);
-  if (before?.head === head) return before.arrivals;
-  const arrivals = countArrivals(ctx, eventId);
+  const mine = known.get(eventId) ?? {};
   known.delete(eventId);
-  known.set(eventId, { head, arrivals });
+  known.set(eventId, mine);
   const oldest = known.keys().next().value;
   if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-  arrivals.catch(() => known.delete(eventId));
-  return arrivals;
+  return mine;
+}
+
+async function recount(ctx: Context, eventId: Uuid, mine: Counted): Promise<Count> {
+  const { last } = mine;
+  const due = last ? last.at + last.took * REST - performance.now() : 0;
+  if (due > 0) await sleep(due);
+  const start = performance.now();
+  // The head first: what comes in meanwhile may be counted already, and is counted again.
+  const head = await headOf(ctx, eventId);
+  const arrivals = await countArrivals(ctx, eventId);
+  const at = performance.now();
+  mine.last = { arrivals, head, at, took: at - start };
+  return mine.last;
+}
+
+async function headOf(ctx: Context, eventId: Uuid): Promise<Head> {
+  const scope = rosterScope(eventId);
+  return (await currentHeads(ctx, [scope]))[scope] ?? { epoch: '', cursor: 0 };
 }
 
 /**

@@ -34,41 +34,61 @@ export async function deskRegistrations(
   query: RegistrationQuery & { readonly limit: number; readonly offset: number },
 ): Promise<DeskRegistrations> {
   await requireEvent(ctx, account, eventId);
-  const ids = await matching(ctx, eventId, query);
-  const page = ids.slice(query.offset, query.offset + query.limit);
-  return { registrations: await readRegistrations(ctx, page), total: ids.length };
+  const { limit, offset } = query;
+  if (wordsOf(query).length > 0) {
+    const ids = await matching(ctx, eventId, query);
+    return { registrations: await readRegistrations(ctx, ids.slice(offset, offset + limit)), total: ids.length };
+  }
+  const page = filtered(ctx, eventId, query).select('registration.id').orderBy('requested_at').orderBy('id');
+  const [rows, { total }] = await Promise.all([
+    page.limit(limit).offset(offset).execute(),
+    filtered(ctx, eventId, query)
+      .select((e) => e.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  const ids = rows.map((row) => row.id);
+  return { registrations: await readRegistrations(ctx, ids), total };
+}
+
+function wordsOf({ q }: RegistrationQuery): string[] {
+  return fold(q ?? '')
+    .split(' ')
+    .filter(Boolean);
+}
+
+/** What a database can tell apart by itself. */
+function filtered(ctx: Context, eventId: Uuid, { state, subject, presence }: RegistrationQuery) {
+  return ctx.db.read
+    .selectFrom('registration')
+    .where('event_id', '=', eventId)
+    .$if(state !== undefined, (q) => q.where('state', '=', state!))
+    .$if(subject !== undefined, (q) => q.where('subject_id', '=', subject!))
+    .$if(presence !== undefined, (q) =>
+      q.where((e) => {
+        const came = e.exists(
+          e
+            .selectFrom('check_in')
+            .select('check_in.id')
+            .whereRef('check_in.registration_id', '=', 'registration.id')
+            .where('check_in.undone_at', 'is', null)
+            .where('check_in.exit', '=', 0)
+            .where('check_in.list_id', 'is', null),
+        );
+        return presence === 'arrived' ? came : e.not(came);
+      }),
+    );
 }
 
 /** Ids of what matches, in their order. Words are compared here: no database folds accents as the doors do. */
 export async function matching(ctx: Context, eventId: Uuid, query: RegistrationQuery): Promise<Uuid[]> {
-  const words = fold(query.q ?? '')
-    .split(' ')
-    .filter(Boolean);
+  const words = wordsOf(query);
   const found: Uuid[] = [];
   let after: { requested_at: number; id: string } | undefined;
   for (;;) {
     const last = after;
-    const rows = await ctx.db.read
-      .selectFrom('registration')
-      .select(['id', 'requested_at'])
+    const rows = await filtered(ctx, eventId, query)
+      .select(['registration.id', 'requested_at'])
       .$if(words.length > 0, (q) => q.select(['first_name', 'last_name', 'email', 'ticket_id']))
-      .where('event_id', '=', eventId)
-      .$if(query.state !== undefined, (q) => q.where('state', '=', query.state!))
-      .$if(query.subject !== undefined, (q) => q.where('subject_id', '=', query.subject!))
-      .$if(query.presence !== undefined, (q) =>
-        q.where((e) => {
-          const came = e.exists(
-            e
-              .selectFrom('check_in')
-              .select('check_in.id')
-              .whereRef('check_in.registration_id', '=', 'registration.id')
-              .where('check_in.undone_at', 'is', null)
-              .where('check_in.exit', '=', 0)
-              .where('check_in.list_id', 'is', null),
-          );
-          return query.presence === 'arrived' ? came : e.not(came);
-        }),
-      )
       .$if(last !== undefined, (q) =>
         q.where((e) =>
           e.or([
