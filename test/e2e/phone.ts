@@ -25,6 +25,8 @@ export interface PhoneOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** A film for the camera, an absolute path. Chromium alone. */
   readonly camera?: string;
+  /** The camera is opened only once it is allowed, as a browser does that asks; else at once. */
+  readonly asksForCamera?: boolean;
   readonly engine?: 'chromium' | 'firefox';
 }
 
@@ -67,7 +69,7 @@ export class Phone {
     const film = options.camera
       ? [
           '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
+          ...(options.asksForCamera ? [] : ['--use-fake-ui-for-media-stream']),
           `--use-file-for-fake-video-capture=${options.camera}`,
         ]
       : [];

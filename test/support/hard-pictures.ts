@@ -29,12 +29,24 @@ export function* hardPictures(seed: number, wanted: (name: string) => boolean = 
     for (let step = 1; step <= STEPS; step++) {
       const name = `${kind} ${step}`;
       if (!wanted(name)) continue;
-      const random = mulberry32(seed * 7919 + step * 104_729 + kind.length * 31 + kind.charCodeAt(0));
+      const random = randomOf(seed, kind, step);
       const text = someTicket(random);
-      const light = make(modules(text), step / STEPS, random);
-      yield { name, text, picture: develop(light, random) };
+      yield { name, text, picture: develop(make(modules(text), step / STEPS, random), random) };
     }
   }
+}
+
+/** One of them, of a ticket that somebody has. @param name such as "blur 3" */
+export function hardPicture(name: string, seed: number, text: string): GreyPicture {
+  const [, kind, step] = /^(.*) (\d+)$/.exec(name) ?? [];
+  const make = kinds[kind ?? ''];
+  if (!make) throw new RangeError(`there is no ${name}`);
+  const random = randomOf(seed, kind!, Number(step));
+  return develop(make(modules(text), Number(step) / STEPS, random), random);
+}
+
+function randomOf(seed: number, kind: string, step: number): Random {
+  return mulberry32(seed * 7919 + step * 104_729 + kind.length * 31 + kind.charCodeAt(0));
 }
 
 type Modules = readonly (readonly boolean[])[];

@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib';
-import type { ColourPicture } from '#client/platform/scanner-picture.ts';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import type { ColourPicture, GreyPicture } from '#client/platform/scanner-picture.ts';
 
 /** Channels of a pixel, by the colour type of the format. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -66,4 +66,27 @@ function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
   const [l, u, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
   return l <= u && l <= c ? left : u <= c ? up : corner;
+}
+
+/** A PNG file of a picture in shades of grey. */
+export function writePng({ width, height, luma }: GreyPicture): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(luma.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  const chunk = (name: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
