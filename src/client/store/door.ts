@@ -30,13 +30,16 @@ export async function beginEnrolment(db: EscaleDatabase, code: string, name: str
     code,
   };
   return db.transaction('rw', db.doors, async () => {
-    const begun = (await db.doors.toArray()).find((d) => d.state === 'enrolling' && d.code === code);
+    const doors = await db.doors.toArray();
+    const begun = doors.find((d) => d.state === 'enrolling' && d.code === code);
     if (begun) {
       await db.doors.update(begun.deviceId, { name, door });
       return { ...begun, name, door };
     }
-    await db.doors.add(row);
-    return row;
+    // After those that there are, also on a clock that was set back since.
+    const createdAt = Math.max(row.createdAt, ...doors.map((d) => d.createdAt + 1));
+    await db.doors.add({ ...row, createdAt });
+    return { ...row, createdAt };
   });
 }
 
@@ -74,14 +77,15 @@ export async function markReady(db: EscaleDatabase, deviceId: string): Promise<v
 }
 
 /**
- * A phone is one door: those that it was before are left once the new one is ready, and keep what they have to send. Until then a new
- * link that leads nowhere has cost nothing.
+ * A phone is one door: those that it was before are left once the new one is ready, and keep what they have to send; also those that
+ * only its clock had closed, and that would open again. Until then a new link that leads nowhere has cost nothing.
  */
 export async function leaveEarlier(db: EscaleDatabase, deviceId: string): Promise<void> {
   const doors = await db.doors.toArray();
   const now = doors.find((door) => door.deviceId === deviceId);
   for (const door of doors)
-    if (now && door.state !== 'gone' && door.createdAt < now.createdAt) await leaveDoor(db, door.deviceId);
+    if (now && (door.state !== 'gone' || door.byClock) && door.createdAt < now.createdAt)
+      await leaveDoor(db, door.deviceId);
 }
 
 /** The list that this phone works on from now on; the event's own arrivals without one. */

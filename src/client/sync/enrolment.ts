@@ -68,8 +68,9 @@ export async function reportReady(db: EscaleDatabase, api: Api): Promise<Trouble
     const trouble = troubleOf(answer);
     if (trouble) return trouble;
     if (answer.kind !== 'ok') continue;
-    await markReady(db, deviceId);
+    // In this order: cut off in between it is reported once more.
     await leaveEarlier(db, deviceId);
+    await markReady(db, deviceId);
   }
   return undefined;
 }

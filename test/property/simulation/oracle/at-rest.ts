@@ -63,16 +63,22 @@ function doorsAtRest(world: World, device: Device): void {
     // Whether it was over when the phone asked for the last time nobody can say.
     if (Math.abs((known.get(door.deviceId)?.expires_at ?? 0) - world.now) < REST) continue;
     const scope = rosterScope(door.eventId);
-    const granted = doors.some((one) => one.eventId === door.eventId && trusted(one));
+    // A phone is one door: those that it was before are left once a later one is ready, which that may not be any more.
+    const left = (one: DoorRow, by: DoorRow['state']): boolean =>
+      doors.some((other) => other.createdAt > one.createdAt && other.state === by);
+    const isHeld = (one: DoorRow): boolean =>
+      trusted(one) && !left(one, 'ready') && !(one.state === 'gone' && left(one, 'gone'));
+    const granted = doors.some((one) => one.eventId === door.eventId && isHeld(one));
     // A door that was closed stays closed when a backup forgets why: it is enrolled anew.
     const reprieved = door.state === 'gone' && world.phones.restores > 0;
-    if (trusted(door) && !reprieved && (door.state === 'gone' || !disk.scopes.has(JSON.stringify(scope))))
+    if (isHeld(door) && !reprieved && (door.state === 'gone' || !disk.scopes.has(JSON.stringify(scope))))
       world.fail('9', `${device.name} has lost the roster of ${door.deviceId}, which is trusted`);
+    if (left(door, 'ready') && door.state !== 'gone') world.fail('9', `${device.name} is two doors`);
     if (!trusted(door) && door.state !== 'gone') world.fail('9', `${device.name} takes ${door.deviceId} for a door`);
-    const left = (['scopes', 'loads', 'pages', 'cards', 'items', 'keys'] as const).filter((name) =>
+    const rest = (['scopes', 'loads', 'pages', 'cards', 'items', 'keys'] as const).filter((name) =>
       rowsOf<{ scope?: string; id?: string }>(disk[name]).some((row) => row.scope === scope || row.id === scope),
     );
-    if (!granted && left.length > 0) world.fail('9', `${device.name} still has ${left.join()} of ${scope}`);
+    if (!granted && rest.length > 0) world.fail('9', `${device.name} still has ${rest.join()} of ${scope}`);
   }
 }
 
