@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Tour } from '#domain/programme.ts';
 import type { TourAnnouncement } from '#domain/tour-state.ts';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
@@ -23,9 +23,12 @@ export function WalkAnnouncer({ tour }: { readonly tour: Tour }) {
   const latest = useLive(said);
   const { aloud } = useLive(walkOptions);
   const [text, setText] = useState('');
+  // What happened before the page was opened was said then.
+  const told = useRef(latest);
   const news = latest?.slug === tour.slug ? latest : undefined;
   useEffect(() => {
-    if (!news) return;
+    if (!news || news === told.current) return;
+    told.current = news;
     const sentences = news.announcements.map((one) => announcementText(one, { t, format, tour })).join(' ');
     setText(sentences);
     const shake = news.announcements.map((one) => SHAKES[one.kind]).find((pattern) => pattern !== undefined);
