@@ -181,7 +181,13 @@ function LensTools({ control: { state, torch, zoom, switchTorch, nextZoom, nextL
   return (
     <div className={styles.tools}>
       {hasTorch ? (
-        <Button size="large" icon={torch ? FlashlightOff : Flashlight} iconOnly onClick={switchTorch}>
+        <Button
+          size="large"
+          icon={torch ? FlashlightOff : Flashlight}
+          iconOnly
+          className={styles.torch ?? ''}
+          onClick={switchTorch}
+        >
           {t(torch ? 'door.camera.torch.off' : 'door.camera.torch.on')}
         </Button>
       ) : null}
