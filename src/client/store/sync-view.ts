@@ -1,3 +1,4 @@
+import type { OutboxRow } from './database.ts';
 import { database, EscaleDatabase } from './database.ts';
 import { Cell, live } from './live.ts';
 import type { SyncRecord } from './settings.ts';
@@ -23,12 +24,20 @@ const STALE = 120_000;
 /** The last exchange of this tab found no room on the disk: there is none to write that down either. */
 export const diskFull = new Cell(false);
 
+/**
+ * What a person did, and would look for. That a code was not let in goes into the organiser's trail by itself: it is sent like all
+ * else, and counted nowhere.
+ */
+export function isDeed(row: OutboxRow): boolean {
+  return row.name !== 'log-scan';
+}
+
 /** Undefined until the device's store was read. */
 export const syncState = live<SyncView | undefined>(async () => {
   const db = database();
   const [waiting, refused, replicas, record] = await Promise.all([
-    db.outbox.where('state').equals('waiting').count(),
-    db.outbox.where('state').equals('refused').count(),
+    db.outbox.where('state').equals('waiting').filter(isDeed).count(),
+    db.outbox.where('state').equals('refused').filter(isDeed).count(),
     db.replicas.toArray(),
     readSetting(db, 'sync'),
   ]);

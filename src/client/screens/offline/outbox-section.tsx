@@ -12,6 +12,7 @@ import { useT } from '#client/i18n/i18n.ts';
 import { exportOutbox } from '#client/platform/export-outbox.ts';
 import { discardRefused, retry } from '#client/store/actions.ts';
 import styles from './offline.module.css';
+import { isDeed } from '#client/store/sync-view.ts';
 import { ItemWords } from './outbox-item.tsx';
 
 /** A door's evening without a network is hundreds of lines: so many are shown at first, the latest. */
@@ -20,7 +21,7 @@ const SHOWN = 20;
 /** What the person did that the server has not answered, and what it refused; nothing leaves this list by itself but by an answer. */
 export function OutboxSection() {
   const t = useT();
-  const items = useOutbox();
+  const items = useOutbox().filter(isDeed);
   const registrations = useRegistrations();
   /** The registration that the device holds already, in place of the refused one. */
   const alreadyOf = ({ args }: OutboxItem) =>
