@@ -6,7 +6,18 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf, venueOf } from '#domain/programme.ts';
 import type { Language } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
-import type { LetterKind } from './letters.ts';
+
+/** What people who registered are written to for. */
+export type LetterKind =
+  | 'confirmed'
+  | 'waitlisted'
+  | 'requested'
+  | 'promoted'
+  | 'refused'
+  | 'cancelled'
+  | 'cancelled_by_organiser'
+  | 'event_changed'
+  | 'message';
 
 /** What a letter tells of. */
 export interface LetterFacts {

@@ -16,25 +16,9 @@ import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { storedEvent } from './events.ts';
 import type { RegistrationRow } from './items.ts';
-import type { LetterFacts } from './letter-texts.ts';
+import type { LetterFacts, LetterKind } from './letter-texts.ts';
 import { letterText } from './letter-texts.ts';
 import type { Mail, Mailer } from './mail.ts';
-
-/**
- * Letters to people who registered. Each is written down in the unit that changes what it tells of, and sent afterwards: what
- * was not committed is never mailed, and what was committed is mailed even when the server dies in between. A letter that was
- * handed over just before a crash may go out twice, under the same message id.
- */
-export type LetterKind =
-  | 'confirmed'
-  | 'waitlisted'
-  | 'requested'
-  | 'promoted'
-  | 'refused'
-  | 'cancelled'
-  | 'cancelled_by_organiser'
-  | 'event_changed'
-  | 'message';
 
 /** What a letter needs beside its registration. */
 interface LetterData {
@@ -55,7 +39,11 @@ const TRIES = 12;
 /** Milliseconds for which changes of an event are gathered into one letter. */
 const GATHER = 120_000;
 
-/** Writes a letter down. */
+/**
+ * Writes down a letter to somebody who registered, in the unit that changes what it tells of; it is sent afterwards: what
+ * was not committed is never mailed, and what was committed is mailed even when the server dies in between. A letter that was
+ * handed over just before a crash may go out twice, under the same message id.
+ */
 export async function queueLetter(
   ctx: Context,
   tx: Tx,

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import * as v from 'valibot';
+import type { Article, ContentPage } from '#domain/content.ts';
 import type { LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
@@ -15,8 +16,12 @@ import { removeArticle, saveArticle, savePage } from '#client/platform/contents.
 import type { CallFailure } from '#client/platform/session.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
 import { syncNow } from '#client/sync/loop.ts';
-import type { Edited } from './contents-screen.tsx';
 import styles from './contents.module.css';
+
+/** What is being edited: a page, a piece of news, or one that is not there yet. */
+export type Edited =
+  | { readonly kind: 'page'; readonly id: ContentPage['id']; readonly item: ContentPage }
+  | { readonly kind: 'article'; readonly id: string; readonly item?: Article };
 
 const LANGUAGES = ['fr', 'en'] as const;
 const text = v.optional(v.string(), '');

@@ -14,13 +14,9 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import { whoAmI } from '#client/platform/session.ts';
 import { newId } from '#client/store/ids.ts';
+import type { Edited } from './content-editor.tsx';
 import { ContentEditor } from './content-editor.tsx';
 import styles from './contents.module.css';
-
-/** What is being edited: a page, a piece of news, or one that is not there yet. */
-export type Edited =
-  | { readonly kind: 'page'; readonly id: ContentPage['id']; readonly item: ContentPage }
-  | { readonly kind: 'article'; readonly id: string; readonly item?: Article };
 
 /** `/espace/contenus`: the national team writes the news and the pages that the law asks for. */
 export function ContentsScreen() {
