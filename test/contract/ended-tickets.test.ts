@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RosterEntry } from '#domain/check-in.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckIn } from '#domain/check-in.ts';
-import { verdictOf, verdicts } from '#domain/check-in.ts';
+import { verdicts } from '#domain/check-in.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import { base32Decode, base32Encode } from '#domain/base32.ts';
 import {
   addDays,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allotmentEnd, grantable } from '#domain/allotment.ts';
 import type { CheckIn } from '#domain/check-in.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import type { DoorQuestion } from '#domain/door-rules.ts';
 import { listHours, opensFor, unanswered } from '#domain/door-rules.ts';
 import { uuidFromBytes } from '#domain/ids.ts';

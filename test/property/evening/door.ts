@@ -1,6 +1,7 @@
 import type { Allotment } from '#domain/allotment.ts';
-import type { CheckIn, RosterEntry, VerdictAnswer } from '#domain/check-in.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
+import type { VerdictAnswer } from '#domain/verdict.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import { guestOf } from '#domain/presence.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf } from '#domain/programme.ts';

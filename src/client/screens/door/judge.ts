@@ -1,5 +1,6 @@
-import type { CheckIn, RosterEntry, Verdict, VerdictAnswer } from '#domain/check-in.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import type { CheckIn, RosterEntry, Verdict } from '#domain/check-in.ts';
+import type { VerdictAnswer } from '#domain/verdict.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import type { Instant } from '#domain/dates.ts';
 import type { CheckInList, DoorRules } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';

@@ -1,7 +1,7 @@
 import { Footprints } from 'lucide-react';
 import { useState } from 'react';
 import type { Instant } from '#domain/dates.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import { opensFor } from '#domain/door-rules.ts';
 import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import { slotsOf, subjectsOf } from '#domain/programme.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckIn, RosterEntry, VerdictQuestion } from '#domain/check-in.ts';
-import { verdictOf } from '#domain/check-in.ts';
+import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
+import type { VerdictQuestion } from '#domain/verdict.ts';
+import { verdictOf } from '#domain/verdict.ts';
 import { id } from './an-event.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
