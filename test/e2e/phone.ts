@@ -84,7 +84,7 @@ export class Phone {
         ? await firefox.launchPersistentContext(options.home, {
             ...common,
             channel: 'moz-firefox',
-            executablePath: firefoxPath() ?? '',
+            executablePath: firefoxPath(),
           })
         : await chromium.launchPersistentContext(options.home, {
             ...common,
@@ -124,26 +124,27 @@ export class Phone {
 
 /** The Chromium that is there: named by the environment, the distribution's, or Playwright's own. */
 export function chromiumPath(): string {
-  const cache = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache/ms-playwright');
-  const downloaded = existsSync(cache)
-    ? readdirSync(cache)
-        .filter((name) => name.startsWith('chromium-'))
-        .flatMap((name) => [join(cache, name, 'chrome-linux/chrome'), join(cache, name, 'chrome-linux64/chrome')])
-    : [];
-  const candidates = [
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    ...downloaded,
-  ];
-  const found = candidates.find((path) => path !== undefined && existsSync(path));
-  if (!found) throw new Error('no Chromium is installed (npm test installs one)');
-  return found;
+  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const downloaded = downloads('chromium-', 'chrome-linux/chrome', 'chrome-linux64/chrome');
+  return found('Chromium', [process.env['CHROMIUM'], ...installed, ...downloaded]);
 }
 
-/** Firefox, as the distribution has it; undefined where there is none: few machines have one, and not every test needs it. */
-export function firefoxPath(): string | undefined {
-  const candidates = [process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
-  return candidates.find((path) => path !== undefined && existsSync(path));
+/** The Firefox that is there, likewise. */
+function firefoxPath(): string {
+  const downloaded = downloads('firefox-', 'firefox/firefox');
+  return found('Firefox', [process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox', ...downloaded]);
+}
+
+function found(name: string, paths: readonly (string | undefined)[]): string {
+  const path = paths.find((one) => one !== undefined && existsSync(one));
+  if (path === undefined) throw new Error(`no ${name} is installed (npm test installs one)`);
+  return path;
+}
+
+/** Where Playwright puts a browser. */
+function downloads(prefix: string, ...binaries: readonly string[]): string[] {
+  const cache = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache/ms-playwright');
+  if (!existsSync(cache)) return [];
+  const folders = readdirSync(cache).filter((name) => name.startsWith(prefix));
+  return folders.flatMap((name) => binaries.map((binary) => join(cache, name, binary)));
 }

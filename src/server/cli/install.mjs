@@ -1,7 +1,7 @@
 // Runs before `npm start`, `npm test` and the like, so it is plain JavaScript for Node 20 with no dependency:
 // it is what brings the dependencies and Node 24 in. Quiet when nothing is missing.
 //   --dev      what the tests and checks need as well
-//   --browser  a Chromium for the tests, and a Firefox where that is easy
+//   --browser  a Chromium and a Firefox for the tests
 //   --build    the client in dist/, when its sources are newer
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,8 +22,8 @@ for (const flag of flags) {
 installPackages();
 const node = nodeBinary();
 if (flags.has('--browser')) {
-  installBrowser();
-  installFirefox();
+  installBrowser({ name: 'Chromium', debian: 'chromium', variable: 'CHROMIUM', find: findChromium });
+  installBrowser({ name: 'Firefox', debian: 'firefox-esr', variable: 'FIREFOX', find: findFirefox });
 }
 if (flags.has('--build')) build();
 
@@ -108,50 +108,44 @@ function nodeBinary() {
   return binary;
 }
 
-function installBrowser() {
-  if (findChromium()) return;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/usr/bin/apt-get')) {
-    console.log('Installing Chromium for the tests…');
+/** @param {{name: string, debian: string, variable: string, find: () => string | undefined}} browser */
+function installBrowser({ name, debian, variable, find }) {
+  if (find()) return;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log(`Installing ${name} for the tests…`);
     const apt = ['-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
-    if (run('apt-get', ['update']) && run('apt-get', ['install', ...apt, 'chromium']) && findChromium()) return;
+    if (run('apt-get', ['update']) && run('apt-get', ['install', ...apt, debian]) && find()) return;
   } else {
-    console.log('Downloading Chromium for the tests…');
-    if (run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', 'chromium']) && findChromium()) return;
+    console.log(`Downloading ${name} for the tests…`);
+    if (run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', name.toLowerCase()]) && find()) return;
   }
-  fail('The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.');
-}
-
-/** A few tests ask Firefox too. It is tried for once, where that is a matter of one command; without it they are skipped. */
-function installFirefox() {
-  if ([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].some((path) => path && existsSync(path)))
-    return;
-  const tried = join(ROOT, 'node_modules/.firefox-tried');
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get') || existsSync(tried)) return;
-  console.log('Installing Firefox for the tests…');
-  writeFileSync(tried, '');
-  const options = ['-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
-  const { status } = spawnSync('apt-get', ['install', ...options, 'firefox-esr'], { stdio: 'ignore' });
-  if (status !== 0) console.log('Firefox could not be installed: the tests that ask it are skipped.');
+  fail(`The tests need ${name}: install it (Debian: apt-get install ${debian}) or set ${variable} to its path.`);
 }
 
 /** The path of a Chromium that the tests can drive. */
 function findChromium() {
+  const downloaded = downloads('chromium-', 'chrome-linux/chrome', 'chrome-linux64/chrome');
+  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  return firstOf([process.env.CHROMIUM, ...installed, ...downloaded]);
+}
+
+/** The path of a Firefox that the tests can drive. */
+function findFirefox() {
+  const downloaded = downloads('firefox-', 'firefox/firefox');
+  return firstOf([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox', ...downloaded]);
+}
+
+/** @param {(string | undefined)[]} paths */
+function firstOf(paths) {
+  return paths.filter((path) => path !== undefined).find((path) => existsSync(path));
+}
+
+/** Where Playwright puts a browser. @param {string} prefix @param {string[]} binaries */
+function downloads(prefix, ...binaries) {
   const cache = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache/ms-playwright');
-  const downloaded = existsSync(cache)
-    ? readdirSync(cache)
-        .filter((name) => name.startsWith('chromium-'))
-        .flatMap((name) => [join(cache, name, 'chrome-linux/chrome'), join(cache, name, 'chrome-linux64/chrome')])
-    : [];
-  return [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    ...downloaded,
-  ]
-    .filter((path) => path !== undefined)
-    .find((path) => existsSync(path));
+  if (!existsSync(cache)) return [];
+  const folders = readdirSync(cache).filter((name) => name.startsWith(prefix));
+  return folders.flatMap((name) => binaries.map((binary) => join(cache, name, binary)));
 }
 
 function build() {
