@@ -1,5 +1,6 @@
 import type { LocalDate, Slot } from './dates.ts';
 import type { Uuid } from './ids.ts';
+import type { RegistrationForm } from './registration-question.ts';
 import type { LocalizedText } from './text.ts';
 
 /** INSEE code of a region (code officiel géographique), or `FR` for the national and online part. */
@@ -214,6 +215,8 @@ export interface ProgrammeEvent {
   /** Years of those it is meant for. */
   readonly age?: { readonly min?: number; readonly max?: number };
   readonly registration: RegistrationPolicy;
+  /** What is asked of those who register here, for the event or for any of its sessions. */
+  readonly registrationForm?: RegistrationForm;
   readonly tour?: Tour;
   readonly source?: Source;
   /** ISO 8601 instants. */
