@@ -1,5 +1,6 @@
 import type { LocalDate, Slot } from './dates.ts';
 import type { Uuid } from './ids.ts';
+import type { ProposalRules } from './proposal.ts';
 import type { RegistrationForm } from './registration-question.ts';
 import type { LocalizedText } from './text.ts';
 
@@ -65,6 +66,8 @@ export interface Edition {
   readonly source?: Source;
   /** The edition that a first visit shows. */
   readonly current: boolean;
+  /** How it takes proposals; what is usual without it (`rulesOf`). */
+  readonly proposals?: ProposalRules;
 }
 
 /** Where a fact comes from. */

@@ -3,6 +3,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { addNote, answerQuestions, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
 import { courier } from './courier.ts';
 import { uuid } from './primitives.ts';
+import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposal.ts';
 import { rateTour } from './rate-tour.ts';
 import { register } from './register.ts';
 import { admitWalkIn, returnAllotment } from './walk-in.ts';
@@ -21,12 +22,17 @@ export const mutations = {
   'answer-questions': { version: 1, by: 'device', args: answerQuestions },
   'add-note': { version: 1, by: 'device', args: addNote },
   'log-scan': { version: 1, by: 'device', args: logScan },
+  'save-proposal': { version: 1, by: 'account', args: saveProposal },
+  'submit-proposal': { version: 1, by: 'account', args: submitProposal },
+  'withdraw-proposal': { version: 1, by: 'account', args: withdrawProposal },
+  'comment-proposal': { version: 1, by: 'account', args: commentProposal },
+  'decide-proposal': { version: 1, by: 'account', args: decideProposal },
 } as const;
 
 export type MutationName = keyof typeof mutations;
 export type MutationArgs<N extends MutationName> = v.InferOutput<(typeof mutations)[N]['args']>;
 
-/** Whose replica may make a mutation (O4): an attendee's or an enrolled door's. */
+/** Whose replica may make a mutation (O4): an attendee's, an enrolled door's or a signed-in person's. */
 export type ReplicaKind = (typeof mutations)[MutationName]['by'];
 
 /**

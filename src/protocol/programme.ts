@@ -23,6 +23,7 @@ import {
   webUrl,
   zone,
 } from './primitives.ts';
+import { proposalRules } from './proposal.ts';
 
 /** Schemas of the programme as it travels and as an importer must deliver it. */
 const languageTag = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a language tag'));
@@ -179,4 +180,5 @@ export const edition = v.object({
   kind: v.picklist(['current', 'archive', 'demo', 'imported']),
   source: v.exactOptional(source),
   current: v.boolean(),
+  proposals: v.exactOptional(proposalRules),
 }) satisfies v.GenericSchema<unknown, Edition>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { proposalRefusals } from '#domain/proposal-rules.ts';
 import { refusalReasons } from '#domain/registration.ts';
 import { envelope } from './mutation.ts';
 import { cursor, instantText, uuid } from './primitives.ts';
@@ -28,6 +29,7 @@ export const refusals = [
   'check_in_unknown',
   'too_late',
   'allotment_over',
+  ...proposalRefusals,
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { RegionCode } from '#domain/programme.ts';
+import type { Actor } from '#domain/proposal.ts';
 import type { Uuid } from '#domain/ids.ts';
+import { regionsAndNational } from '#domain/regions.ts';
 
 /**
  * A stretch of the change log with one head and one audience (C1):
  * `directory` (editions and ticket keys), `content` (pages and news) and `programme/{edition}/{region}` are public,
- * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's.
+ * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's, `desk/{account}` what a signed-in
+ * person has proposed, `moderation/{region}` what waits there for a decision or has had one.
  */
 export type Scope = string;
 
@@ -13,7 +16,7 @@ export const scopeName = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36})$/,
+    /^(directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36}|desk\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
     'not a scope',
   ),
 );
@@ -27,19 +30,32 @@ export const scopeInAddress = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(own|directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36})$/,
+    /^(own|directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
     'not a scope in an address',
   ),
 );
 /** The query parameter that names a scope. */
 export const scopeParameter = (scope: Scope): string =>
-  `scope=${encodeURIComponent(scope.startsWith('person/') ? OWN : scope)}`;
+  `scope=${encodeURIComponent(isOwn(scope) ? OWN : scope)}`;
+
+function isOwn(scope: Scope): boolean {
+  return scope.startsWith('person/') || scope.startsWith('desk/');
+}
 
 export const DIRECTORY: Scope = 'directory';
 export const CONTENT: Scope = 'content';
 export const programmeScope = (editionId: string, region: RegionCode): Scope => `programme/${editionId}/${region}`;
 export const personScope = (holderId: string): Scope => `person/${holderId}`;
 export const rosterScope = (eventId: Uuid): Scope => `roster/${eventId}`;
+export const deskScope = (accountId: Uuid): Scope => `desk/${accountId}`;
+export const moderationScope = (region: RegionCode): Scope => `moderation/${region}`;
+
+/** What a signed-in person reads: their own, and what they moderate or audit. */
+export function accountScopes({ accountId, role, regions }: Actor): Scope[] {
+  const all = role === 'national' || role === 'auditor';
+  const moderated = all ? regionsAndNational.map((one) => one.code) : role === 'regional' ? regions : [];
+  return [deskScope(accountId), ...moderated.map(moderationScope)];
+}
 
 export function isPublicScope(scope: Scope): boolean {
   return scope === DIRECTORY || scope === CONTENT || scope.startsWith('programme/');
@@ -59,4 +75,5 @@ export type ItemKind =
   | 'article'
   | 'door-rules'
   | 'allotment'
-  | 'note';
+  | 'note'
+  | 'proposal';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { languages } from '#domain/text.ts';
-import { email, instantText } from './primitives.ts';
+import { email, instantText, uuid } from './primitives.ts';
 
 /** `POST /api/v1/sign-in/codes` → 202, always, whether the address is known or not. */
 export const codeRequest = v.object({ email, language: v.picklist(languages) });
@@ -11,6 +11,8 @@ export const roles = ['national', 'regional', 'organiser'] as const;
 export type Role = (typeof roles)[number];
 
 export const me = v.object({
+  /** Absent from a server before there were proposals. */
+  id: v.exactOptional(uuid),
   email: v.string(),
   role: v.picklist(roles),
   region: v.exactOptional(v.string()),

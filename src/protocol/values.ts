@@ -1,5 +1,6 @@
 import type { Article, ContentPage } from '#domain/content.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import type { Proposal } from '#domain/proposal.ts';
 import type { Registration } from '#domain/registration.ts';
 import type { TourRating } from '#domain/tour-rating.ts';
 import { article, contentPage } from './content.ts';
@@ -9,6 +10,7 @@ import type { DoorRules } from '#domain/door-rules.ts';
 import { checkInItem, doorNote, revokedTicket, rosterEntry } from './check-in.ts';
 import { doorRules } from './door-rules.ts';
 import { edition, programmeEvent } from './programme.ts';
+import { proposal } from './proposal.ts';
 import { tourRating } from './rate-tour.ts';
 import { registration } from './registration.ts';
 import type { TicketKey } from './ticket-key.ts';
@@ -32,6 +34,7 @@ export interface Values {
   'door-rules': DoorRules;
   allotment: Allotment;
   note: DoorNote;
+  proposal: Proposal;
 }
 
 export const valueSchemas = {
@@ -48,4 +51,5 @@ export const valueSchemas = {
   'door-rules': doorRules,
   allotment,
   note: doorNote,
+  proposal,
 } as const;

@@ -3,6 +3,7 @@ import type { EntityTable, Table } from 'dexie';
 import type { EventFacts } from '#domain/changes.ts';
 import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { MutationArgs, MutationName, ReplicaKind } from '#protocol/mutation.ts';
+import type { ProposalContent } from '#domain/proposal.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
@@ -79,14 +80,16 @@ export interface ItemRow {
 
 /** One identity of this device (SYNC, Replica). Its `id` stays, its `replicaId` is taken anew when the device was cloned (P2). */
 export interface ReplicaRow {
-  /** `holder`, or the id of the door's device. */
+  /** `holder`, the id of the door's device, or `account/{id}`. */
   readonly id: string;
   readonly kind: ReplicaKind;
   replicaId: string;
   /** The next `seq` to give: dense from 1. */
   nextSeq: number;
-  /** Made on this device; see `#protocol/credential.ts`. */
+  /** Made on this device; see `#protocol/credential.ts`. Empty of an account, whose credential is the browser's cookie. */
   readonly secret: string;
+  /** Of an account. */
+  readonly accountId?: string;
   /** Of a holder. */
   readonly holderId?: string;
   /** Of a holder: it has registrations that were made elsewhere. */
@@ -95,7 +98,7 @@ export interface ReplicaRow {
   attention?: Attention;
 }
 
-export type Attention = 'credential_refused' | 'forbidden' | 'too_large' | 'bad_request';
+export type Attention = 'credential_refused' | 'sign_in_required' | 'forbidden' | 'too_large' | 'bad_request';
 
 /** A mutation with what became of it. `answered`: applied by the server, laid over the base until a pull reaches it (A1). */
 export interface OutboxRow<N extends MutationName = MutationName> {
@@ -158,6 +161,25 @@ export interface AllotmentRow {
   expiresAt?: string;
   /** Given back before it was answered. */
   unwanted?: true;
+}
+
+/** Words of a proposal that are on this device alone: they go into the outbox one save at a time (`proposals.ts`). */
+export interface ProposalDraftRow {
+  /** The proposal's. */
+  readonly id: string;
+  /** The account that writes it; empty of what was begun before anybody had signed in. */
+  readonly owner: string;
+  readonly editionId: string;
+  /** Of an edit: the published event, and what it was when the edit was begun. */
+  readonly eventId?: string;
+  readonly before?: ProposalContent;
+  /** The words that these were written over, or were sent as; absent of a new one. */
+  readonly base?: string;
+  readonly content: ProposalContent;
+  /** They are in the outbox, or with the server; kept while the form is open, for what is typed next is written over these. */
+  readonly sent?: true;
+  /** Device's clock, milliseconds. */
+  readonly at: number;
 }
 
 export interface SettingRow {
@@ -268,6 +290,7 @@ export class EscaleDatabase extends Dexie {
   allotments!: EntityTable<AllotmentRow, 'id'>;
   walks!: EntityTable<WalkRow, 'slug'>;
   track!: EntityTable<TrackRow, 'n'>;
+  proposalDrafts!: EntityTable<ProposalDraftRow, 'id'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -294,6 +317,7 @@ export class EscaleDatabase extends Dexie {
       walks: 'slug',
       track: '++n, slug',
     });
+    this.version(4).stores({ proposalDrafts: 'id, owner' });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));
   }

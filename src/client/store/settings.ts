@@ -2,6 +2,7 @@ import type { Language } from '#domain/text.ts';
 import type { Bounds } from '#domain/bounds.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import type { ActorRole } from '#domain/proposal.ts';
 import type { RasterLayer } from '#protocol/map.ts';
 import type { EscaleDatabase } from './database.ts';
 import { database } from './database.ts';
@@ -31,6 +32,15 @@ export interface Settings {
   packsGiven: readonly string[];
   /** Of the door that this phone is. */
   doorLock: DoorLock;
+  /** Who is signed in on this device, as the server last said; absent once they have signed out. */
+  account: SignedInAccount;
+}
+
+export interface SignedInAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly role: ActorRole;
+  readonly regions: readonly RegionCode[];
 }
 
 export interface MapOffer {
