@@ -4,8 +4,9 @@ import type { FromSearch, ToSearch } from '#client/store/search-messages.ts';
 export interface SearchClient {
   /** Builds the index, once. */
   start(): void;
-  isReady(): boolean;
-  onReady(listener: () => void): () => void;
+  /** How often the index was brought up to date; 0 before it is there. What was found earlier may have changed with it. */
+  revision(): number;
+  onRevision(listener: () => void): () => void;
   /** Event ids, the best first. */
   search(query: string): Promise<readonly string[]>;
 }
@@ -13,7 +14,7 @@ export interface SearchClient {
 let worker: Worker | undefined;
 let turns = 0;
 const waiting = new Map<number, (ids: readonly string[]) => void>();
-const ready = new Set<string>();
+const revisions = new Map<string, number>();
 const listeners = new Set<() => void>();
 const clients = new Map<string, SearchClient>();
 
@@ -27,7 +28,7 @@ function post(message: ToSearch): void {
 
 function take(message: FromSearch): void {
   if (message.kind === 'ready') {
-    ready.add(message.editionId);
+    revisions.set(message.editionId, (revisions.get(message.editionId) ?? 0) + 1);
     for (const listener of listeners) listener();
     return;
   }
@@ -52,8 +53,8 @@ function makeClient(editionId: string): SearchClient {
       started = true;
       post({ kind: 'open', editionId });
     },
-    isReady: () => ready.has(editionId),
-    onReady: (listener) => {
+    revision: () => revisions.get(editionId) ?? 0,
+    onRevision: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

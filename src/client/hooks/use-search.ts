@@ -18,7 +18,8 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   const { cards, state } = useProgramme(editionId);
   const listed = state === 'ready' || cards.length > 0;
   const wanted = query.trim();
-  const ready = useSyncExternalStore(client?.onReady ?? never, client?.isReady ?? no);
+  const revision = useSyncExternalStore(client?.onRevision ?? never, client?.revision ?? none);
+  const ready = revision > 0;
   const [found, setFound] = useState<{ query: string; ids: ReadonlySet<string> }>();
 
   useEffect(() => {
@@ -27,7 +28,7 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   }, [client, listed]);
 
   useEffect(() => {
-    if (!client || !ready || !wanted) return;
+    if (!client || revision === 0 || !wanted) return;
     let left = false;
     void client.search(wanted).then((ids) => {
       // Drawn beside the next key, never in its way.
@@ -36,7 +37,7 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
     return () => {
       left = true;
     };
-  }, [client, ready, wanted, cards]);
+  }, [client, revision, wanted]);
 
   const asked = useDeferredValue(wanted);
   const titles = useMemo(() => (ready || !asked ? undefined : quick.search(cards, asked)), [ready, asked, cards]);
@@ -47,4 +48,4 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
 }
 
 const never = (): (() => void) => () => undefined;
-const no = (): boolean => false;
+const none = (): number => 0;
