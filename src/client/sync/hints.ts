@@ -4,6 +4,7 @@ import { heads } from '#protocol/hints.ts';
 import { MAX_SCOPES } from '#protocol/pull.ts';
 import { scopeParameter } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
+import { watch } from '#client/store/live.ts';
 import type { Api } from './api.ts';
 import { leading } from './leader.ts';
 import type { Audience } from './wanted.ts';
@@ -28,31 +29,46 @@ interface HintListener {
 export function followHints(db: EscaleDatabase, api: Api, on: HintListener): void {
   void leading(LOCK, async () => {
     for (;;) {
-      await listen(db, api, on).catch(() => undefined);
+      const end = await listen(db, api, on).catch(() => 'broken');
+      if (end === 'other_scopes') continue;
       await new Promise((resolve) => setTimeout(resolve, RETRY * (0.5 + Math.random())));
     }
   });
 }
 
-async function listen(db: EscaleDatabase, api: Api, { news, opened }: HintListener): Promise<void> {
+/** Until the line breaks, or what is kept is not what the line tells of: then it is asked for anew at once. */
+async function listen(
+  db: EscaleDatabase,
+  api: Api,
+  { news, opened }: HintListener,
+): Promise<'broken' | 'other_scopes'> {
   const all = await audiences(db);
   // One line, with the credential that hears most: a door's before a holder's.
   const own = all.at(-1);
   const named = [...(own?.bearer ? own.scopes : []), ...(all[0]?.scopes ?? [])].slice(0, MAX_SCOPES);
-  if (named.length === 0) return;
+  if (named.length === 0) return 'broken';
   const query = named.map(scopeParameter).join('&');
   const stop = new AbortController();
   const body = await api.stream(`/hints?${query}`, own?.bearer, stop.signal);
-  if (!body) return;
+  if (!body) return 'broken';
   opened();
 
+  let end: 'broken' | 'other_scopes' = 'broken';
+  const unwatch = watch(
+    async () => namesOf(await audiences(db)),
+    (names) => {
+      if (names === namesOf(all)) return;
+      end = 'other_scopes';
+      stop.abort();
+    },
+  );
   let silence = setTimeout(() => stop.abort(), SILENCE);
   try {
     const reader = (body as ReadableStream<BufferSource>).pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) return end;
       clearTimeout(silence);
       silence = setTimeout(() => stop.abort(), SILENCE);
       text += value.replaceAll('\r\n', '\n');
@@ -62,10 +78,11 @@ async function listen(db: EscaleDatabase, api: Api, { news, opened }: HintListen
         const said = readHeads(block);
         if (said && (await isNews(db, said))) wake(news, said);
       }
-      // What is kept may have become more: then the line is asked for anew.
-      if (namesOf(await audiences(db)) !== namesOf(all)) return;
     }
+  } catch {
+    return end;
   } finally {
+    unwatch();
     clearTimeout(silence);
     stop.abort();
   }
