@@ -16,6 +16,8 @@ interface Count {
   passed: number;
   failed: number;
   skipped: number;
+  /** Of those that passed, how many did at their second try. */
+  flaky?: number;
 }
 
 type Part = (extra: readonly string[]) => Promise<Count>;
@@ -66,7 +68,7 @@ const e2e: Part = async (extra) => {
     | undefined;
   if (!found) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = found.stats;
-  return { passed: expected + flaky, failed: unexpected || (code === 0 ? 0 : 1), skipped };
+  return { passed: expected + flaky, failed: unexpected || (code === 0 ? 0 : 1), skipped, flaky };
 };
 
 const parts: Record<string, Part> = { checks, unit, e2e };
@@ -127,7 +129,8 @@ try {
     total.passed += count.passed;
     total.failed += count.failed;
     total.skipped += count.skipped;
-    summary.push(`${name.padEnd(7)} ${lineOf(count)} in ${Math.round((Date.now() - started) / 1000)} s`);
+    const again = count.flaky ? ` (${count.flaky} at the second try)` : '';
+    summary.push(`${name.padEnd(7)} ${lineOf(count)} in ${Math.round((Date.now() - started) / 1000)} s${again}`);
   }
 } finally {
   await postgres?.stop();

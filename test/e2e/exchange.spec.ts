@@ -17,7 +17,7 @@ test.afterAll(async () => {
 const TABLE =
   'titre;date;début;fin;lieu;code postal;ville\nRencontre importée;2026-11-30;10h;12h;Mairie;44000;Nantes\nSans date;;;;;;\n';
 
-test('a table goes in after a look at what it would do, and shows in the programme without a reload', async () => {
+test('a table goes in after a look at what it would do, shows without a reload, and comes back out unchanged', async () => {
   const { page } = phone;
   await new Desk(phone).signIn(ORGANISER, world.server);
   await page.getByRole('link', { name: 'Importer et exporter' }).click();
@@ -40,10 +40,7 @@ test('a table goes in after a look at what it would do, and shows in the program
   await page.getByRole('link', { name: 'Programme', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Rechercher dans le programme' }).fill('rencontre importée');
   await expect(page.getByRole('link', { name: 'Rencontre importée' })).toBeVisible();
-});
 
-test('the same programme goes out as a file and comes back unchanged', async () => {
-  const { page } = phone;
   await page.goto('/espace/echanges');
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Télécharger' }).click();

@@ -53,6 +53,7 @@ test('a kiosk with no network: people come in by themselves, see nobody else, an
       await expect(page.getByRole('button', { name: 'Démarrer la borne' })).toHaveCount(0);
       await page.getByLabel('Nouveau code').fill(PIN);
       await page.getByRole('button', { name: 'Enregistrer le code' }).click();
+      await expect(page.getByRole('button', { name: 'Démarrer la borne' })).toBeVisible();
       await tablet.untilInstalled();
       await server.kill();
     });

@@ -18,6 +18,8 @@ const LOOKS = [
   { theme: 'light', width: 1280, height: 800 },
   { theme: 'dark', width: 1280, height: 800 },
 ] as const;
+/** Another language changes words and their lengths, not the colours: each theme and each width once. */
+const OTHER_LOOKS = [LOOKS[0], LOOKS[3]];
 
 let world: World;
 let phone: Phone;
@@ -92,7 +94,7 @@ for (const language of ['fr', 'en'] as const) {
     const found: string[] = [];
     for (const address of addresses) {
       await show(address);
-      for (const look of LOOKS) found.push(...(await violations(address, look)));
+      for (const look of language === 'fr' ? LOOKS : OTHER_LOOKS) found.push(...(await violations(address, look)));
     }
     expect(found).toEqual([]);
   });
@@ -178,11 +180,11 @@ test('every page has one heading of the first level, a title of its own and its 
     await show(address);
     await expect(phone.page.getByRole('heading', { level: 1 }), address).toHaveCount(1);
     expect(await phone.page.getAttribute('html', 'lang')).toBe('fr');
-    titles.set(address, await phone.page.title());
+    // An event's page and its desk are named after the event; another page takes its own name once it is drawn.
+    if (/\?|n-existe-pas|^\/espace\//.test(address)) continue;
+    await expect.poll(async () => titles.get(await phone.page.title()), { message: address }).toBeUndefined();
+    titles.set(await phone.page.title(), address);
   }
-  // An event's page and its desk are named after the event.
-  const plain = [...titles].filter(([at]) => !/\?|n-existe-pas|^\/espace\//.test(at)).map(([, title]) => title);
-  expect(new Set(plain).size, JSON.stringify([...titles])).toBe(plain.length);
   expect(phone.errors).toEqual([]);
 });
 
