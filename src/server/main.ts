@@ -10,6 +10,7 @@ import { rememberAddress } from './services/address.ts';
 import { endAllotments } from './services/allotments.ts';
 import { compactAll } from './services/compaction.ts';
 import { sendLetters } from './services/letters.ts';
+import { sendProposalLetters } from './services/proposal-letters.ts';
 import { createMailer } from './services/mail.ts';
 import { loadSample, refreshSample } from './services/sample.ts';
 import { DEMO_CODE } from './services/sign-in.ts';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     every(COMPACT_EVERY, 'the logs could not be compacted', () => compactAll(ctx)),
     every(END_EVERY, 'seats of doors could not be given back', () => endAllotments(ctx)),
     every(LETTERS_EVERY, 'letters could not be sent', () => sendLetters(ctx, mailer)),
+    every(LETTERS_EVERY, 'letters about proposals could not be sent', () => sendProposalLetters(ctx, mailer)),
   ];
 
   let ending = false;

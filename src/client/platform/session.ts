@@ -7,6 +7,7 @@ import type { Me } from '#protocol/sign-in.ts';
 import { me, whoIsSignedIn } from '#protocol/sign-in.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { Language } from '#domain/text.ts';
+import { forgetAccount, rememberAccount } from '#client/store/account.ts';
 import { forgetDesk } from './desk-memory.ts';
 
 /**
@@ -32,13 +33,22 @@ export function askForCode(email: string, language: Language): Promise<Called<un
 }
 
 /** `code_refused` when the code is wrong, used or too old. */
-export function signIn(email: string, code: string): Promise<Called<Me>> {
-  return call('POST', '/sign-in', me, { email, code });
+export async function signIn(email: string, code: string): Promise<Called<Me>> {
+  return remembered(await call('POST', '/sign-in', me, { email, code }));
+}
+
+/** Whoever is signed in finds their proposals without a network; a device that can write nothing down is none of their business. */
+async function remembered(called: Called<Me>): Promise<Called<Me>> {
+  if (called.kind === 'done') await rememberAccount(called.value).catch(() => undefined);
+  return called;
 }
 
 export async function signOut(): Promise<Called<undefined>> {
   const called = await call('DELETE', '/sign-in', nothing);
-  if (called.kind === 'done') forgetDesk();
+  if (called.kind === 'done') {
+    forgetDesk();
+    await forgetAccount().catch(() => undefined);
+  }
   return called;
 }
 
@@ -46,7 +56,9 @@ export async function signOut(): Promise<Called<undefined>> {
 export async function whoAmI(): Promise<Called<Me>> {
   const called = await call('GET', '/me', whoIsSignedIn);
   if (called.kind === 'failed') return called;
-  return called.value.me ? { kind: 'done', value: called.value.me } : { kind: 'failed', reason: 'sign_in_required' };
+  return called.value.me
+    ? remembered({ kind: 'done', value: called.value.me })
+    : { kind: 'failed', reason: 'sign_in_required' };
 }
 
 /** A page of the events that the signed-in person may run and whose words match; `total` counts all that match. */

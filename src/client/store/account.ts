@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/proposal.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { deskScope } from '#protocol/scope.ts';
 import type { EscaleDatabase, ReplicaRow } from './database.ts';
@@ -39,6 +40,11 @@ export async function rememberAccount(me: Me): Promise<void> {
     }),
   );
   if (changed) signal('queued');
+}
+
+/** The account as the rules of proposals see it. */
+export function actorOf({ id, role, regions }: SignedInAccount): Actor {
+  return { accountId: id, role, regions };
 }
 
 /** Nobody is signed in any more: what the server had sent goes; what waits and what is written stays for the same person. */

@@ -94,7 +94,7 @@ export async function takeResults(
 /**
  * Removes what was answered and is now part of the base; inside the transaction that changes base or outbox (A2).
  * An answer of another epoch than the base waits for a base of its own, or is asked for again. A programme is not what a mutation is
- * laid over, and may not be kept at all: it is not waited for; nor is a roster that was taken away (D5).
+ * laid over, and may not be kept at all: it is not waited for; nor is a roster or a moderated region that was taken away (D5).
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
   await settleCarried(db);
@@ -110,7 +110,7 @@ async function basedOn(db: EscaleDatabase, answered: readonly OutboxRow[]): Prom
     Object.entries(row.reached ?? {}).every(([scope, at]) => {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
-      if (!kept) return scope.startsWith('roster/');
+      if (!kept) return scope.startsWith('roster/') || scope.startsWith('moderation/');
       return kept.epoch === at.epoch && kept.cursor >= at.cursor;
     }),
   );

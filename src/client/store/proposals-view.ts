@@ -6,6 +6,7 @@ import type { ProposalAct, ProposalSituation } from '#domain/proposal-rules.ts';
 import { applyProposal } from '#domain/proposal-rules.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import type { Refusal } from '#protocol/push.ts';
+import { actorOf } from './account.ts';
 import type { OutboxRow, ProposalDraftRow } from './database.ts';
 import type { SignedInAccount } from './settings.ts';
 
@@ -170,10 +171,6 @@ export function actOf(row: OutboxRow): ProposalAct | undefined {
     default:
       return undefined;
   }
-}
-
-export function actorOf({ id, role, regions }: SignedInAccount): Actor {
-  return { accountId: id, role, regions };
 }
 
 function situationOf(

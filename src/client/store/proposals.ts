@@ -1,20 +1,21 @@
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Proposal, ProposalContent } from '#domain/proposal.ts';
-import { contentOf, MAX_PROPOSAL_BYTES, weightOf } from '#domain/proposal.ts';
+import { contentOf } from '#domain/proposal.ts';
 import { mayDecide } from '#domain/proposal-rules.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import type { ProposalDecision } from '#protocol/proposal.ts';
 import { accountScopes } from '#protocol/scope.ts';
-import { accountReplica } from './account.ts';
+import { accountReplica, actorOf } from './account.ts';
 import type { EscaleDatabase, OutboxRow, ProposalDraftRow } from './database.ts';
 import { database, durably } from './database.ts';
 import { readEditions } from './directory-view.ts';
 import { newId } from './ids.ts';
 import { live, liveFamily } from './live.ts';
-import { append, enqueue } from './outbox.ts';
+import { enqueue } from './outbox.ts';
+import { flushDraft, isAbout } from './proposal-drafts.ts';
 import type { ProposalView } from './proposals-view.ts';
-import { actorOf, proposalViews } from './proposals-view.ts';
+import { proposalViews } from './proposals-view.ts';
 import type { SignedInAccount } from './settings.ts';
 import { readSetting } from './settings.ts';
 import { signal } from './signals.ts';
@@ -227,46 +228,4 @@ async function ofAccount(db: EscaleDatabase, account: SignedInAccount): Promise<
   const rows = await db.outbox.filter((row) => row.replica === replica).toArray();
   // By age, for numbers begin anew with a new replica.
   return rows.sort((a, b) => (a.replicaId === b.replicaId ? a.seq - b.seq : a.clientAt < b.clientAt ? -1 : 1));
-}
-
-function isAbout(row: OutboxRow, id: Uuid): boolean {
-  return 'proposalId' in row.args && row.args.proposalId === id;
-}
-
-/** Puts the words of every draft into the outbox whose last ones have gone. True when there was any. */
-export async function flushDrafts(db: EscaleDatabase): Promise<boolean> {
-  let any = false;
-  const rows = await db.proposalDrafts.toArray();
-  for (const { id, sent } of rows) if (!sent && (await flushDraft(db, id))) any = true;
-  return any;
-}
-
-/**
- * Puts the words of a draft into the outbox. Not while earlier ones of the same proposal wait, while two wrote at once, or when
- * they are more than a message can carry: then they stay here.
- * @param anyway although earlier ones wait: it is about to be handed in
- */
-async function flushDraft(db: EscaleDatabase, id: Uuid, anyway = false): Promise<boolean> {
-  const account = await readSetting(db, 'account');
-  if (!account) return false;
-  const view = (await readViews(db, id)).find((one) => one.id === id);
-  if (!view || view.conflict) return false;
-  const [mutationId, version] = [newId(), newId()];
-  return durably(() =>
-    db.transaction('rw', db.proposalDrafts, db.replicas, db.outbox, async () => {
-      const draft = await db.proposalDrafts.get(id);
-      if (!draft || draft.sent || draft.owner !== account.id) return false;
-      if (weightOf(draft.content) > MAX_PROPOSAL_BYTES) return false;
-      const rows = await db.outbox.where('state').anyOf('waiting', 'refused').toArray();
-      const saves = rows.filter((row) => row.name === 'save-proposal' && isAbout(row, id));
-      if (saves.some((row) => row.state === 'refused') || (saves.length > 0 && !anyway)) return false;
-      const { base, content, editionId, eventId, before } = draft;
-      const origin = { editionId, ...(eventId ? { eventId } : {}), ...(before ? { before } : {}) };
-      const args = { proposalId: id, ...(base ? { base } : { origin }), version, content };
-      await append(db, accountReplica(account.id), 'save-proposal', args, mutationId);
-      // From here on these are the words that the next ones are written over.
-      await db.proposalDrafts.put({ ...draft, base: version, sent: true });
-      return true;
-    }),
-  );
 }

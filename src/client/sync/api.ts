@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ClockOffset, Exchange } from '#domain/clock.ts';
 import { offsetBy } from '#domain/clock.ts';
+import { accountBearer } from '#protocol/credential.ts';
 import type { Problem } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
 import { MAX_MUTATIONS } from '#protocol/push.ts';
@@ -141,6 +142,8 @@ export class Api {
   }
 }
 
+const ACCOUNT = accountBearer('');
+
 /** @param body JSON, or its gzip */
 function init(call: Call, body: string | ArrayBuffer | undefined): RequestInit {
   return {
@@ -153,7 +156,8 @@ function init(call: Call, body: string | ArrayBuffer | undefined): RequestInit {
     },
     ...(body === undefined ? {} : { body }),
     redirect: 'error',
-    credentials: 'omit',
+    // Nobody's cookie goes with what somebody else did; a signed-in person's goes with what is said to be theirs.
+    credentials: call.bearer?.startsWith(ACCOUNT) ? 'same-origin' : 'omit',
     referrerPolicy: 'no-referrer',
     cache: call.cacheable ? 'default' : 'no-store',
   };

@@ -115,7 +115,7 @@ async function isNews(db: EscaleDatabase, said: Heads): Promise<boolean> {
 
 /** One's own things at once; the programme, which everybody hears of together, within some seconds. */
 function wake(news: () => void, said: Heads): void {
-  const own = Object.keys(said).some((scope) => scope.startsWith('person/') || scope.startsWith('roster/'));
+  const own = Object.keys(said).some((scope) => /^(person|roster|desk|moderation)\//.test(scope));
   if (own) news();
   else setTimeout(news, Math.random() * 5000);
 }

@@ -1,9 +1,10 @@
-import { deviceBearer, holderBearer } from '#protocol/credential.ts';
+import { accountBearer, deviceBearer, holderBearer } from '#protocol/credential.ts';
 import type { PushResponse } from '#protocol/push.ts';
 import { MAX_PUSH_BYTES, pushResponse } from '#protocol/push.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/store/database.ts';
 import { renewReplica, resendAfter, setAttention, takeResults, waitingOf } from '#client/store/outbox.ts';
+import { readSetting } from '#client/store/settings.ts';
 import type { Answer, Api, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
 import { isFull } from '#client/store/full-disk.ts';
@@ -14,16 +15,19 @@ const MARGIN = 1024;
 const REPAIRS = 3;
 
 export function bearerOf(replica: ReplicaRow): string {
+  if (replica.kind === 'account') return accountBearer(replica.accountId ?? '');
   return replica.kind === 'holder' ? holderBearer(replica.secret) : deviceBearer(replica.id, replica.secret);
 }
 
 /**
  * Sends what every replica has to send, each with its own credential (O4) and in its own order. A full disk, that has no room
- * for one's answers, keeps no other from being sent; it is thrown at the end.
+ * for one's answers, keeps no other from being sent; it is thrown at the end. What somebody did who is not signed in waits for them.
  */
 export async function pushAll(db: EscaleDatabase, api: Api): Promise<Trouble | undefined> {
   let full: unknown;
+  const account = await readSetting(db, 'account');
   for (const replica of await db.replicas.toArray()) {
+    if (replica.kind === 'account' && replica.accountId !== account?.id) continue;
     try {
       const trouble = await pushReplica(db, api, replica.id);
       if (trouble) return trouble;
@@ -113,7 +117,7 @@ function ask(api: Api, replica: ReplicaRow, batch: readonly OutboxRow[]): Promis
 }
 
 function attentionOf(code: string): Attention {
-  if (code === 'credential_refused' || code === 'sign_in_required') return 'credential_refused';
+  if (code === 'credential_refused' || code === 'sign_in_required') return code;
   return code === 'forbidden' || code === 'too_large' ? code : 'bad_request';
 }
 

@@ -4,6 +4,7 @@ import { DIRECTORY } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { closeExpiredDoors } from '#client/store/door.ts';
 import { giveUpPack } from '#client/store/map-packs.ts';
+import { flushDrafts } from '#client/store/proposal-drafts.ts';
 import { forgetScope } from '#client/store/scopes.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { SyncRecord } from '#client/store/settings.ts';
@@ -76,6 +77,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
   if (offset !== undefined) await closeExpiredDoors(db, began, offset);
   await resumeEnrolments(db, api);
   await resumeAllotments(db, api);
+  await flushDrafts(db);
   const unsent = await pushAll(db, api);
   // A server that fails at what waits may still tell what is new; one that asks for patience is left alone.
   if (unsent && (unsent.kind !== 'failing' || unsent.retryAfter !== undefined)) return unsent;
@@ -94,6 +96,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
     if (trouble) return trouble;
   }
   trouble = await reportReady(db, api);
+  await flushDrafts(db);
   return trouble ?? unsent ?? pushAll(db, api);
 }
 

@@ -1,8 +1,10 @@
 import { regionsAndNational } from '#domain/regions.ts';
+import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { CONTENT, DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
+import { accountScopes, CONTENT, DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { readEditions } from '#client/store/directory-view.ts';
+import { actorOf } from '#client/store/account.ts';
 import { HOLDER } from '#client/store/replicas.ts';
 import { readSetting } from '#client/store/settings.ts';
 import { bearerOf } from './push.ts';
@@ -12,6 +14,8 @@ export interface Audience {
   readonly bearer?: string;
   /** Of a door. */
   readonly deviceId?: string;
+  /** `ReplicaRow.id` of a signed-in person. */
+  readonly account?: string;
   /** The door is closed by this device's clock alone. */
   readonly byClock?: true;
   readonly scopes: readonly Scope[];
@@ -19,11 +23,17 @@ export interface Audience {
 
 /**
  * What this device keeps: the directory; of the current edition and of those that the person opened the regions they chose,
- * all until they choose; their own registrations once there may be any; a roster a door.
+ * all until they choose; their own registrations once there may be any; what the signed-in person proposed and moderates; a roster a door.
  */
 export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
   const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db)), CONTENT] }];
-  for (const replica of await db.replicas.toArray()) {
+  const account = await readSetting(db, 'account');
+  const replicas = await db.replicas.toArray();
+  // Doors last: whoever stands last hears most, and comes first.
+  for (const replica of replicas.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))) {
+    if (replica.kind === 'account' && account && replica.accountId === account.id && !replica.attention) {
+      list.push({ bearer: bearerOf(replica), account: replica.id, scopes: accountScopes(actorOf(account)) });
+    }
     if (replica.id === HOLDER && replica.holderId && (replica.nextSeq > 1 || replica.known)) {
       list.push({ bearer: bearerOf(replica), scopes: [personScope(replica.holderId)] });
     }
@@ -36,6 +46,8 @@ export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
   }
   return list;
 }
+
+const ORDER: readonly ReplicaKind[] = ['holder', 'account', 'device'];
 
 async function programmeScopes(db: EscaleDatabase): Promise<Scope[]> {
   const opened = (await readSetting(db, 'editions')) ?? [];

@@ -28,6 +28,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0007_desk': statements(desk()),
     '0008_brotli': statements([`alter table snapshot_page add column brotli ${bytes}`]),
     '0009_asked': statements(asked()),
+    '0010_proposals': statements(proposals(text)),
   };
 }
 
@@ -75,6 +76,23 @@ function tourRatings(text: string): string[] {
       event_id ${text} not null references event (id), holder_id ${text} not null, rating bigint not null, remark ${text},
       seen bigint, at bigint not null, primary key (event_id, holder_id))`,
     `create index tour_rating_holder on tour_rating (holder_id)`,
+  ];
+}
+
+/** What is proposed, with everything that was said and decided of it, and the mail about it that is still to be sent. */
+function proposals(text: string): string[] {
+  return [
+    `create table proposal (
+      id ${text} primary key, edition_id ${text} not null references edition (id), event_id ${text} references event (id),
+      author_id ${text} not null references account (id), region ${text}, state ${text} not null, data ${text} not null,
+      updated_at bigint not null)`,
+    `create index proposal_author on proposal (author_id)`,
+    `create index proposal_edition on proposal (edition_id, state)`,
+    `create table proposal_letter (
+      id ${text} primary key, kind ${text} not null, proposal_id ${text} not null references proposal (id),
+      account_id ${text} not null references account (id), data ${text} not null, created_at bigint not null,
+      due_at bigint not null, tries bigint not null)`,
+    `create index proposal_letter_due on proposal_letter (due_at)`,
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
+import type { ProposalState } from '#domain/proposal.ts';
+import type { ReplicaKind } from '#protocol/mutation.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
@@ -34,6 +36,8 @@ export interface Schema {
   scan: ScanTable;
   origin: OriginTable;
   tour_rating: TourRatingTable;
+  proposal: ProposalTable;
+  proposal_letter: ProposalLetterTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -200,7 +204,7 @@ interface ScanTable {
 
 interface ReplicaTable {
   id: string;
-  kind: 'holder' | 'device';
+  kind: ReplicaKind;
   /** Holder or device id; a replica never changes hands (O4). */
   owner: string;
   last_seq: number;
@@ -389,3 +393,34 @@ interface MessageTable {
   audience: string;
   at: number;
 }
+
+interface ProposalTable {
+  id: string;
+  edition_id: string;
+  /** Of an edit. */
+  event_id: string | null;
+  author_id: string;
+  /** Where it was logged for moderators last. */
+  region: string | null;
+  state: ProposalState;
+  /** JSON of `Proposal`. */
+  data: string;
+  updated_at: number;
+}
+
+/** Mail about a proposal that is still to be sent. */
+interface ProposalLetterTable {
+  id: string;
+  kind: ProposalLetterKind;
+  proposal_id: string;
+  /** Who is written to. */
+  account_id: string;
+  /** JSON of `{text?}`. */
+  data: string;
+  created_at: number;
+  due_at: number;
+  tries: number;
+}
+
+/** `resubmitted` and `answered` go to moderators, the others to the author. */
+export type ProposalLetterKind = 'changes_requested' | 'refused' | 'published' | 'commented' | 'resubmitted' | 'answered';

@@ -30,12 +30,12 @@ export function checkProtocol(request: FastifyRequest): void {
 
 /**
  * Whose credential the request carries; anonymous without one.
- * @throws ProblemError `credential_refused`
+ * @throws ProblemError `credential_refused`, `sign_in_required`
  */
 export async function identityOf(ctx: Context, request: FastifyRequest): Promise<Identity> {
   const header = request.headers.authorization;
   const bearer = header === undefined ? undefined : (/^Bearer (\S+)$/i.exec(header)?.[1] ?? '');
-  const identity = await identify(ctx, bearer);
+  const identity = await identify(ctx, bearer, async () => (await sessionOf(ctx, request))?.account);
   if (!identity) throw new ProblemError('credential_refused');
   if (identity.kind === 'device') await noteSeen(ctx, identity.deviceId).catch(() => undefined);
   return identity;

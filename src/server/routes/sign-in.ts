@@ -63,6 +63,6 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
 }
 
 function meOf(account: Account, expiresAt: number): Me {
-  const { email, role, region, demo } = account;
-  return { email, role, ...(region ? { region } : {}), demo, sessionExpiresAt: new Date(expiresAt).toISOString() };
+  const { id, email, role, region, demo } = account;
+  return { id, email, role, ...(region ? { region } : {}), demo, sessionExpiresAt: new Date(expiresAt).toISOString() };
 }

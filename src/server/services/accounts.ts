@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '#domain/ids.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import type { Actor } from '#domain/proposal.ts';
 import { emailKey } from '#domain/registration.ts';
 import type { Language } from '#domain/text.ts';
 import type { Role } from '#protocol/sign-in.ts';
@@ -89,6 +90,11 @@ export function accountOf(row: {
 }): Account {
   const { id, email, role } = row;
   return { id, email, role, ...(row.region === null ? {} : { region: row.region }), demo: row.demo === 1 };
+}
+
+/** The account as the rules of proposals see it. */
+export function actorOf({ id, role, region }: Account): Actor {
+  return { accountId: id, role, regions: region === undefined ? [] : [region] };
 }
 
 /** Whether the account may run the event: its own, its region's, or all. */

@@ -3,13 +3,17 @@ import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { isPublicScope, OWN, personScope, rosterScope } from '#protocol/scope.ts';
+import { accountScopes, deskScope, isPublicScope, OWN, personScope, rosterScope } from '#protocol/scope.ts';
+import type { Account } from './accounts.ts';
+import { actorOf } from './accounts.ts';
 import type { Context } from './context.ts';
+import { ProblemError } from './problem-error.ts';
 
 /** Who sends a request. */
 export type Identity =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'holder'; readonly holderId: string }
+  | { readonly kind: 'account'; readonly account: Account }
   | {
       readonly kind: 'device';
       readonly deviceId: Uuid;
@@ -32,12 +36,23 @@ export function secretHash(secret: string): string {
 /**
  * Whose the bearer text is; anonymous without one. Undefined when it is none of ours or nobody's: the route answers
  * `credential_refused`.
+ * @param session the person of the request's cookie: an account's bearer text only says whose it should be (O4)
+ * @throws ProblemError `sign_in_required`
  */
-export async function identify(ctx: Context, bearer: string | undefined): Promise<Identity | undefined> {
+export async function identify(
+  ctx: Context,
+  bearer: string | undefined,
+  session: () => Promise<Account | undefined> = async () => undefined,
+): Promise<Identity | undefined> {
   if (bearer === undefined) return { kind: 'anonymous' };
   const read = readBearer(bearer);
   if (!read) return undefined;
   if (read.kind === 'holder') return { kind: 'holder', holderId: secretHash(read.secret) };
+  if (read.kind === 'account') {
+    const account = await session();
+    if (account?.id !== read.accountId) throw new ProblemError('sign_in_required');
+    return { kind: 'account', account };
+  }
   const device = await ctx.db.read
     .selectFrom('device')
     .select(['id', 'event_id', 'secret_hash', 'state', 'expires_at', 'revoked_at', 'profile'])
@@ -58,6 +73,7 @@ export async function identify(ctx: Context, bearer: string | undefined): Promis
 /** The one scope that is the identity's own: what its mutations show up in. */
 export function ownScope(identity: Identity): Scope | undefined {
   if (identity.kind === 'holder') return personScope(identity.holderId);
+  if (identity.kind === 'account') return deskScope(identity.account.id);
   return identity.kind === 'device' ? rosterScope(identity.eventId) : undefined;
 }
 
@@ -66,11 +82,21 @@ export function meantBy(identity: Identity, named: string): Scope | undefined {
   return named === OWN ? ownScope(identity) : named;
 }
 
-/** Public scopes are everybody's, a person's its holder's, a roster its doors' for as long as they may read. */
+/** Every scope but the public ones that the identity reads. */
+export function scopesOf(identity: Identity): readonly Scope[] {
+  if (identity.kind === 'account') return accountScopes(actorOf(identity.account));
+  const own = ownScope(identity);
+  return own === undefined ? [] : [own];
+}
+
+/**
+ * Public scopes are everybody's, a person's its holder's, a roster its doors' for as long as they may read, proposals their
+ * author's and their moderators'.
+ */
 export function mayRead(identity: Identity, scope: Scope): boolean {
   if (isPublicScope(scope)) return true;
   if (identity.kind === 'device' && identity.access !== 'open') return false;
-  return scope === ownScope(identity);
+  return scopesOf(identity).includes(scope);
 }
 
 function sameText(a: string, b: string): boolean {

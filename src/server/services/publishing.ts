@@ -72,56 +72,70 @@ export class ChangedMeanwhile extends Error {
 export async function publishEvents(
   ctx: Context,
   events: readonly ProgrammeEvent[],
-  { source, expected, before: prepare, after: conclude }: Publication = {},
+  { before, after, ...publication }: Publication = {},
+): Promise<Published> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    await before?.(tx);
+    const published = await publishEventsIn(ctx, tx, events, publication);
+    await after?.(tx);
+    return published;
+  });
+  return value;
+}
+
+/**
+ * The same as a part of something larger.
+ * @throws ChangedMeanwhile
+ */
+export async function publishEventsIn(
+  ctx: Context,
+  tx: Tx,
+  events: readonly ProgrammeEvent[],
+  { source, expected }: Pick<Publication, 'source' | 'expected'>,
 ): Promise<Published> {
   const hashes = new Map(events.map((event) => [event.id, hashOf(event)]));
   const isFresh = (event: ProgrammeEvent, row: KnownEvent | undefined): boolean =>
     row === undefined || row.content_hash !== hashes.get(event.id) || row.withdrawn_at !== null;
-  const { value } = await ctx.db.units.one(async (tx) => {
-    await prepare?.(tx);
-    if (tx.kind === 'postgres') {
-      const seen = await rowsById(tx, events, false);
-      const likely = events.filter((event) => isFresh(event, seen.get(event.id)));
-      await lockSubjectsOf(
-        tx,
-        likely.map((event) => event.id),
-      );
-    }
-    const known = await rowsById(tx, events, true);
-    for (const [id, hash] of expected ?? []) if (known.get(id)?.content_hash !== hash) throw new ChangedMeanwhile(id);
-    const fresh = events
-      .map((event) => ({ event, hash: hashes.get(event.id)!, row: known.get(event.id) }))
-      .filter(({ event, row }) => isFresh(event, row));
-    const slugs = await slugsFor(tx, fresh);
-    const added = fresh.filter((one) => !one.row);
-    const rows = fresh.map(({ event, hash, row }, i) => {
-      const stored: ProgrammeEvent = {
-        ...withPlaces(event, new Map()),
-        slug: slugs[i]!,
-        publishedAt: row?.published_at ?? event.publishedAt,
-      };
-      return { stored, row: eventRow(stored, event.slug, hash, source?.name) };
-    });
-    const insert = rows.filter(({ row }) => !known.has(row.id)).map(({ row }) => row);
-    for (const part of parts(insert, 100)) await tx.db.insertInto('event').values(part).execute();
-    for (const { row, stored } of rows) {
-      const before = known.get(row.id);
-      if (!before) continue;
-      await tellRegistered(ctx, tx, row.id, stored);
-      const { id, ...rest } = row;
-      await tx.db.updateTable('event').set(rest).where('id', '=', id).execute();
-      if (before.edition_id !== stored.editionId || before.region !== stored.region)
-        tx.log(programmeScope(before.edition_id, before.region), 'event', id, undefined);
-    }
-    await saveSubjects(
-      ctx,
+  if (tx.kind === 'postgres') {
+    const seen = await rowsById(tx, events, false);
+    const likely = events.filter((event) => isFresh(event, seen.get(event.id)));
+    await lockSubjectsOf(
       tx,
-      rows.map(({ stored }) => stored),
+      likely.map((event) => event.id),
     );
-    await conclude?.(tx);
-    return { added: added.length, changed: fresh.length - added.length, unchanged: events.length - fresh.length };
+  }
+  const known = await rowsById(tx, events, true);
+  for (const [id, hash] of expected ?? []) if (known.get(id)?.content_hash !== hash) throw new ChangedMeanwhile(id);
+  const fresh = events
+    .map((event) => ({ event, hash: hashes.get(event.id)!, row: known.get(event.id) }))
+    .filter(({ event, row }) => isFresh(event, row));
+  const slugs = await slugsFor(tx, fresh);
+  const added = fresh.filter((one) => !one.row);
+  const rows = fresh.map(({ event, hash, row }, i) => {
+    const stored: ProgrammeEvent = {
+      ...withPlaces(event, new Map()),
+      slug: slugs[i]!,
+      publishedAt: row?.published_at ?? event.publishedAt,
+    };
+    return { stored, row: eventRow(stored, event.slug, hash, source?.name) };
   });
-  return value;
+  const insert = rows.filter(({ row }) => !known.has(row.id)).map(({ row }) => row);
+  for (const part of parts(insert, 100)) await tx.db.insertInto('event').values(part).execute();
+  for (const { row, stored } of rows) {
+    const before = known.get(row.id);
+    if (!before) continue;
+    await tellRegistered(ctx, tx, row.id, stored);
+    const { id, ...rest } = row;
+    await tx.db.updateTable('event').set(rest).where('id', '=', id).execute();
+    if (before.edition_id !== stored.editionId || before.region !== stored.region)
+      tx.log(programmeScope(before.edition_id, before.region), 'event', id, undefined);
+  }
+  await saveSubjects(
+    ctx,
+    tx,
+    rows.map(({ stored }) => stored),
+  );
+  return { added: added.length, changed: fresh.length - added.length, unchanged: events.length - fresh.length };
 }
 
 /** Takes events out of the programme, leaving tombstones; their registrations and rosters stay. Returns how many were there. */

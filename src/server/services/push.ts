@@ -17,8 +17,15 @@ import type { Context } from './context.ts';
 import { courier } from './courier.ts';
 import { addNote, logScan } from './door-notes.ts';
 import type { Identity } from './identity.ts';
-import { ownScope } from './identity.ts';
+import { scopesOf } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
+import {
+  commentProposal,
+  decideProposal,
+  saveProposal,
+  submitProposal,
+  withdrawProposal,
+} from './proposals.ts';
 import { cancelRegistration, register } from './registrations.ts';
 import { rateTour } from './tours.ts';
 import { admitWalkIn } from './walk-ins.ts';
@@ -50,6 +57,11 @@ const handlers: Record<MutationName, Handler> = {
   'answer-questions': handler('answer-questions', answerQuestions),
   'add-note': handler('add-note', addNote),
   'log-scan': handler('log-scan', logScan),
+  'save-proposal': handler('save-proposal', saveProposal),
+  'submit-proposal': handler('submit-proposal', submitProposal),
+  'withdraw-proposal': handler('withdraw-proposal', withdrawProposal),
+  'comment-proposal': handler('comment-proposal', commentProposal),
+  'decide-proposal': handler('decide-proposal', decideProposal),
 };
 
 type Owner = Exclude<Identity, { kind: 'anonymous' }>;
@@ -75,8 +87,7 @@ export async function push(ctx: Context, who: Identity, request: PushRequest): P
   if (who.kind === 'anonymous') throw new ProblemError('sign_in_required');
   const { value, heads } = await once(ctx, who, request);
   if (value.failure !== undefined) throw value.failure;
-  const own = ownScope(who)!;
-  const reached = await reachedOf(ctx, own, heads, value.rows);
+  const reached = await reachedOf(ctx, scopesOf(who), heads, value.rows);
   return {
     protocol: PROTOCOL,
     serverTime: new Date(ctx.clock()).toISOString(),
@@ -162,9 +173,14 @@ async function asOfNow(tx: Tx, who: Owner): Promise<Owner> {
   return typeof row?.revoked_at === 'number' ? { ...who, access: 'revoked', revokedAt: row.revoked_at } : who;
 }
 
+function ownerOf(who: Owner): string {
+  if (who.kind === 'holder') return who.holderId;
+  return who.kind === 'account' ? who.account.id : who.deviceId;
+}
+
 /** The replica, its row locked; the first push of a replica makes it its owner's for good (O4). */
 async function lockReplica(ctx: Context, tx: Tx, who: Owner, id: string): Promise<{ id: string; last_seq: number }> {
-  const owner = who.kind === 'holder' ? who.holderId : who.deviceId;
+  const owner = ownerOf(who);
   const query = tx.db.selectFrom('replica').selectAll().where('id', '=', id);
   const locking = tx.kind === 'postgres' ? query.forNoKeyUpdate() : query;
   const replica =
@@ -237,22 +253,22 @@ async function handle(ctx: Context, tx: Tx, who: Owner, mutation: Envelope): Pro
   return who.kind === by ? handlers[mutation.name](ctx, tx, who, mutation.args, mutation.mutationId) : 'forbidden';
 }
 
-/** Where the owner's log stands with the effects in it; for a replay, where it stands now, which is later. */
+/** Where the owner's logs stand with the effects in them; after a replay, where they stand now, which is later. */
 async function reachedOf(
   ctx: Context,
-  own: Scope,
+  scopes: readonly Scope[],
   heads: Heads,
   rows: readonly ResultRow[],
 ): Promise<PushResult['reached']> {
   if (!rows.some((row) => row.outcome === 'applied')) return {};
-  const head = heads[own];
-  if (head) return { [own]: head };
-  const row = await ctx.db.read
+  const reached = scopes.flatMap((scope) => (heads[scope] ? [[scope, heads[scope]] as const] : []));
+  if (reached.length > 0) return Object.fromEntries(reached);
+  const stored = await ctx.db.read
     .selectFrom('scope_head')
-    .select(['epoch', 'head'])
-    .where('scope', '=', own)
-    .executeTakeFirst();
-  return row ? { [own]: { epoch: row.epoch, cursor: row.head } } : {};
+    .select(['scope', 'epoch', 'head'])
+    .where('scope', 'in', scopes)
+    .execute();
+  return Object.fromEntries(stored.map(({ scope, epoch, head }) => [scope, { epoch, cursor: head }]));
 }
 
 function resultOf(row: ResultRow, reached: PushResult['reached']): PushResult {
