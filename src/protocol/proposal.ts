@@ -67,7 +67,7 @@ const question = v.object({
   atDoor: v.exactOptional(v.literal(true)),
 });
 
-export const proposalContent = v.pipe(
+export const proposalContent: v.GenericSchema<unknown, ProposalContent> = v.pipe(
   v.object({
     region: v.exactOptional(regionCode),
     department: v.exactOptional(departmentCode),
@@ -127,7 +127,7 @@ export const proposalContent = v.pipe(
       }),
     ),
     custom: v.exactOptional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), prose(5000)), v.maxEntries(50))),
-  }) satisfies v.GenericSchema<unknown, ProposalContent>,
+  }),
   v.check((content) => weightOf(content) <= MAX_PROPOSAL_BYTES, 'too long as a whole'),
 );
 

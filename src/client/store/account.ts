@@ -56,8 +56,13 @@ export async function forgetAccount(): Promise<void> {
 }
 
 async function forgetDeskScopes(db: EscaleDatabase): Promise<void> {
-  const [scopes, loads] = await Promise.all([db.scopes.toCollection().primaryKeys(), db.loads.toCollection().primaryKeys()]);
-  const gone = new Set([...scopes, ...loads].filter((scope) => scope.startsWith(deskScope('')) || scope.startsWith('moderation/')));
+  const [scopes, loads] = await Promise.all([
+    db.scopes.toCollection().primaryKeys(),
+    db.loads.toCollection().primaryKeys(),
+  ]);
+  const gone = new Set(
+    [...scopes, ...loads].filter((scope) => scope.startsWith(deskScope('')) || scope.startsWith('moderation/')),
+  );
   for (const scope of gone) await forgetScope(db, scope);
 }
 

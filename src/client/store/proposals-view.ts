@@ -154,7 +154,7 @@ export function actOf(row: OutboxRow): ProposalAct | undefined {
   switch (row.name) {
     case 'save-proposal': {
       const { proposalId: _, ...act } = row.args as MutationArgs<'save-proposal'>;
-      return { kind: 'save', ...act } as ProposalAct;
+      return { kind: 'save', ...act };
     }
     case 'submit-proposal':
       return { kind: 'submit', version: (row.args as MutationArgs<'submit-proposal'>).version };

@@ -202,10 +202,7 @@ async function readViews(db: EscaleDatabase, id?: Uuid): Promise<ProposalView[]>
     id === undefined
       ? Promise.all(
           scopes.map((scope) =>
-            db.items
-              .where('[scope+kind+id]')
-              .between([scope, 'proposal', ''], [scope, 'proposal', '\uffff'])
-              .toArray(),
+            db.items.where('[scope+kind+id]').between([scope, 'proposal', ''], [scope, 'proposal', '\uffff']).toArray(),
           ),
         ).then((lists) => lists.flat())
       : db.items.bulkGet(scopes.map((scope) => [scope, 'proposal', id] as [string, string, string])),

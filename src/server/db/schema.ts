@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
-import type { ProposalState } from '#domain/proposal.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
+import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
@@ -393,34 +393,3 @@ interface MessageTable {
   audience: string;
   at: number;
 }
-
-interface ProposalTable {
-  id: string;
-  edition_id: string;
-  /** Of an edit. */
-  event_id: string | null;
-  author_id: string;
-  /** Where it was logged for moderators last. */
-  region: string | null;
-  state: ProposalState;
-  /** JSON of `Proposal`. */
-  data: string;
-  updated_at: number;
-}
-
-/** Mail about a proposal that is still to be sent. */
-interface ProposalLetterTable {
-  id: string;
-  kind: ProposalLetterKind;
-  proposal_id: string;
-  /** Who is written to. */
-  account_id: string;
-  /** JSON of `{text?}`. */
-  data: string;
-  created_at: number;
-  due_at: number;
-  tries: number;
-}
-
-/** `resubmitted` and `answered` go to moderators, the others to the author. */
-export type ProposalLetterKind = 'changes_requested' | 'refused' | 'published' | 'commented' | 'resubmitted' | 'answered';

@@ -1,5 +1,5 @@
 import type { Language } from '#domain/text.ts';
-import type { ProposalLetterKind } from '../db/schema.ts';
+import type { ProposalLetterKind } from '../db/schema-proposals.ts';
 
 export interface ProposalLetterFacts {
   readonly title: string;
@@ -36,7 +36,8 @@ const WORDS: Record<Language, Words> = {
       published: ({ title, edit }) =>
         edit ? `Vos modifications de « ${title} » sont publiées.` : `« ${title} » est au programme.`,
       commented: ({ title }) => `L’équipe vous écrit au sujet de « ${title} » :`,
-      resubmitted: ({ title }) => `« ${title} », pour laquelle vous aviez demandé des modifications, est de nouveau soumise.`,
+      resubmitted: ({ title }) =>
+        `« ${title} », pour laquelle vous aviez demandé des modifications, est de nouveau soumise.`,
       answered: ({ title }) => `L’organisateur vous répond au sujet de « ${title} » :`,
     },
     link: {

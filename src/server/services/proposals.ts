@@ -20,7 +20,8 @@ import type {
 } from '#protocol/proposal.ts';
 import type { Refusal } from '#protocol/push.ts';
 import { deskScope, moderationScope } from '#protocol/scope.ts';
-import type { ProposalLetterKind, Schema } from '../db/schema.ts';
+import type { ProposalLetterKind } from '../db/schema-proposals.ts';
+import type { Schema } from '../db/schema.ts';
 import { TransientError } from '../db/transient.ts';
 import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';

@@ -19,13 +19,7 @@ import { addNote, logScan } from './door-notes.ts';
 import type { Identity } from './identity.ts';
 import { scopesOf } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
-import {
-  commentProposal,
-  decideProposal,
-  saveProposal,
-  submitProposal,
-  withdrawProposal,
-} from './proposals.ts';
+import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposals.ts';
 import { cancelRegistration, register } from './registrations.ts';
 import { rateTour } from './tours.ts';
 import { admitWalkIn } from './walk-ins.ts';

@@ -226,7 +226,12 @@ export class World {
     }
     if (request.path !== '/push') return;
     const read = request.bearer === undefined ? undefined : readBearer(request.bearer);
-    const owner = read?.kind === 'holder' ? sha256Base64Url(read.secret) : read?.deviceId;
+    const owner =
+      read?.kind === 'holder'
+        ? sha256Base64Url(read.secret)
+        : read?.kind === 'account'
+          ? read.accountId
+          : read?.deviceId;
     for (const { mutationId } of (JSON.parse(request.body ?? '{}') as PushRequest).mutations) {
       const deed = this.deeds.get(mutationId);
       if (deed?.owner !== owner)

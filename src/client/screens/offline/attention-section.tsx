@@ -66,6 +66,11 @@ function BlockedNotice({ replica, reason, waiting }: Blocked) {
       title={t('offline.attention.title', { count: waiting })}
       actions={
         <>
+          {reason === 'sign_in_required' ? (
+            <LinkButton variant="primary" to="/connexion">
+              {t('offline.attention.sign_in')}
+            </LinkButton>
+          ) : null}
           <Button icon={Download} onClick={() => exportOutbox(items)}>
             {t('offline.attention.export')}
           </Button>

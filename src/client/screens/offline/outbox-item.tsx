@@ -3,6 +3,7 @@ import { textIn } from '#domain/text.ts';
 import { useDoor } from '#client/hooks/use-door.ts';
 import { useEventById } from '#client/hooks/use-event.ts';
 import type { OutboxItem } from '#client/hooks/use-outbox.ts';
+import { useProposal } from '#client/hooks/use-proposals.ts';
 import { useRegistrations } from '#client/hooks/use-registrations.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -19,7 +20,10 @@ export function ItemWords({ item }: { readonly item: OutboxItem }) {
       ? registrations.find((one) => one.id === args.registrationId)
       : undefined;
   const { event } = useEventById('eventId' in args ? args.eventId : cancelled?.eventId);
-  const name = event ? textIn(event.title, format.language).text : t('offline.item.unknown');
+  const proposal = useProposal('proposalId' in args ? args.proposalId : '');
+  const proposed = 'proposalId' in args ? textIn(proposal?.content.title, format.language).text : undefined;
+  const named = event ? textIn(event.title, format.language).text : t('offline.item.unknown');
+  const name = proposed === undefined ? named : proposed || t('offline.item.untitled');
   const door = 'door' in args ? args.door : '';
   const person = item.name === 'register' ? (args as MutationArgs<'register'>) : cancelled;
   return (
@@ -36,6 +40,7 @@ export function ItemWords({ item }: { readonly item: OutboxItem }) {
 }
 
 function wordsOf({ name, args }: OutboxItem): string {
+  if (name === 'decide-proposal' && 'decision' in args) return `${name}.${args.decision}`;
   return name === 'check-in' && 'exit' in args && args.exit ? 'exit' : name;
 }
 

@@ -1,5 +1,6 @@
 import { CircleX, Clock, Download } from 'lucide-react';
 import { useState } from 'react';
+import { proposalRefusals } from '#domain/proposal-rules.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Dialog } from '#client/components/modal.tsx';
@@ -49,6 +50,8 @@ export function OutboxSection() {
                   <div className={styles.buttons}>
                     {alreadyOf(item) ? (
                       <LinkButton to={`/billets/${alreadyOf(item)}`}>{t('registration.already')}</LinkButton>
+                    ) : 'proposalId' in item.args ? (
+                      <LinkButton to={pageOf(item)}>{t('offline.open')}</LinkButton>
                     ) : FINAL.has(item.reason ?? '') ? (
                       <Button icon={Download} onClick={() => exportOutbox([item])}>
                         {t('offline.attention.export')}
@@ -119,7 +122,7 @@ export function OutboxSection() {
 /** The same question has the same answer for ever: somebody else has to hear of it. */
 const FINAL = new Set(['access_withdrawn', 'too_late', 'allotment_over']);
 
-const OWN_WORDS = new Set([
+const OWN_WORDS = new Set<string>([
   'invalid',
   'unsupported',
   'forbidden',
@@ -129,7 +132,14 @@ const OWN_WORDS = new Set([
   'check_in_unknown',
   'too_late',
   'allotment_over',
+  ...proposalRefusals,
 ]);
+
+/** Where what a moderator decided, or an author wrote, can be looked at again. */
+function pageOf({ name, args }: OutboxItem): string {
+  const id = 'proposalId' in args ? args.proposalId : '';
+  return name === 'decide-proposal' ? `/moderation/${id}` : `/proposer/${id}`;
+}
 
 function whyRefused(t: Translate, reason: string | undefined): string {
   return reason && OWN_WORDS.has(reason) ? t(`offline.reason.${reason}`) : reasonText(t, reason);
