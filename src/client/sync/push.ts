@@ -1,5 +1,5 @@
 import { accountBearer, deviceBearer, holderBearer } from '#protocol/credential.ts';
-import type { PushResponse } from '#protocol/push.ts';
+import type { PushResponse, PushResult } from '#protocol/push.ts';
 import { MAX_PUSH_BYTES, pushResponse } from '#protocol/push.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/store/database.ts';
@@ -72,8 +72,9 @@ async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Tr
 }
 
 /**
- * Sends what waits, batch after batch, until all of it was taken or the server says something else than results. While one
- * answer is written down the next batch is on its way already: should the writing fail, that one is answered again (P2).
+ * Sends what waits, batch after batch, until all of it was taken or the server says something else than results. Answers are
+ * written down beside, as many at once as have come: to put each on the disk before the next batch leaves would take longer than
+ * all the rest. Should the writing fail, what it held is answered again (P2).
  * @returns the last batch and its answer; `nothing` when the answer was about something else
  */
 async function sendInTurn(
@@ -83,23 +84,55 @@ async function sendInTurn(
   waiting: readonly OutboxRow[],
   most: number,
 ): Promise<{ readonly batch: readonly OutboxRow[]; readonly answer: Answer<PushResponse> | 'nothing' }> {
-  let taking: Promise<void> = Promise.resolve();
+  const answers = new Answers(db, replica.replicaId);
   for (let at = 0; ;) {
     const batch = fitting(waiting.slice(at, at + most));
     const answer = await ask(api, replica, batch);
-    await taking;
-    if (answer.kind !== 'ok') return { batch, answer };
     const sent = new Map(batch.map((row) => [row.seq, row.mutationId]));
-    const results = answer.value.results.filter((result) => sent.get(result.seq) === result.mutationId);
-    if (results.length === 0) return { batch, answer: 'nothing' };
-    taking = takeResults(db, replica.replicaId, results);
-    // It is awaited, and its failure met, after the next answer.
-    taking.catch(() => undefined);
-    if (at === 0 && replica.attention) await setAttention(db, replica.id);
+    const results =
+      answer.kind === 'ok' ? answer.value.results.filter((result) => sent.get(result.seq) === result.mutationId) : [];
+    if (results.length > 0) answers.take(results);
+    if (results.length > 0 && at === 0 && replica.attention) await setAttention(db, replica.id);
     at += batch.length;
-    if (at < waiting.length && results.length === batch.length) continue;
-    await taking;
-    return { batch, answer };
+    if (at < waiting.length && results.length === batch.length && !answers.failed) continue;
+    await answers.written();
+    return { batch, answer: answer.kind === 'ok' && results.length === 0 ? 'nothing' : answer };
+  }
+}
+
+/** Writes answers down in the order in which they came, those that came during a write together in the next one. */
+class Answers {
+  readonly #db: EscaleDatabase;
+  readonly #replicaId: string;
+  #results: PushResult[] = [];
+  #writing: Promise<void> | undefined;
+  failed = false;
+
+  constructor(db: EscaleDatabase, replicaId: string) {
+    this.#db = db;
+    this.#replicaId = replicaId;
+  }
+
+  take(results: readonly PushResult[]): void {
+    this.#results.push(...results);
+    if (this.#writing) return;
+    this.#writing = this.#write();
+    // It is met by `written`.
+    this.#writing.catch(() => (this.failed = true));
+  }
+
+  /** Until everything taken is written. @throws what the store threw */
+  async written(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    while (this.#results.length > 0) {
+      const results = this.#results;
+      this.#results = [];
+      await takeResults(this.#db, this.#replicaId, results);
+    }
+    this.#writing = undefined;
   }
 }
 
