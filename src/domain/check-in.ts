@@ -1,6 +1,7 @@
 import type { Answers } from './door-rules.ts';
 import type { Uuid } from './ids.ts';
 import type { RegistrationState } from './registration.ts';
+import type { FormAnswers } from './registration-question.ts';
 
 /** The closed list of answers at the door (CONTRACT). */
 export const verdicts = [
@@ -23,8 +24,8 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** What a door's phone holds of one registration: no e-mail, nothing that the door does not need. */
-export interface RosterEntry {
+/** What a door's phone holds of one registration: no e-mail, and of what was answered only what the organiser marks for the door. */
+export interface RosterEntry extends FormAnswers {
   readonly registrationId: Uuid;
   readonly subjectId: Uuid;
   readonly firstName: string;

@@ -103,21 +103,8 @@ export function fittingAnswers(
   return { ...(answers ? { answers } : {}), ...(people.length > 0 ? { people } : {}) };
 }
 
-/** What the door is told: the names of the party, where it may know names, and the answers that it is to know. */
-export function toldAtDoor(
-  form: RegistrationForm | undefined,
-  given: FormAnswers,
-  hiddenNames: boolean,
-): FormAnswers | undefined {
-  const told = (form?.questions ?? []).filter((question) => question.atDoor);
-  const people = given.people?.map(({ name, answers }): PartyMember => ({
-    ...(name && !hiddenNames ? { name } : {}),
-    ...(answers ? { answers } : {}),
-  }));
-  const all: FormAnswers = {
-    ...(given.answers ? { answers: given.answers } : {}),
-    ...(people ? { people } : {}),
-  };
-  const party = people?.length ?? 0;
-  return fittingAnswers({ questions: told }, party, all);
+/** What the door is told: the names of the party, and the answers that the organiser has marked for it. */
+export function toldAtDoor(form: RegistrationForm | undefined, given: FormAnswers): FormAnswers | undefined {
+  const questions = (form?.questions ?? []).filter((question) => question.atDoor);
+  return fittingAnswers({ questions }, given.people?.length ?? 0, given);
 }

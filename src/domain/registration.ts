@@ -3,12 +3,13 @@ import { areOver } from './dates.ts';
 import type { Uuid } from './ids.ts';
 import type { Places, ProgrammeEvent, RegistrationPolicy, Subject } from './programme.ts';
 import { slotsOf } from './programme.ts';
+import type { FormAnswers } from './registration-question.ts';
 
 export const registrationStates = ['requested', 'confirmed', 'waitlisted', 'refused', 'cancelled'] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
 /** A party of N for one subject, as its holder sees it. */
-export interface Registration {
+export interface Registration extends FormAnswers {
   readonly id: Uuid;
   readonly eventId: Uuid;
   /** A session, or the event as a whole. */

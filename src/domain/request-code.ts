@@ -1,6 +1,9 @@
+import type { RosterEntry } from './check-in.ts';
 import { base32Decode, base32Encode } from './base32.ts';
 import type { Uuid } from './ids.ts';
 import { uuidFromBytes, uuidToBytes } from './ids.ts';
+import type { FormAnswers, PartyMember, RegistrationForm } from './registration-question.ts';
+import { toldAtDoor } from './registration-question.ts';
 import type { Language } from './text.ts';
 import { languages } from './text.ts';
 
@@ -8,7 +11,7 @@ import { languages } from './text.ts';
  * A whole registration that its maker's phone could not send: what the server would have been asked, and by whom. A door's phone
  * reads it from the other's screen and takes it to the server as courier (P5).
  */
-export interface CarriedRequest {
+export interface CarriedRequest extends FormAnswers {
   /** Of the mutation on the attendee's phone: by it the server knows the two copies for one. */
   readonly mutationId: Uuid;
   /** `#protocol/credential.ts`: 32 bytes, base64url. */
@@ -29,7 +32,8 @@ export interface CarriedRequest {
 
 /** Capitals and digits, as a ticket's text. */
 export const REQUEST_PREFIX = 'ESCALER1';
-const VERSION = 1;
+/** 2 says what was answered too: without answers a request stays readable for doors that know only the first. */
+const VERSIONS = [1, 2] as const;
 const KEY = 32;
 const SIGNATURE = 64;
 /** Bytes of the texts and of all that is signed. Under the longest a version 40 QR code takes, and read by a phone up to about a third of it. */
@@ -39,6 +43,8 @@ const FIXED = 1 + KEY + 16 * 4 + 32 + 4 + 2;
 /**
  * The bytes that are signed, big-endian: version 1 · public key 32 · mutation 16 · registration 16 · event 16 · subject 16 ·
  * holder 32 · asked at 4 · party 1 · language 1, then first name, last name, address and needs, each with its length in two bytes.
+ * In version 2 there follow the answers for the whole party, the number of people in one byte, and of each their name, as the
+ * texts before, and their answers. Answers are their number in one byte, then each with its question's 16 bytes and its text.
  * @throws RangeError on what does not fit, URIError on a text that is no Unicode
  */
 export function requestBody(request: CarriedRequest, publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -47,30 +53,37 @@ export function requestBody(request: CarriedRequest, publicKey: Uint8Array): Uin
   if (holder?.length !== 32 || toBase64Url(holder) !== request.holderId) throw new RangeError('a holder is 32 bytes');
   if (!Number.isInteger(request.party) || request.party < 1 || request.party > 255)
     throw new RangeError('a party is 1 to 255');
-  const texts = [request.firstName, request.lastName, request.email, request.needs ?? ''].map(utf8);
-  const length = texts.reduce((sum, text) => sum + 2 + text.length, 0);
-  if (length > MAX_TEXT) throw new RangeError('the texts are too long for a code');
-  const body = new Uint8Array(FIXED + length);
-  const view = new DataView(body.buffer);
-  let at = 0;
-  const put = (bytes: Uint8Array): void => {
-    body.set(bytes, at);
-    at += bytes.length;
-  };
-  put(Uint8Array.of(VERSION));
-  put(publicKey);
+  const { answers, people } = request;
+  const asked = request.askedAt;
+  const bytes: number[] = [answers || people ? 2 : 1, ...publicKey];
   for (const id of [request.mutationId, request.registrationId, request.eventId, request.subjectId])
-    put(uuidToBytes(id));
-  put(holder);
-  view.setUint32(at, request.askedAt);
-  at += 4;
-  put(Uint8Array.of(request.party, languages.indexOf(request.language)));
-  for (const text of texts) {
-    view.setUint16(at, text.length);
-    at += 2;
-    put(text);
+    bytes.push(...uuidToBytes(id));
+  bytes.push(...holder, (asked >>> 24) & 255, (asked >>> 16) & 255, (asked >>> 8) & 255, asked & 255);
+  bytes.push(request.party, languages.indexOf(request.language));
+  const fixed = bytes.length;
+  const text = (words: string): void => {
+    const coded = utf8(words);
+    bytes.push(coded.length >> 8, coded.length & 255, ...coded);
+  };
+  const answered = (given: FormAnswers['answers'] = {}): void => {
+    const all = Object.entries(given);
+    bytes.push(all.length);
+    for (const [questionId, answer] of all) {
+      bytes.push(...uuidToBytes(questionId));
+      text(answer);
+    }
+  };
+  for (const words of [request.firstName, request.lastName, request.email, request.needs ?? '']) text(words);
+  if (answers || people) {
+    answered(answers);
+    bytes.push(people?.length ?? 0);
+    for (const person of people ?? []) {
+      text(person.name ?? '');
+      answered(person.answers);
+    }
   }
-  return body;
+  if (bytes.length - fixed > MAX_TEXT) throw new RangeError('the texts are too long for a code');
+  return Uint8Array.from(bytes);
 }
 
 /** The text in the code. */
@@ -94,49 +107,90 @@ export interface ReadRequest {
  */
 export function readRequest(text: string): ReadRequest | undefined {
   const bytes = text.length > 8000 ? undefined : base32Decode(text.slice(REQUEST_PREFIX.length));
-  if (!bytes || bytes.length < FIXED + 8 + SIGNATURE || bytes[0] !== VERSION) return undefined;
+  const version = VERSIONS.find((one) => one === bytes?.[0]);
+  if (!bytes || bytes.length < FIXED + 8 + SIGNATURE || version === undefined) return undefined;
   const body = bytes.slice(0, bytes.length - SIGNATURE);
-  const view = new DataView(body.buffer);
-  let at = 1;
-  const take = (length: number): Uint8Array<ArrayBuffer> => body.slice(at, (at += length));
-  const publicKey = take(KEY);
-  const [mutationId, registrationId, eventId, subjectId] = [1, 2, 3, 4].map(() => uuidFromBytes(take(16)));
-  const holderId = toBase64Url(take(32));
-  const askedAt = view.getUint32(at);
-  const party = view.getUint8(at + 4);
-  const language = languages[view.getUint8(at + 5)];
-  at += 6;
-  const texts: string[] = [];
-  for (let i = 0; i < 4; i++) {
-    if (at + 2 > body.length) return undefined;
-    const length = view.getUint16(at);
-    at += 2;
-    if (at + length > body.length) return undefined;
-    const text = fromUtf8(take(length));
-    if (text === undefined) return undefined;
-    texts.push(text);
+  const read = reader(body.subarray(1));
+  try {
+    const publicKey = read.take(KEY);
+    const [mutationId, registrationId, eventId, subjectId] = [1, 2, 3, 4].map(() => uuidFromBytes(read.take(16)));
+    const holderId = toBase64Url(read.take(32));
+    const askedAt = read.take(4).reduce((sum, byte) => sum * 256 + byte, 0);
+    const party = read.byte();
+    const language = languages[read.byte()];
+    const [firstName, lastName, email, needs] = [read.text(), read.text(), read.text(), read.text()];
+    const form = version === 2 ? formOf(read) : {};
+    if (!read.ended() || party === 0 || language === undefined) return undefined;
+    return {
+      request: {
+        mutationId: mutationId!,
+        holderId,
+        registrationId: registrationId!,
+        eventId: eventId!,
+        subjectId: subjectId!,
+        firstName,
+        lastName,
+        email,
+        party,
+        ...(needs ? { needs } : {}),
+        ...form,
+        language,
+        askedAt,
+      },
+      publicKey,
+      body,
+      signature: bytes.slice(bytes.length - SIGNATURE),
+    };
+  } catch {
+    // Cut short, or no Unicode.
+    return undefined;
   }
-  const [firstName, lastName, email, needs] = texts;
-  if (at !== body.length || party === 0 || language === undefined) return undefined;
+}
+
+/** What a door sees of a request that the server has not had: as its roster will have it. */
+export function entryOfRequest(request: CarriedRequest, form: RegistrationForm | undefined): RosterEntry {
+  const { registrationId, subjectId, firstName, lastName, party, needs } = request;
   return {
-    request: {
-      mutationId: mutationId!,
-      holderId,
-      registrationId: registrationId!,
-      eventId: eventId!,
-      subjectId: subjectId!,
-      firstName: firstName!,
-      lastName: lastName!,
-      email: email!,
-      party,
-      ...(needs ? { needs } : {}),
-      language,
-      askedAt,
-    },
-    publicKey,
-    body,
-    signature: bytes.slice(bytes.length - SIGNATURE),
+    registrationId,
+    subjectId,
+    firstName,
+    lastName,
+    party,
+    state: 'requested',
+    ...(needs === undefined ? {} : { needs }),
+    ...toldAtDoor(form, request),
   };
+}
+
+type Reader = ReturnType<typeof reader>;
+
+/** What is read throws a RangeError past the end, and a URIError on a text that is no Unicode. */
+function reader(bytes: Uint8Array<ArrayBuffer>) {
+  let at = 0;
+  const take = (length: number): Uint8Array<ArrayBuffer> => {
+    if (at + length > bytes.length) throw new RangeError('cut short');
+    return bytes.slice(at, (at += length));
+  };
+  const byte = (): number => take(1)[0]!;
+  return {
+    take,
+    byte,
+    text: (): string => fromUtf8(take(byte() * 256 + byte())),
+    ended: (): boolean => at === bytes.length,
+  };
+}
+
+function formOf(read: Reader): FormAnswers {
+  const answered = (): FormAnswers => {
+    const all = Array.from({ length: read.byte() }, () => [uuidFromBytes(read.take(16)), read.text()] as const);
+    return all.length > 0 ? { answers: Object.fromEntries(all) } : {};
+  };
+  const whole = answered();
+  const people = Array.from({ length: read.byte() }, (): PartyMember => {
+    const name = read.text();
+    return { ...(name ? { name } : {}), ...answered() };
+  });
+  return { ...whole, ...(people.length > 0 ? { people } : {}) };
 }
 
 /** Without `TextEncoder`, which is no part of the language. Throws a URIError on half a surrogate pair. */
@@ -152,12 +206,8 @@ function utf8(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decodeURIComponent(Array.from(bytes, (b) => `%${b.toString(16).padStart(2, '0')}`).join(''));
-  } catch {
-    return undefined;
-  }
+function fromUtf8(bytes: Uint8Array): string {
+  return decodeURIComponent(Array.from(bytes, (b) => `%${b.toString(16).padStart(2, '0')}`).join(''));
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -3,6 +3,7 @@ import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
 import { undoReasons, verdicts } from '#domain/check-in.ts';
 import { registrationStates } from '#domain/registration.ts';
 import { instantText, line, uuid } from './primitives.ts';
+import { formAnswers } from './registration-question.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255));
 
@@ -115,6 +116,7 @@ export const rosterEntry = v.object({
   state: v.picklist(registrationStates),
   ticketId: v.exactOptional(uuid),
   needs: v.exactOptional(v.string()),
+  ...formAnswers,
 }) satisfies v.GenericSchema<unknown, RosterEntry>;
 
 /**

@@ -3,6 +3,7 @@ import { verdicts } from '#domain/check-in.ts';
 import { deviceProfiles } from '#domain/door-rules.ts';
 import { registrationStates } from '#domain/registration.ts';
 import { localDate, prose, uuid } from './primitives.ts';
+import { formAnswers, registrationForm } from './registration-question.ts';
 
 const localized = v.record(v.string(), v.string());
 const number = v.number();
@@ -73,6 +74,8 @@ export type DeskDevice = v.InferOutput<typeof deskDevice>;
 export const deskEventDetail = v.object({
   event: deskEvent,
   organisers: v.array(v.string()),
+  /** What is asked of those who register. */
+  form: v.exactOptional(registrationForm),
   subjects: v.array(deskSubject),
   devices: v.array(deskDevice),
 });
@@ -89,10 +92,13 @@ export const deskRegistration = v.object({
   /** As it is printed under a ticket; only who is confirmed has one. */
   code: v.exactOptional(v.string()),
   needs: v.exactOptional(v.string()),
+  ...formAnswers,
   arrived: number,
   requestedAt: v.string(),
 });
 export type DeskRegistration = v.InferOutput<typeof deskRegistration>;
+/** As the server writes it. */
+export type WrittenRegistration = v.InferInput<typeof deskRegistration>;
 /**
  * `GET /api/v1/desk/events/{eventId}/registrations` with `?q=`, `?state=`, `?subject=`, `?presence=arrived|absent`, `?limit=` (100, at
  * most 200) and `?offset=`, in the order in which they were asked for; `total` counts all that match.

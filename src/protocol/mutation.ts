@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { cancelRegistration } from './cancel-registration.ts';
 import { addNote, answerQuestions, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
 import { courier } from './courier.ts';
+import { subscribeNewsletter } from './newsletter.ts';
 import { uuid } from './primitives.ts';
 import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposal.ts';
 import { rateTour } from './rate-tour.ts';
@@ -13,6 +14,7 @@ export const mutations = {
   register: { version: 1, by: 'holder', args: register },
   'cancel-registration': { version: 1, by: 'holder', args: cancelRegistration },
   'rate-tour': { version: 1, by: 'holder', args: rateTour },
+  'subscribe-newsletter': { version: 1, by: 'holder', args: subscribeNewsletter },
   'check-in': { version: 1, by: 'device', args: checkIn },
   'undo-check-in': { version: 1, by: 'device', args: undoCheckIn },
   'settle-check-in': { version: 1, by: 'device', args: settleCheckIn },

@@ -24,6 +24,7 @@ import {
   zone,
 } from './primitives.ts';
 import { proposalRules } from './proposal.ts';
+import { registrationForm } from './registration-question.ts';
 
 /** Schemas of the programme as it travels and as an importer must deliver it. */
 const languageTag = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a language tag'));
@@ -163,6 +164,7 @@ export const programmeEvent = v.object({
   keywords: v.exactOptional(v.record(languageTag, v.pipe(v.array(line(100)), v.maxLength(50)))),
   age: v.exactOptional(v.object({ min: v.exactOptional(years), max: v.exactOptional(years) })),
   registration: registrationPolicy,
+  registrationForm: v.exactOptional(registrationForm),
   tour: v.exactOptional(tour),
   source: v.exactOptional(source),
   publishedAt: instantText,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Registration } from '#domain/registration.ts';
 import { refusalReasons, registrationStates } from '#domain/registration.ts';
 import { instantText, uuid } from './primitives.ts';
+import { formAnswers } from './registration-question.ts';
 
 /** A registration as its holder's scope brings it. */
 export const registration = v.object({
@@ -13,6 +14,7 @@ export const registration = v.object({
   email: v.string(),
   party: v.pipe(v.number(), v.integer(), v.minValue(1)),
   needs: v.exactOptional(v.string()),
+  ...formAnswers,
   state: v.picklist(registrationStates),
   position: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   reason: v.exactOptional(v.picklist(refusalReasons)),

@@ -9,6 +9,8 @@ import { fastify, LogController } from 'fastify';
 import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
+import { newsletterRoutes, oneClickRoutes } from './routes/newsletter.ts';
+import { deskFormRoutes } from './routes/desk-form.ts';
 import { deskEventRoutes } from './routes/desk-event.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { tourRoutes } from './routes/tours.ts';
@@ -118,13 +120,16 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       registrationDecisionRoutes(routes, ctx);
       recoveryRoutes(routes, ctx, mailer);
       deskEventRoutes(routes, ctx);
+      deskFormRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
       contentRoutes(routes, ctx);
+      newsletterRoutes(routes, ctx, mailer);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));
     },
     { prefix: API },
   );
+  await app.register(async (api) => oneClickRoutes(api as unknown as App, ctx), { prefix: API });
   siteMapRoutes(app, ctx);
   await pageRoutes(app, ctx, options.clientFolder ?? DIST);
   await app.ready();

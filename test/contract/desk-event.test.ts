@@ -311,7 +311,7 @@ describe.each(engines)("the desk of an event's evening on %s", (engine) => {
     expect(answer.headers['content-disposition']).toBe('attachment; filename="evenement-1-registrations.csv"');
     const lines = answer.body.split('\r\n');
     expect(lines[0]).toBe(
-      '\uFEFFCode,Last name,First name,E-mail address,Session,People,State,Arrived,Needs,Requested at',
+      '\uFEFFCode,Last name,First name,E-mail address,Session,People,State,Arrived,Needs,Requested at,With',
     );
     expect(lines.at(-1)).toBe('');
     expect(lines).toHaveLength((await registrations()).total + 2);

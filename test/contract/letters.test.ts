@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SMTPServer } from 'smtp-server';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { push } from '#server/services/push.ts';
 import { createLog } from '#server/log.ts';
@@ -8,69 +7,16 @@ import type { Mailer } from '#server/services/mail.ts';
 import { createMailer } from '#server/services/mail.ts';
 import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
 import { engines } from '../support/databases.ts';
-import { freePort } from '../support/free-port.ts';
+import type { PostOffice, Received } from '../support/post-office.ts';
+import { postOffice, readable } from '../support/post-office.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { anEdition, anEvent, openTestApp } from '../support/test-app.ts';
-
-interface Received {
-  readonly to: string;
-  readonly raw: string;
-}
-
-/** A real SMTP server that keeps what it is given, and can be told to refuse. */
-async function postOffice(): Promise<{
-  url: string;
-  received: Received[];
-  refuse: (how: boolean) => void;
-  close: () => Promise<void>;
-}> {
-  const received: Received[] = [];
-  let refusing = false;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        if (refusing) return done(Object.assign(new Error('come back later'), { responseCode: 451 }));
-        const to = session.envelope.rcptTo.map((one) => one.address).join();
-        received.push({ to, raw: Buffer.concat(parts).toString('utf8') });
-        return done();
-      });
-    },
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    refuse: (how) => (refusing = how),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-      }),
-  };
-}
-
-/** Header and body of a mail, with what was encoded for the journey made readable again. */
-function readable(raw: string): string {
-  const words = raw.replaceAll(/=\?UTF-8\?Q\?(.*?)\?=\s*/gi, (_, text: string) => quoted(text.replaceAll('_', ' ')));
-  const decoded = words.replaceAll(/=\?UTF-8\?B\?(.*?)\?=\s*/gi, (_, text: string) =>
-    Buffer.from(text, 'base64').toString('utf8'),
-  );
-  return quoted(decoded.replaceAll(/=\r?\n/g, ''));
-}
-
-function quoted(text: string): string {
-  return text.replaceAll(/(=[0-9A-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'));
-}
 
 let last = 0;
 const uuid = () => `00000000-0000-7000-8000-${(++last).toString(16).padStart(12, '0')}`;
 
 describe.each(engines)('letters on %s', (engine) => {
-  let office: Awaited<ReturnType<typeof postOffice>>;
+  let office: PostOffice;
   let server: TestApp;
   let mailer: Mailer;
   beforeAll(async () => {

@@ -49,6 +49,11 @@ const ContentPageScreen = screen(
   'ContentPageScreen',
 );
 const ContentsScreen = screen(() => import('#client/screens/contents/contents-screen.tsx'), 'ContentsScreen');
+const NewsletterScreen = screen(() => import('#client/screens/newsletter/newsletter-screen.tsx'), 'NewsletterScreen');
+const NewsletterDeskScreen = screen(
+  () => import('#client/screens/newsletter-desk/newsletter-desk-screen.tsx'),
+  'NewsletterDeskScreen',
+);
 const ExchangeScreen = screen(() => import('#client/screens/exchange/exchange-screen.tsx'), 'ExchangeScreen');
 const EditionScreen = screen(() => import('#client/screens/edition/edition-screen.tsx'), 'EditionScreen');
 const RegionScreen = screen(() => import('#client/screens/region/region-screen.tsx'), 'RegionScreen');
@@ -92,6 +97,8 @@ export function Router() {
           {contentPages.map((id) => (
             <Route key={id} path={`/${id}`} element={<ContentPageScreen id={id} />} />
           ))}
+          <Route path="/infolettre" element={<NewsletterScreen />} />
+          <Route path="/espace/infolettre" element={<NewsletterDeskScreen />} />
           <Route path="/espace/echanges" element={<ExchangeScreen />} />
           <Route path="/editions/:id" element={<EditionScreen />} />
           <Route path="/regions/:code" element={<RegionScreen />} />

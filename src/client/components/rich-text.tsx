@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import type { Block, Inline } from './markdown.ts';
-import { isOwnPage, readMarkdown } from './markdown.ts';
+import type { Block, Inline } from '#interop/markdown.ts';
+import { isOwnPage, readMarkdown } from '#interop/markdown.ts';
 import styles from './rich-text.module.css';
 
 interface RichTextProps {

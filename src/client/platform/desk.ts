@@ -26,6 +26,8 @@ import {
   sheetPage,
 } from '#protocol/desk.ts';
 import { doorRules } from '#protocol/door-rules.ts';
+import type { DeskForm, DeskFormEdit } from '#protocol/registration-question.ts';
+import { deskForm } from '#protocol/registration-question.ts';
 import type { EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { enrolmentOffer } from '#protocol/enrolment.ts';
 import type { Called } from './session.ts';
@@ -53,6 +55,16 @@ export function readDeskEvent(eventId: Uuid): Promise<Called<DeskEventDetail>> {
 
 export function readRegistrations(eventId: Uuid, query: Query): Promise<Called<DeskRegistrations>> {
   return call('GET', at(eventId, '/registrations', { ...query, limit: PAGE }), deskRegistrations);
+}
+
+/** What an event asks of those who register. */
+export function readDeskForm(eventId: Uuid): Promise<Called<DeskForm>> {
+  return call('GET', at(eventId, '/registration-form'), deskForm);
+}
+
+/** `edited_elsewhere` when somebody else has changed it since `basedOn`: nothing was written. */
+export function saveDeskForm(eventId: Uuid, edit: DeskFormEdit): Promise<Called<DeskForm>> {
+  return call('PUT', at(eventId, '/registration-form'), deskForm, edit);
 }
 
 export function readArrivals(eventId: Uuid): Promise<Called<DeskArrivals>> {

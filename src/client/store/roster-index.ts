@@ -111,7 +111,12 @@ export class Roster {
 
   /** Lays this phone's own mutations over everything. `rows` in order of `seq`. */
   overlay(rows: readonly OutboxRow[], door: DoorRow): void {
-    const { checkIns, notes, carried } = overlayOf(rows, door, (id) => this.arrivals.get(id));
+    const { checkIns, notes, carried } = overlayOf(
+      rows,
+      door,
+      (id) => this.arrivals.get(id),
+      this.event?.registrationForm,
+    );
     const before = this.carried.size;
     this.carried = new Map(
       carried.filter(([registrationId]) => !this.allById().has(registrationId)).map((row) => [row[0], row]),

@@ -1,10 +1,12 @@
 import type { CheckIn, DoorNote } from '#domain/check-in.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { CarriedRequest } from '#domain/request-code.ts';
-import { readRequest } from '#domain/request-code.ts';
+import { entryOfRequest, readRequest } from '#domain/request-code.ts';
+import type { RegistrationForm } from '#domain/registration-question.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import type { DoorRow, OutboxRow } from './database.ts';
 import type { EntryRow } from './roster-packs.ts';
+import { rowOf } from './roster-packs.ts';
 
 /** What a phone's own mutations change of its roster. */
 export interface Overlay {
@@ -16,8 +18,14 @@ export interface Overlay {
 /**
  * Lays mutations over a base, in order of `seq`; a record that the base has already stays as the server says.
  * @param base a record of the base
+ * @param form what the event asks of those who register
  */
-export function overlayOf(rows: readonly OutboxRow[], door: DoorRow, base: (id: Uuid) => CheckIn | undefined): Overlay {
+export function overlayOf(
+  rows: readonly OutboxRow[],
+  door: DoorRow,
+  base: (id: Uuid) => CheckIn | undefined,
+  form?: RegistrationForm,
+): Overlay {
   const checkIns = new Map<Uuid, CheckIn>();
   const notes: DoorNote[] = [];
   const carried: EntryRow[] = [];
@@ -54,7 +62,7 @@ export function overlayOf(rows: readonly OutboxRow[], door: DoorRow, base: (id: 
       const { eventId, request, admitted } = row.args;
       const read = requestOf(request);
       if (!read) continue;
-      carried.push(entryOfRequest(read, admitted !== undefined));
+      carried.push(carriedRow(read, admitted !== undefined, form));
       if (!admitted) continue;
       const { checkInId: id, allotmentId: _, ...args } = admitted;
       const { registrationId } = read;
@@ -72,10 +80,8 @@ function is<N extends MutationName>(row: OutboxRow, name: N): row is OutboxRow<N
 }
 
 /** Who was let in is as good as confirmed for this evening; the server's entry takes the place of this one. */
-function entryOfRequest(request: CarriedRequest, admitted: boolean): EntryRow {
-  const { registrationId, subjectId, firstName, lastName, party, needs } = request;
-  const row = [registrationId, subjectId, firstName, lastName, party, admitted ? 'confirmed' : 'requested'] as const;
-  return needs === undefined ? row : [...row, null, needs];
+function carriedRow(request: CarriedRequest, admitted: boolean, form: RegistrationForm | undefined): EntryRow {
+  return rowOf({ ...entryOfRequest(request, form), state: admitted ? 'confirmed' : 'requested' });
 }
 
 const read = new Map<string, CarriedRequest | undefined>();

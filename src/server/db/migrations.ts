@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { door } from './migration-door.ts';
+import { newsletter } from './migration-newsletter.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -29,6 +30,11 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0008_brotli': statements([`alter table snapshot_page add column brotli ${bytes}`]),
     '0009_asked': statements(asked()),
     '0010_proposals': statements(proposals(text)),
+    '0010_answers': statements([
+      `alter table registration add column answers ${text}`,
+      `alter table registration add column told ${text}`,
+    ]),
+    '0010_newsletter': statements(newsletter(text)),
   };
 }
 

@@ -2,12 +2,13 @@ import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
+import type { NewsletterTables } from './schema-newsletter.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
  * where they travel; flags are 0 and 1; JSON is text.
  */
-export interface Schema {
+export interface Schema extends NewsletterTables {
   meta: MetaTable;
   edition: EditionTable;
   event: EventTable;
@@ -103,6 +104,9 @@ interface RegistrationTable {
   email_key: string;
   party: number;
   needs: string | null;
+  /** JSON of `FormAnswers`: what was answered to the event's form; and the part of it that its doors are told. */
+  answers: Generated<string | null>;
+  told: Generated<string | null>;
   language: 'fr' | 'en';
   state: 'requested' | 'confirmed' | 'waitlisted' | 'refused' | 'cancelled';
   reason: string | null;

@@ -17,11 +17,11 @@ import type { App } from './schemas.ts';
 const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
-  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|accessibilite|confidentialite|mentions-legales)$/,
+  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|infolettre|accessibilite|confidentialite|mentions-legales)$/,
   /^\/(balades|billets|actualites)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
-  /^\/espace(\/contenus|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations|balade|balade\/codes))?)?$/,
+  /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations|balade|balade\/codes))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

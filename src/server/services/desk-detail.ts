@@ -28,6 +28,9 @@ export async function deskDetail(ctx: Context, account: Account, eventId: Uuid):
   return {
     event,
     organisers: programmed.organisers.map((body) => body.name),
+    ...(programmed.registrationForm
+      ? { form: programmed.registrationForm as NonNullable<DeskEventDetail['form']> }
+      : {}),
     subjects: subjects
       .toSorted((a, b) => (order.get(a.id) ?? -1) - (order.get(b.id) ?? -1))
       .map((subject): DeskSubject => {

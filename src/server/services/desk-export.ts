@@ -1,10 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { DoorQuestion } from '#domain/door-rules.ts';
+import type { RegistrationForm, RegistrationQuestion } from '#domain/registration-question.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { Language, LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
 import type { CsvSeparator } from '#interop/csv-record.ts';
 import { BYTE_ORDER_MARK, csvRecord } from '#interop/csv-record.ts';
+import type { DeskRegistration } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { auditPage } from './desk-audit.ts';
@@ -70,16 +72,18 @@ interface Names {
   readonly sessions: ReadonlyMap<Uuid, string>;
   readonly lists: ReadonlyMap<Uuid, string>;
   readonly questions: readonly DoorQuestion[];
+  /** What is asked at the registration. */
+  readonly form: RegistrationForm;
 }
 
 async function namesOf(ctx: Context, row: { id: Uuid; data: string }, language: Language): Promise<Names> {
   const text = (of: LocalizedText | undefined): string => textIn(of, language).text;
   const { lists, questions } = await doorRulesOf(ctx.db.read, row.id);
+  const event = storedEvent(row);
   return {
     language,
-    sessions: new Map(
-      storedEvent(row).sessions.map((s) => [s.id, [s.slot.date, text(s.title)].filter(Boolean).join(' ')]),
-    ),
+    form: event.registrationForm ?? { questions: [] },
+    sessions: new Map(event.sessions.map((s) => [s.id, [s.slot.date, text(s.title)].filter(Boolean).join(' ')])),
     lists: new Map(lists.map((list) => [list.id, text(list.name)])),
     questions,
   };
@@ -87,7 +91,23 @@ async function namesOf(ctx: Context, row: { id: Uuid; data: string }, language: 
 
 async function* registrations(ctx: Context, eventId: Uuid, names: Names): AsyncIterable<Cells[]> {
   const t = exportTexts[names.language];
-  yield [[t.code, t.lastName, t.firstName, t.email, t.session, t.party, t.state, t.arrived, t.needs, t.requestedAt]];
+  const { questions } = names.form;
+  yield [
+    [
+      t.code,
+      t.lastName,
+      t.firstName,
+      t.email,
+      t.session,
+      t.party,
+      t.state,
+      t.arrived,
+      t.needs,
+      t.requestedAt,
+      t.others,
+      ...questions.map((question) => textIn(question.text, names.language).text),
+    ],
+  ];
   const ids = await matching(ctx, eventId, {});
   for (let from = 0; from < ids.length; from += PART) {
     const part = await readRegistrations(ctx, ids.slice(from, from + PART));
@@ -102,8 +122,25 @@ async function* registrations(ctx: Context, eventId: Uuid, names: Names): AsyncI
       r.arrived,
       r.needs,
       r.requestedAt,
+      (r.people ?? []).flatMap((person) => person.name ?? []).join(', '),
+      ...questions.map((question) => registrationAnswer(question, r, names.language)),
     ]);
   }
+}
+
+/** Of a question that was asked for each person, every answer with its person. */
+function registrationAnswer(
+  question: RegistrationQuestion,
+  registration: DeskRegistration,
+  language: Language,
+): string | undefined {
+  if (!question.perPerson) return answerText(question, registration.answers?.[question.id], language);
+  const said = (registration.people ?? []).flatMap((person, i) => {
+    const answer = answerText(question, person.answers?.[question.id], language);
+    const name = i === 0 ? `${registration.firstName} ${registration.lastName}` : (person.name ?? String(i + 1));
+    return answer === undefined ? [] : [`${name}: ${answer}`];
+  });
+  return said.join('; ');
 }
 
 /** `arrivals`: what counts, once taken back or not let in left out. */

@@ -5,11 +5,11 @@ import { onList, presenceOf } from '#domain/presence.ts';
 import type { RegistrationState } from '#domain/registration.ts';
 import { fold } from '#domain/text.ts';
 import { printedShortCode, shortCodeOf } from '#domain/ticket.ts';
-import type { DeskRegistration, DeskRegistrations } from '#protocol/desk.ts';
+import type { WrittenRegistration } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
-import { checkInItem } from './items.ts';
+import { answersOf, checkInItem } from './items.ts';
 
 export interface RegistrationQuery {
   /** Words that name, address or short code must begin with, without case or accents. */
@@ -32,7 +32,7 @@ export async function deskRegistrations(
   account: Account,
   eventId: Uuid,
   query: RegistrationQuery & { readonly limit: number; readonly offset: number },
-): Promise<DeskRegistrations> {
+): Promise<{ registrations: WrittenRegistration[]; total: number }> {
   await requireEvent(ctx, account, eventId);
   const { limit, offset } = query;
   if (wordsOf(query).length > 0) {
@@ -122,7 +122,7 @@ function says({ first_name, last_name, email, ticket_id }: Named, words: readonl
 }
 
 /** Registrations with the people of each who have come, in the order of the ids. */
-export async function readRegistrations(ctx: Context, ids: readonly Uuid[]): Promise<DeskRegistration[]> {
+export async function readRegistrations(ctx: Context, ids: readonly Uuid[]): Promise<WrittenRegistration[]> {
   if (ids.length === 0) return [];
   const [rows, arrivals] = await Promise.all([
     ctx.db.read.selectFrom('registration').selectAll().where('id', 'in', ids).execute(),
@@ -144,6 +144,7 @@ export async function readRegistrations(ctx: Context, ids: readonly Uuid[]): Pro
       state: row.state,
       ...(row.ticket_id === null ? {} : { code: printedShortCode(row.ticket_id) }),
       ...(row.needs === null ? {} : { needs: row.needs }),
+      ...answersOf(row.answers),
       arrived: presenceOf(onList(records, undefined), row.party).arrived,
       requestedAt: new Date(row.requested_at).toISOString(),
     };

@@ -13,6 +13,8 @@ interface ExportTexts {
   readonly session: string;
   readonly party: string;
   readonly people: string;
+  /** Of a party, beside who registered. */
+  readonly others: string;
   readonly state: string;
   readonly arrived: string;
   readonly needs: string;
@@ -42,6 +44,7 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
     session: 'Séance',
     party: 'Personnes',
     people: 'Personnes',
+    others: 'Avec',
     state: 'État',
     arrived: 'Arrivés',
     needs: 'Besoins signalés',
@@ -92,6 +95,7 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
     session: 'Session',
     party: 'People',
     people: 'People',
+    others: 'With',
     state: 'State',
     arrived: 'Arrived',
     needs: 'Needs',

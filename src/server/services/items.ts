@@ -2,6 +2,8 @@ import type { Allotment } from '#domain/allotment.ts';
 import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
 import type { Answers } from '#domain/door-rules.ts';
 import type { RefusalReason, Registration } from '#domain/registration.ts';
+import type { FormAnswers } from '#domain/registration-question.ts';
+import type { WrittenAnswers } from '#protocol/registration-question.ts';
 import type { Selectable } from 'kysely';
 import type { Schema } from '../db/schema.ts';
 
@@ -21,6 +23,7 @@ export function registrationItem(row: RegistrationRow, position?: number): Regis
     email: row.email,
     party: row.party,
     ...(row.needs === null ? {} : { needs: row.needs }),
+    ...answersOf(row.answers),
     state: row.state,
     ...(row.state === 'waitlisted' && position !== undefined ? { position } : {}),
     ...(row.reason === null ? {} : { reason: row.reason as RefusalReason }),
@@ -41,7 +44,19 @@ export function rosterItem(row: RegistrationRow, hiddenNames: boolean): RosterEn
     state: row.state,
     ...(row.ticket_id === null ? {} : { ticketId: row.ticket_id }),
     ...(row.needs === null ? {} : { needs: row.needs }),
+    ...toldOf(row.told, hiddenNames),
   };
+}
+
+/** A stored answer to a form. */
+export function answersOf(text: string | null): WrittenAnswers {
+  return text === null ? {} : (JSON.parse(text) as WrittenAnswers);
+}
+
+function toldOf(text: string | null, hiddenNames: boolean): FormAnswers {
+  const told = answersOf(text);
+  if (!hiddenNames || !told.people) return told;
+  return { ...told, people: told.people.map(({ name: _, ...person }) => person) };
 }
 
 export function checkInItem(row: CheckInRow, hiddenNames: boolean): CheckIn {

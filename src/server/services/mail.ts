@@ -11,6 +11,9 @@ export interface Mail {
   readonly subject: string;
   /** Plain text. */
   readonly text: string;
+  /** The same for those who read HTML. */
+  readonly html?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The same for a mail that is sent again. */
   readonly messageId?: string;
   readonly attachments?: readonly {
@@ -83,8 +86,12 @@ function toFolder(folder: string, from: string): (mail: Mail) => Promise<void> {
   };
 }
 
-function messageOf({ attachments, ...mail }: Mail): SendMailOptions {
-  return { ...mail, ...(attachments ? { attachments: attachments.map((file) => ({ ...file })) } : {}) };
+function messageOf({ attachments, headers, ...mail }: Mail): SendMailOptions {
+  return {
+    ...mail,
+    ...(headers ? { headers: { ...headers } } : {}),
+    ...(attachments ? { attachments: attachments.map((file) => ({ ...file })) } : {}),
+  };
 }
 
 function codeOf(error: unknown): string {

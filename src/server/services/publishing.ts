@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { hidingNames } from './door-rules.ts';
 import { logEvent, storedEvent, withPlaces } from './events.ts';
 import { queueChange } from './letters.ts';
+import { retellAnswers } from './registration-forms.ts';
 import type { SubjectRow } from './seats.ts';
 import { moveUp } from './seats.ts';
 
@@ -160,7 +161,7 @@ export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promis
   return value;
 }
 
-/** Writes to those registered for an event what changes for them; to be called before the change. */
+/** Tells those registered for an event, and its doors, what changes for them; to be called before the change. */
 async function tellRegistered(ctx: Context, tx: Tx, id: Uuid, after: ProgrammeEvent | undefined): Promise<void> {
   const row = await tx.db
     .selectFrom('event')
@@ -169,7 +170,11 @@ async function tellRegistered(ctx: Context, tx: Tx, id: Uuid, after: ProgrammeEv
     .where('withdrawn_at', 'is', null)
     .where((e) => e.exists(e.selectFrom('registration').select('id').where('event_id', '=', id)))
     .executeTakeFirst();
-  if (row) await queueChange(ctx, tx, storedEvent(row), after);
+  if (!row) return;
+  const before = storedEvent(row);
+  await queueChange(ctx, tx, before, after);
+  if (after && canonical(before.registrationForm) !== canonical(after.registrationForm))
+    await retellAnswers(tx, id, after.registrationForm);
 }
 
 type KnownEvent = Awaited<ReturnType<typeof rowsById>> extends Map<Uuid, infer R> ? R : never;

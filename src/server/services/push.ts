@@ -18,6 +18,7 @@ import { courier } from './courier.ts';
 import { addNote, logScan } from './door-notes.ts';
 import type { Identity } from './identity.ts';
 import { scopesOf } from './identity.ts';
+import { subscribe } from './newsletter.ts';
 import { ProblemError } from './problem-error.ts';
 import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposals.ts';
 import { cancelRegistration, register } from './registrations.ts';
@@ -42,6 +43,7 @@ const handlers: Record<MutationName, Handler> = {
   register: handler('register', register),
   'cancel-registration': handler('cancel-registration', cancelRegistration),
   'rate-tour': handler('rate-tour', rateTour),
+  'subscribe-newsletter': handler('subscribe-newsletter', subscribe),
   'check-in': handler('check-in', checkIn),
   'undo-check-in': handler('undo-check-in', undoCheckIn),
   'settle-check-in': handler('settle-check-in', settleCheckIn),

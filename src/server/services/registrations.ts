@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '#domain/dates.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { decideRegistration, emailKey } from '#domain/registration.ts';
+import { fittingAnswers, toldAtDoor } from '#domain/registration-question.ts';
 import type { CancelRegistration } from '#protocol/cancel-registration.ts';
 import type { Register } from '#protocol/register.ts';
 import type { Refusal } from '#protocol/push.ts';
@@ -85,6 +86,8 @@ export async function place(
   const waits = state === 'waitlisted';
   const ticket =
     state === 'confirmed' ? newTicket(ctx, { eventId: event.id, subjectId: subject.id, party: args.party }) : {};
+  const given = fittingAnswers(event.registrationForm, args.party, args);
+  const told = given && toldAtDoor(event.registrationForm, given);
   const row: RegistrationRow = {
     id: args.registrationId,
     event_id: event.id,
@@ -96,6 +99,8 @@ export async function place(
     email_key: key,
     party: args.party,
     needs: args.needs ?? null,
+    answers: given ? JSON.stringify(given) : null,
+    told: told ? JSON.stringify(told) : null,
     language: args.language,
     state,
     reason: null,

@@ -115,7 +115,8 @@ export async function saveTour(ctx: Context, account: Account, eventId: string, 
   }
 }
 
-async function eventToEdit(
+/** An event that somebody edits a part of, and the name of its state. Errors as of `requireEvent`. */
+export async function eventToEdit(
   ctx: Context,
   account: Account,
   eventId: string,

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarX, LogOut, Newspaper, SearchX } from 'lucide-react';
+import { ArrowLeftRight, CalendarX, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -51,9 +51,14 @@ export function DeskScreen() {
           me ? (
             <>
               {me.role === 'national' ? (
-                <LinkButton to="/espace/contenus" icon={Newspaper}>
-                  {t('content.edit.title')}
-                </LinkButton>
+                <>
+                  <LinkButton to="/espace/contenus" icon={Newspaper}>
+                    {t('content.edit.title')}
+                  </LinkButton>
+                  <LinkButton to="/espace/infolettre" icon={Mail}>
+                    {t('newsletter.desk')}
+                  </LinkButton>
+                </>
               ) : null}
               {me.role === 'organiser' ? null : (
                 <LinkButton to="/espace/echanges" icon={ArrowLeftRight}>

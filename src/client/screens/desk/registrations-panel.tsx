@@ -6,6 +6,7 @@ import type { RegistrationState } from '#domain/registration.ts';
 import { registrationStates } from '#domain/registration.ts';
 import type { DeskEventDetail, DeskRegistration } from '#protocol/desk.ts';
 import { presences } from '#protocol/desk.ts';
+import { answerLines } from '#client/components/answer-lines.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
@@ -15,7 +16,7 @@ import { Field, SelectField } from '#client/components/field.tsx';
 import type { Tone } from '#client/components/status-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
-import { useT } from '#client/i18n/i18n.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { PAGE, readRegistrations } from '#client/platform/desk.ts';
 import { ByHandDialog } from './by-hand-dialog.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -159,6 +160,7 @@ interface RowsProps extends RegistrationsPanelProps {
 function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
   const t = useT();
   const format = useFormat();
+  const language = useLanguage();
   const columns: Column<DeskRegistration>[] = [
     {
       key: 'name',
@@ -186,6 +188,11 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
           </span>
           <span className={styles.after}>{r.email}</span>
           {r.needs ? <span className={styles.after}>{r.needs}</span> : null}
+          {answerLines(detail.form, r, `${r.firstName} ${r.lastName}`, { t, language }).map(({ key, label, value }) => (
+            <span key={key} className={styles.after}>
+              {t('answers.line', { label, value })}
+            </span>
+          ))}
         </>
       ),
     },

@@ -15,6 +15,7 @@ import { forgetDraft, keepDraft, recallDraft } from '#client/platform/desk-memor
 import type { CallFailure } from '#client/platform/session.ts';
 import styles from './desk.module.css';
 import rulesStyles from './rules.module.css';
+import { FormPanel } from './form-panel.tsx';
 import { BadgeEditor } from './rules-badge.tsx';
 import { ListsEditor } from './rules-lists.tsx';
 import { QuestionsEditor } from './rules-questions.tsx';
@@ -32,7 +33,12 @@ export function RulesPanel({ eventId, detail }: RulesPanelProps) {
   const { value, failure, reload } = useCalled(load);
   if (failure && !value) return <CallNotice reason={failure} onRetry={reload} />;
   if (!value) return <p role="status">{t('desk.loading')}</p>;
-  return <RulesForm eventId={eventId} detail={detail} saved={value} onSaved={reload} />;
+  return (
+    <div className={rulesStyles.both}>
+      {detail.subjects.length > 0 ? <FormPanel eventId={eventId} /> : null}
+      <RulesForm eventId={eventId} detail={detail} saved={value} onSaved={reload} />
+    </div>
+  );
 }
 
 interface RulesFormProps extends RulesPanelProps {

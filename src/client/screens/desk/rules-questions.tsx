@@ -1,14 +1,12 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { DoorQuestion } from '#domain/door-rules.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, SelectField } from '#client/components/field.tsx';
+import { CheckField } from '#client/components/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import styles from './desk.module.css';
+import { QuestionFields } from './question-fields.tsx';
 import rulesStyles from './rules.module.css';
-import { TextPair } from './text-pair.tsx';
-
-const kinds = ['yes_no', 'choice', 'text'] as const satisfies readonly DoorQuestion['kind'][];
 
 interface QuestionsEditorProps {
   readonly questions: readonly DoorQuestion[];
@@ -25,58 +23,10 @@ export function QuestionsEditor({ questions, onChange }: QuestionsEditorProps) {
       <p className={styles.count}>{t('desk.rules.questions.what')}</p>
       {questions.map((question, at) => {
         const number = t('desk.rules.question', { n: at + 1 });
-        const options = question.options ?? [];
         return (
           <fieldset key={question.id} className={rulesStyles.item}>
             <legend>{number}</legend>
-            <TextPair
-              label={t('desk.rules.question.text')}
-              value={question.text}
-              onChange={(text) => replace(at, { ...question, text })}
-            />
-            <SelectField
-              className={styles.short ?? ''}
-              label={t('desk.rules.question.kind')}
-              value={question.kind}
-              options={kinds.map((kind) => ({
-                value: kind,
-                label: t(`desk.rules.question.${kind === 'text' ? 'text_kind' : kind}`),
-              }))}
-              onChange={(value) => {
-                const kind = kinds.find((one) => one === value) ?? 'text';
-                const { options: _, ...rest } = question;
-                replace(
-                  at,
-                  kind === 'choice' ? { ...rest, kind, options: [{ fr: '' }, { fr: '' }] } : { ...rest, kind },
-                );
-              }}
-            />
-            {question.kind === 'choice' ? (
-              <>
-                {options.map((option, i) => (
-                  // An answer is kept by its place, which is what tells one option from another.
-                  // oxlint-disable-next-line react/no-array-index-key
-                  <div key={i} className={rulesStyles.option}>
-                    <TextPair
-                      label={t('desk.rules.option', { n: i + 1 })}
-                      value={option}
-                      onChange={(text) => replace(at, { ...question, options: options.with(i, text) })}
-                    />
-                    <Button
-                      variant="quiet"
-                      icon={Trash2}
-                      iconOnly
-                      onClick={() => replace(at, { ...question, options: options.toSpliced(i, 1) })}
-                    >
-                      {t('desk.rules.remove', { what: t('desk.rules.option', { n: i + 1 }) })}
-                    </Button>
-                  </div>
-                ))}
-                <Button icon={Plus} onClick={() => replace(at, { ...question, options: [...options, { fr: '' }] })}>
-                  {t('desk.rules.option.add')}
-                </Button>
-              </>
-            ) : null}
+            <QuestionFields question={question} onChange={(next) => replace(at, next)} />
             <CheckField
               label={t('desk.rules.required')}
               hint={t('desk.rules.required.hint')}

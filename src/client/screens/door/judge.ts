@@ -9,6 +9,7 @@ import { slotsOf, subjectsOf } from '#domain/programme.ts';
 import type { RefusalReason } from '#domain/registration.ts';
 import { decideRegistration } from '#domain/registration.ts';
 import type { CarriedRequest, ReadRequest } from '#domain/request-code.ts';
+import { entryOfRequest } from '#domain/request-code.ts';
 import type { Ticket } from '#domain/ticket.ts';
 import { readCode } from '#domain/ticket.ts';
 import type { Carried } from '#client/store/door-actions.ts';
@@ -124,9 +125,7 @@ function judgeRequest(request: CarriedRequest, text: string, ports: JudgePorts):
   const { registrationId, eventId, subjectId, party } = request;
   const known = eventId === ports.eventId ? ports.roster.byRegistration(registrationId) : undefined;
   if (known) return scanned({ ...judgeEntry(known, ports).finding });
-  const { firstName, lastName, needs } = request;
-  const asked = { registrationId, subjectId, firstName, lastName, party, state: 'requested' as const };
-  const entry: RosterEntry = needs === undefined ? asked : { ...asked, needs };
+  const entry = entryOfRequest(request, ports.roster.event?.registrationForm);
   const presented = { ticketId: registrationId, eventId, subjectId, party };
   const answer = rule(presented, ports, {});
   const common = { ...answer, text, entry };

@@ -1,8 +1,9 @@
 import { MessageSquareText } from 'lucide-react';
 import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
 import { printedShortCode } from '#domain/ticket.ts';
+import { answerLines } from '#client/components/answer-lines.ts';
 import { Icon } from '#client/components/icon.tsx';
-import { useT } from '#client/i18n/i18n.ts';
+import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
 import type { Finding } from './judge.ts';
@@ -20,6 +21,7 @@ interface WhoProps {
 /** Name, party, what the person asked the door to know, and what other doors wrote on them. */
 export function Who({ finding, recorded, roster, session }: WhoProps) {
   const t = useT();
+  const language = useLanguage();
   const { entry, ticket, walkIn, inside } = finding;
   const party = entry?.party ?? ticket?.party ?? recorded?.count;
   const where = session?.text ? (
@@ -42,6 +44,13 @@ export function Who({ finding, recorded, roster, session }: WhoProps) {
       ) : null}
       {where}
       {entry?.needs ? <p className={styles.needs}>{entry.needs}</p> : null}
+      {entry
+        ? answerLines(roster.event?.registrationForm, entry, nameOf(entry, t), { t, language }).map((line) => (
+            <p key={line.key} className={styles.needs}>
+              {t('answers.line', { label: line.label, value: line.value })}
+            </p>
+          ))
+        : null}
       {notes.map((note) => (
         <p key={note.id} className={styles.note}>
           <Icon of={MessageSquareText} size="1.1em" />

@@ -9,6 +9,7 @@ import { useContent } from '#client/hooks/use-content.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import styles from './news.module.css';
+import { NewsletterSection } from './newsletter-section.tsx';
 
 /** `/actualites`: the news of the programme, the latest first, those of past years under their year. */
 export function NewsScreen() {
@@ -20,6 +21,7 @@ export function NewsScreen() {
       {loaded && articles.length === 0 ? (
         <EmptyState icon={kept ? Newspaper : CloudOff} text={t(kept ? 'content.news.none' : 'content.notKept')} />
       ) : null}
+      <NewsletterSection />
       {byYear(articles).map(([year, those]) => (
         <section key={year} className={styles.year} aria-labelledby={`annee-${year}`}>
           <h2 id={`annee-${year}`}>{year}</h2>

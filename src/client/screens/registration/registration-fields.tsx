@@ -8,8 +8,10 @@ import { readStored, writeStored } from '#client/platform/stored.ts';
 import { register } from '#client/store/actions.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { maxPartyOf } from '#domain/registration.ts';
+import { gapsOf } from '#domain/registration-question.ts';
+import { FormQuestions } from './form-questions.tsx';
 import type { Draft, DraftErrors, DraftField, SubjectOutlook } from './registration-form.ts';
-import { draftSchema, errorOf, errorsOf, identitySchema } from './registration-form.ts';
+import { answersIn, draftSchema, errorOf, errorsOf, gapKey, identitySchema, oneLine } from './registration-form.ts';
 import styles from './registration.module.css';
 import { SessionChoice } from './session-choice.tsx';
 
@@ -26,15 +28,19 @@ interface RegistrationFormProps {
 /** The form. It needs no network: what is confirmed is queued on the device. What is typed is kept until then. */
 export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormProps) {
   const t = useT();
-  const form = useRef<HTMLFormElement>(null);
+  const place = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>(() => firstDraft(event.id, outlooks));
   const [remember, setRemember] = useState(true);
   const [errors, setErrors] = useState<DraftErrors>({});
+  const [gaps, setGaps] = useState<ReadonlySet<string>>(new Set());
   const [count, setCount] = useState(0);
   const [state, setState] = useState<'editing' | 'sending' | 'failed'>('editing');
 
   const chosen = outlooks.find((o) => o.subject.id === draft.subjectId) ?? outlooks[0]!;
   const maxParty = maxPartyOf(chosen.subject.policy);
+
+  const form = event.registrationForm;
+  const party = errorOf('party', draft, maxParty) ? 1 : Number(draft.party);
 
   const change = (part: Partial<Draft>): void => {
     const next = { ...draft, ...part };
@@ -54,7 +60,7 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
 
   // The first mistake takes the focus, once its words are in the page.
   useEffect(() => {
-    if (count > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    if (count > 0) place.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [count]);
 
   const submit = async (submitted: FormEvent): Promise<void> => {
@@ -62,13 +68,16 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
     if (state === 'sending') return;
     const found = errorsOf(draft, maxParty);
     setErrors(found);
-    if (Object.keys(found).length > 0) {
+    const given = answersIn(draft, form, party);
+    const missing = new Set(gapsOf(form, party, given).map(gapKey));
+    setGaps(missing);
+    if (Object.keys(found).length + missing.size > 0) {
       setCount((n) => n + 1);
       return;
     }
     setState('sending');
     const [firstName, lastName, email] = [draft.firstName.trim(), draft.lastName.trim(), draft.email.trim()];
-    const needs = draft.needs.replace(/\s+/g, ' ').trim();
+    const needs = oneLine(draft.needs);
     try {
       const id = await register({
         eventId: event.id,
@@ -78,6 +87,7 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
         email,
         party: Number(draft.party),
         ...(needs ? { needs } : {}),
+        ...given,
         language: currentLanguage(),
       });
       writeStored(draftKey(event.id), undefined);
@@ -95,11 +105,11 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
     onBlur: () => check(name),
     onChange: (typed: { target: { value: string } }) => change({ [name]: typed.target.value }),
   });
-  const wrong = Object.keys(errors).length;
+  const wrong = Object.keys(errors).length + gaps.size;
 
   return (
     <form
-      ref={form}
+      ref={place}
       className={styles.form}
       noValidate
       aria-labelledby="registration-form"
@@ -139,6 +149,16 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
           required
         />
       ) : null}
+      <FormQuestions
+        form={form}
+        party={party}
+        draft={draft}
+        gaps={gaps}
+        onChange={(part, key) => {
+          change(part);
+          setGaps((known) => new Set([...known].filter((one) => one !== key)));
+        }}
+      />
       <TextAreaField
         {...field('needs')}
         label={t('registration.needs')}
@@ -181,7 +201,8 @@ function firstDraft(eventId: string, outlooks: readonly SubjectOutlook[]): Draft
   const open = outlooks.filter((o) => o.outlook.state !== 'refused');
   const kept = readStored(draftKey(eventId), draftSchema);
   const identity = readStored(IDENTITY, identitySchema);
-  const draft = kept ?? { firstName: '', lastName: '', email: '', ...identity, party: '1', needs: '', subjectId: '' };
+  const empty = { firstName: '', lastName: '', email: '', party: '1', needs: '', names: [], answers: {} };
+  const draft: Draft = kept ?? { ...empty, ...identity, subjectId: '' };
   const known = open.find((o) => o.subject.id === draft.subjectId) ?? open[0];
   return { ...draft, subjectId: known?.subject.id ?? '' };
 }

@@ -1,5 +1,6 @@
 import { CalendarDays, MapPin, MessageSquareText, User, Users, WifiOff } from 'lucide-react';
 import { Link } from 'react-router';
+import { answerLines } from '#client/components/answer-lines.ts';
 import { Card } from '#client/components/card.tsx';
 import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
@@ -102,6 +103,7 @@ function Code({ registration }: { readonly registration: RegistrationView }) {
 function TicketFacts({ registration, event }: Pick<TicketPanelProps, 'registration' | 'event'>) {
   const t = useT();
   const format = useFormat();
+  const language = useLanguage();
   const facts: Fact[] = [
     { icon: User, term: t('ticket.fact.person'), value: `${registration.firstName} ${registration.lastName}` },
     { icon: Users, term: t('registration.party'), value: t('tickets.party', { n: registration.party }) },
@@ -143,6 +145,15 @@ function TicketFacts({ registration, event }: Pick<TicketPanelProps, 'registrati
     } else if (online) {
       facts.push({ icon: MapPin, term: t('ticket.fact.where'), value: t('ticket.fact.online') });
     }
+  }
+  const name = `${registration.firstName} ${registration.lastName}`;
+  for (const { key, label, value } of answerLines(event?.registrationForm, registration, name, { t, language })) {
+    const icon = key === 'names' ? Users : MessageSquareText;
+    facts.push({
+      icon,
+      term: label,
+      value: key === 'names' ? t('ticket.fact.with', { names: value }) : `${label} ${value}`,
+    });
   }
   if (registration.needs) {
     facts.push({ icon: MessageSquareText, term: t('ticket.fact.needs'), value: registration.needs });

@@ -11,6 +11,8 @@ const draft: Draft = {
   email: 'helene@example.org',
   party: '2',
   needs: '',
+  names: [],
+  answers: {},
 };
 
 test('a form that the server would take has no mistake', () => {

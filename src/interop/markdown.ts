@@ -10,6 +10,9 @@ export type Inline =
   | { readonly kind: 'link'; readonly url: string; readonly content: readonly Inline[] }
   | { readonly kind: 'break' };
 
+/** Browsers and Node have it; the language's own library does not. */
+declare const URL: new (address: string) => { readonly protocol: string; readonly href: string };
+
 const HEADING = /^ {0,3}#{1,6}\s+(.*?)\s*#*$/;
 const BULLET = /^ {0,3}[-*+]\s+(.*)$/;
 const NUMBERED = /^ {0,3}\d{1,9}[.)]\s+(.*)$/;

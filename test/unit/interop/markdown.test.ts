@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Block, Inline } from '#client/components/markdown.ts';
-import { readMarkdown, safeUrl } from '#client/components/markdown.ts';
+import type { Block, Inline } from '#interop/markdown.ts';
+import { readMarkdown, safeUrl } from '#interop/markdown.ts';
 
 function textOf(content: readonly Inline[]): string {
   return content
