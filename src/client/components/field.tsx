@@ -6,6 +6,8 @@ import styles from './field.module.css';
 import { Icon } from './icon.tsx';
 
 interface Around {
+  /** Where something else has to name or link to the control; one of its own otherwise. */
+  readonly id?: string;
   /** The whole accessible name of the control. */
   readonly label: string;
   readonly hint?: ReactNode;
@@ -23,6 +25,7 @@ interface Wiring {
 }
 
 function Frame({
+  id: given,
   label,
   hint,
   error,
@@ -30,7 +33,8 @@ function Frame({
   className,
   renderControl,
 }: Around & { renderControl: (wiring: Wiring) => ReactNode }) {
-  const id = useId();
+  const own = useId();
+  const id = given ?? own;
   const described = [mark && `${id}-mark`, hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={classNames(styles.field, className)}>
@@ -68,10 +72,10 @@ function Frame({
 type FieldProps = Around & Omit<ComponentPropsWithRef<'input'>, 'className' | 'id'>;
 
 /** A text field with its hint above it and its error below, both tied to it. */
-export function Field({ label, hint, error, mark, className, ...input }: FieldProps) {
+export function Field({ id, label, hint, error, mark, className, ...input }: FieldProps) {
   return (
     <Frame
-      {...aroundOf({ label, hint, error, mark, className })}
+      {...aroundOf({ id, label, hint, error, mark, className })}
       renderControl={(wiring) => <input {...input} {...wiring} className={styles.control} />}
     />
   );
@@ -79,10 +83,10 @@ export function Field({ label, hint, error, mark, className, ...input }: FieldPr
 
 type TextAreaFieldProps = Around & Omit<ComponentPropsWithRef<'textarea'>, 'className' | 'id'>;
 
-export function TextAreaField({ label, hint, error, mark, className, ...area }: TextAreaFieldProps) {
+export function TextAreaField({ id, label, hint, error, mark, className, ...area }: TextAreaFieldProps) {
   return (
     <Frame
-      {...aroundOf({ label, hint, error, mark, className })}
+      {...aroundOf({ id, label, hint, error, mark, className })}
       renderControl={(wiring) => <textarea rows={3} {...area} {...wiring} className={styles.control} />}
     />
   );
@@ -100,10 +104,10 @@ type SelectFieldProps = Around &
   };
 
 /** The browser's own select: it works with every reader, keyboard and thumb. */
-export function SelectField({ label, hint, error, mark, className, options, onChange, ...select }: SelectFieldProps) {
+export function SelectField({ id, label, hint, error, mark, className, options, onChange, ...select }: SelectFieldProps) {
   return (
     <Frame
-      {...aroundOf({ label, hint, error, mark, className })}
+      {...aroundOf({ id, label, hint, error, mark, className })}
       renderControl={(wiring) => (
         <select
           {...select}
@@ -125,8 +129,9 @@ export function SelectField({ label, hint, error, mark, className, options, onCh
 type CheckFieldProps = Omit<Around, 'mark'> & Omit<ComponentPropsWithRef<'input'>, 'className' | 'id' | 'type'>;
 
 /** A box to tick, or with `role="switch"` a switch; the whole row is its target. */
-export function CheckField({ label, hint, error, className, ...input }: CheckFieldProps) {
-  const id = useId();
+export function CheckField({ id: given, label, hint, error, className, ...input }: CheckFieldProps) {
+  const own = useId();
+  const id = given ?? own;
   return (
     <div className={classNames(styles.field, className)}>
       <div className={styles.check}>

@@ -1,6 +1,7 @@
 import * as L from 'leaflet';
 import type { Ref } from 'react';
 import { useEffect, useImperativeHandle, useRef } from 'react';
+import type { Bounds } from '#domain/bounds.ts';
 import type { LatLon } from '#domain/tour-route.ts';
 import { classNames } from '#client/components/class-names.ts';
 import type { BaseMap, MapTexts } from './base-map.ts';
@@ -24,6 +25,8 @@ interface TourEditMapProps extends EditEvents {
   readonly chosen: string | undefined;
   /** Where to look while there is nothing to see. */
   readonly start: LatLon | undefined;
+  /** Where to look when there is no such place either. */
+  readonly area?: Bounds | undefined;
   readonly texts: MapTexts & EditTexts;
   readonly ground: Ground | undefined;
   /** What a tap on the map adds; nothing while it is only looked at. */
@@ -40,7 +43,7 @@ export function TourEditMap(props: TourEditMapProps) {
   current.current = props;
 
   useEffect(() => {
-    const { texts, start, stops: first, route: way } = current.current;
+    const { texts, start, area, stops: first, route: way } = current.current;
     const base = createBaseMap(element.current!, texts);
     const layer = new EditLayer(
       base.map,
@@ -53,6 +56,7 @@ export function TourEditMap(props: TourEditMapProps) {
       const bounds = L.latLngBounds(points.map(({ lat, lon }): L.LatLngTuple => [lat, lon]));
       base.map.fitBounds(bounds, { padding: [40, 40], maxZoom: 17, animate: false });
     } else if (start) base.map.setView([start.lat, start.lon], 16, { animate: false });
+    else if (area) base.fit(area);
     base.map.on('click', ({ latlng }) => {
       if (current.current.adds) current.current.onTap({ lat: latlng.lat, lon: latlng.lng });
     });
