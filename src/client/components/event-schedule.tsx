@@ -1,13 +1,13 @@
 import type { ProgrammeEvent, Session } from '#domain/programme.ts';
 import { compareSlots } from '#domain/dates.ts';
 import { textIn } from '#domain/text.ts';
-import { STATUS_LOOKS } from '#client/components/event-card.tsx';
-import { Localized } from '#client/components/localized.tsx';
-import { RichText } from '#client/components/rich-text.tsx';
-import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { STATUS_LOOKS } from './event-card.tsx';
 import styles from './event-schedule.module.css';
+import { Localized } from './localized.tsx';
+import { RichText } from './rich-text.tsx';
+import { StatusPill } from './status-pill.tsx';
 
 /** The sessions of an event in order, by day where there are several. Nothing when the facts say it all. */
 export function EventSchedule({ event }: { readonly event: ProgrammeEvent }) {

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Slot } from '#domain/dates.ts';
+import type { Instant, Slot } from '#domain/dates.ts';
 import { compareSlots, instantOf } from '#domain/dates.ts';
 import { placeIdOf } from '#domain/place-id.ts';
 import type { Edition, ProgrammeEvent, Venue } from '#domain/programme.ts';
@@ -21,14 +21,13 @@ import { subjectsOf } from '#domain/programme.ts';
 import { isOver } from '#domain/registration.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
-import type { Fact } from '#client/components/facts.tsx';
-import { Facts } from '#client/components/facts.tsx';
-import { Localized } from '#client/components/localized.tsx';
-import { useClock } from '#client/hooks/use-clock.ts';
 import type { DayStyle } from '#client/i18n/format.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import styles from './event-screen.module.css';
+import styles from './event-view.module.css';
+import type { Fact } from './facts.tsx';
+import { Facts } from './facts.tsx';
+import { Localized } from './localized.tsx';
 
 /** Slots said among the facts; the rest stands in the schedule. */
 const SLOTS_SAID = 3;
@@ -36,19 +35,20 @@ const SLOTS_SAID = 3;
 interface EventFactsProps {
   readonly event: ProgrammeEvent;
   readonly edition: Edition | undefined;
+  /** By the server's clock. */
+  readonly now: Instant;
 }
 
 /** When, where, for whom, by whom, in one line each. */
-export function EventFacts({ event, edition }: EventFactsProps) {
+export function EventFacts({ event, edition, now }: EventFactsProps) {
   const t = useT();
   const { language } = useFormat();
-  const now = useClock();
   const facts: Fact[] = [];
   const add = (icon: LucideIcon, term: string, value: ReactNode): void => {
     facts.push({ icon, term: t(term), value });
   };
 
-  if (event.sessions.length > 0 || event.availability) add(CalendarDays, 'event.when', <When event={event} />);
+  if (event.sessions.length > 0 || event.availability) add(CalendarDays, 'event.when', <When event={event} now={now} />);
   if (event.venues.length > 0 && event.attendanceMode !== 'online') add(MapPin, 'event.where', <Where event={event} />);
   if (event.attendanceMode !== 'on_site') {
     add(
@@ -137,10 +137,9 @@ function Age({ age: { min, max } }: { readonly age: NonNullable<ProgrammeEvent['
   return max === undefined ? t('event.age.from', { min }) : t('event.age.between', { min, max });
 }
 
-function When({ event }: { readonly event: ProgrammeEvent }) {
+function When({ event, now }: Pick<EventFactsProps, 'event' | 'now'>) {
   const t = useT();
   const format = useFormat();
-  const now = useClock();
   const { language } = format;
   const { availability } = event;
   if (event.sessions.length === 0 && availability) {

@@ -1,10 +1,10 @@
 import { Footprints } from 'lucide-react';
 import type { Tour } from '#domain/programme.ts';
-import { LinkButton } from '#client/components/button.tsx';
-import { Localized } from '#client/components/localized.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { LinkButton } from './button.tsx';
 import styles from './event-tour.module.css';
+import { Localized } from './localized.tsx';
 
 /** The stops of a walk in order: all that is needed to do it without a map. */
 export function EventTour({ tour }: { readonly tour: Tour }) {

@@ -1,0 +1,179 @@
+import { Plus, Trash2 } from 'lucide-react';
+import type { Body, Link, PublicContact } from '#domain/programme.ts';
+import type { PrivateContact } from '#domain/proposal.ts';
+import { Button } from '#client/components/button.tsx';
+import { Field } from '#client/components/field.tsx';
+import { useT } from '#client/i18n/i18n.ts';
+import { fieldId } from './fields.ts';
+import styles from './propose.module.css';
+import type { SectionProps } from './section.tsx';
+
+/** Who organises, whom the public may ask, whom the moderators may ask, and where to read more. */
+export function ContactSection({ content, errorOf, change }: SectionProps) {
+  const t = useT();
+  const organisers: readonly Body[] = content.organisers?.length ? content.organisers : [{ name: '' }];
+  const putBody = (at: number, part: { name?: string; url?: string }): void => {
+    const next = { name: '', ...organisers[at], ...part };
+    change({ organisers: organisers.with(at, { name: next.name, ...(next.url ? { url: next.url } : {}) }) });
+  };
+  const contacts = content.contacts ?? [];
+  const contact = (kind: PublicContact['kind']): string => contacts.find((one) => one.kind === kind)?.value ?? '';
+  const putContact = (kind: PublicContact['kind'], value: string): void => {
+    // One of each sort is what the form has; others that an import brought stay behind them.
+    const first = contacts.find((one) => one.kind === kind);
+    const rest = contacts.filter((one) => one !== first);
+    const next = value ? [{ kind, value }, ...rest] : rest;
+    change({ contacts: next.length > 0 ? next : undefined });
+  };
+  const links = content.links ?? [];
+  const putLinks = (next: readonly Link[]): void => change({ links: next.length > 0 ? next : undefined });
+  return (
+    <>
+      {organisers.map((body, at) => (
+        // A body has no identity but its place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={at} className={styles.row}>
+          <Field
+            id={fieldId(at === 0 ? 'organisers' : `organisers.${at}`)}
+            label={at === 0 ? t('propose.organiser') : t('propose.organiser.other', { n: at + 1 })}
+            value={body.name}
+            maxLength={300}
+            autoComplete="organization"
+            error={at === 0 ? (errorOf('organisers') ?? errorOf('organisers.0.name')) : errorOf(`organisers.${at}.name`)}
+            onChange={(event) => putBody(at, { name: event.target.value })}
+          />
+          <Field
+            id={fieldId(`organisers.${at}.url`)}
+            label={t('propose.organiser.url')}
+            mark={t('form.optional')}
+            type="url"
+            inputMode="url"
+            placeholder="https://"
+            maxLength={2000}
+            value={body.url ?? ''}
+            error={errorOf(`organisers.${at}.url`)}
+            onChange={(event) => putBody(at, { url: event.target.value.trim() })}
+          />
+        </div>
+      ))}
+      <div className={styles.tools}>
+        <Button icon={Plus} onClick={() => change({ organisers: [...organisers, { name: '' }] })}>
+          {t('propose.organiser.add')}
+        </Button>
+        {organisers.length > 1 ? (
+          <Button variant="quiet" icon={Trash2} onClick={() => change({ organisers: organisers.slice(0, -1) })}>
+            {t('propose.organiser.remove')}
+          </Button>
+        ) : null}
+      </div>
+      <fieldset className={styles.group}>
+        <legend>{t('propose.contact.public')}</legend>
+        <p className={styles.quiet}>{t('propose.contact.public.hint')}</p>
+        <div className={styles.row}>
+          <Field
+            id={fieldId('contacts.email')}
+            label={t('propose.contact.public.email')}
+            mark={t('form.optional')}
+            type="email"
+            inputMode="email"
+            maxLength={254}
+            value={contact('email')}
+            error={errorOf('contacts.email')}
+            onChange={(event) => putContact('email', event.target.value.trim())}
+          />
+          <Field
+            id={fieldId('contacts.phone')}
+            label={t('propose.contact.public.phone')}
+            mark={t('form.optional')}
+            type="tel"
+            maxLength={40}
+            value={contact('phone')}
+            error={errorOf('contacts.phone')}
+            onChange={(event) => putContact('phone', event.target.value)}
+          />
+        </div>
+      </fieldset>
+      <PrivateFields value={content.privateContact} errorOf={errorOf} onChange={change} />
+      <fieldset className={styles.group}>
+        <legend>{t('propose.links')}</legend>
+        {links.map((link, at) => (
+          // As above.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={at} className={styles.row}>
+            <Field
+              id={fieldId(`links.${at}.label`)}
+              label={t('propose.link.label', { n: at + 1 })}
+              value={link.label}
+              maxLength={300}
+              error={errorOf(`links.${at}.label`)}
+              onChange={(event) => putLinks(links.with(at, { ...link, label: event.target.value }))}
+            />
+            <Field
+              id={fieldId(`links.${at}.url`)}
+              label={t('propose.link.url', { n: at + 1 })}
+              type="url"
+              inputMode="url"
+              placeholder="https://"
+              maxLength={2000}
+              value={link.url}
+              error={errorOf(`links.${at}.url`)}
+              onChange={(event) => putLinks(links.with(at, { ...link, url: event.target.value.trim() }))}
+            />
+          </div>
+        ))}
+        <div className={styles.tools}>
+          <Button icon={Plus} onClick={() => putLinks([...links, { label: '', url: '' }])}>
+            {t('propose.link.add')}
+          </Button>
+          {links.length > 0 ? (
+            <Button variant="quiet" icon={Trash2} onClick={() => putLinks(links.slice(0, -1))}>
+              {t('propose.link.remove')}
+            </Button>
+          ) : null}
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+interface PrivateFieldsProps {
+  readonly value: PrivateContact | undefined;
+  readonly errorOf: (field: string) => string | undefined;
+  readonly onChange: SectionProps['change'];
+}
+
+const privateParts = [
+  { part: 'name', type: 'text', most: 200, complete: 'name' },
+  { part: 'email', type: 'email', most: 254, complete: 'email' },
+  { part: 'phone', type: 'tel', most: 40, complete: 'tel' },
+] as const;
+
+/** For the moderators alone. */
+function PrivateFields({ value, errorOf, onChange }: PrivateFieldsProps) {
+  const t = useT();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('propose.contact.private')}</legend>
+      <p className={styles.quiet}>{t('propose.contact.private.hint')}</p>
+      <div className={styles.row}>
+        {privateParts.map(({ part, type, most, complete }) => (
+          <Field
+            key={part}
+            id={fieldId(`privateContact.${part}`)}
+            label={t(`propose.contact.private.${part}`)}
+            type={type}
+            maxLength={most}
+            autoComplete={complete}
+            value={value?.[part] ?? ''}
+            error={errorOf(`privateContact.${part}`)}
+            onChange={(event) => {
+              const next = { ...value, [part]: event.target.value };
+              const given = Object.fromEntries(Object.entries(next).filter(([, text]) => text !== ''));
+              onChange({ privateContact: Object.keys(given).length > 0 ? given : undefined });
+            }}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
