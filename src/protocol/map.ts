@@ -43,6 +43,10 @@ export const rasterLayer = v.object({
 });
 
 /** `GET /api/v1/config`: what the operator has chosen and every visitor may know. */
-export const publicConfig = v.object({ raster: v.exactOptional(rasterLayer) });
+export const publicConfig = v.object({
+  raster: v.exactOptional(rasterLayer),
+  /** Addresses can be searched (`geocode.ts`). */
+  geocoder: v.exactOptional(v.literal(true)),
+});
 
 export type RasterLayer = v.InferOutput<typeof rasterLayer>;

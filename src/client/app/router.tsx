@@ -59,6 +59,7 @@ const EditionScreen = screen(() => import('#client/screens/edition/edition-scree
 const RegionScreen = screen(() => import('#client/screens/region/region-screen.tsx'), 'RegionScreen');
 const TourEditorScreen = screen(() => import('#client/screens/tour-editor/tour-editor-screen.tsx'), 'TourEditorScreen');
 const TourCodesScreen = screen(() => import('#client/screens/tour-editor/tour-codes-screen.tsx'), 'TourCodesScreen');
+const ProposeScreen = screen(() => import('#client/screens/propose/propose-screen.tsx'), 'ProposeScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -84,6 +85,8 @@ export function Router() {
           <Route path="/emargement/feuille" element={<DoorSheetScreen />} />
           <Route path="/emargement/saisie" element={<DoorPaperScreen />} />
           <Route path="/connexion" element={<SignInScreen />} />
+          <Route path="/proposer" element={<ProposeScreen />} />
+          <Route path="/proposer/:id" element={<ProposeScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
           <Route path="/espace/evenements/:id/balade" element={<TourEditorScreen />} />

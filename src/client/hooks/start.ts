@@ -6,6 +6,7 @@ import { OUTBOX_TAG } from '#client/sync/background.ts';
 import { setVisible, startSync, syncNow } from '#client/sync/loop.ts';
 import { packsNow, startPacks } from '#client/sync/pack-loop.ts';
 import { askBackgroundSync, startServiceWorker } from '#client/platform/service-worker.ts';
+import { startPictures } from '#client/platform/pictures.ts';
 import { persist } from '#client/platform/storage.ts';
 
 let started = false;
@@ -36,6 +37,7 @@ export function startClient(): void {
   look();
   startSync();
   keepFollowing();
+  startPictures();
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');

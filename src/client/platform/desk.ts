@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { DoorRules } from '#domain/door-rules.ts';
 import type { Uuid } from '#domain/ids.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Language } from '#domain/text.ts';
 import type { CsvSeparator } from '#interop/csv-record.ts';
 import type {
@@ -30,6 +31,7 @@ import type { DeskForm, DeskFormEdit } from '#protocol/registration-question.ts'
 import { deskForm } from '#protocol/registration-question.ts';
 import type { EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { enrolmentOffer } from '#protocol/enrolment.ts';
+import { programmeEvent } from '#protocol/programme.ts';
 import type { Called } from './session.ts';
 import { call } from './session.ts';
 
@@ -51,6 +53,11 @@ const at = (eventId: Uuid, path = '', query: Query = {}): string => {
 
 export function readDeskEvent(eventId: Uuid): Promise<Called<DeskEventDetail>> {
   return call('GET', at(eventId), deskEventDetail);
+}
+
+/** The event as it is published, to begin another one or a change with. */
+export function readPublished(eventId: Uuid): Promise<Called<ProgrammeEvent>> {
+  return call('GET', at(eventId, '/published'), programmeEvent);
 }
 
 export function readRegistrations(eventId: Uuid, query: Query): Promise<Called<DeskRegistrations>> {

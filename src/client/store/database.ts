@@ -182,6 +182,18 @@ export interface ProposalDraftRow {
   readonly at: number;
 }
 
+/**
+ * A picture that somebody has chosen, by the SHA-256 of its bytes. `waiting`: the server has not got it; `refused`: it will not have
+ * it.
+ */
+export interface PictureRow {
+  readonly sha256: string;
+  readonly blob: Blob;
+  readonly state: 'waiting' | 'sent' | 'refused';
+  /** Device's clock, milliseconds. */
+  readonly keptAt: number;
+}
+
 export interface SettingRow {
   readonly key: string;
   readonly value: unknown;
@@ -291,6 +303,7 @@ export class EscaleDatabase extends Dexie {
   walks!: EntityTable<WalkRow, 'slug'>;
   track!: EntityTable<TrackRow, 'n'>;
   proposalDrafts!: EntityTable<ProposalDraftRow, 'id'>;
+  pictures!: EntityTable<PictureRow, 'sha256'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -317,7 +330,7 @@ export class EscaleDatabase extends Dexie {
       walks: 'slug',
       track: '++n, slug',
     });
-    this.version(4).stores({ proposalDrafts: 'id, owner' });
+    this.version(4).stores({ proposalDrafts: 'id, owner', pictures: 'sha256, state' });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));
   }

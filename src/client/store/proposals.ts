@@ -84,8 +84,8 @@ export async function openDraft(id: Uuid): Promise<void> {
   });
 }
 
-/** Writes down the words of a form as they stand, whole. */
-export async function saveDraft(id: Uuid, content: ProposalContent): Promise<void> {
+/** Writes down the words of a form as they stand, whole. With `send` false they stay here until `sendDraft` or the next exchange. */
+export async function saveDraft(id: Uuid, content: ProposalContent, { send = true } = {}): Promise<void> {
   const db = database();
   const account = await readSetting(db, 'account');
   const view = (await readViews(db, id)).find((one) => one.id === id);
@@ -101,7 +101,12 @@ export async function saveDraft(id: Uuid, content: ProposalContent): Promise<voi
       }
     }),
   );
-  if (await flushDraft(db, id)) signal('queued');
+  if (send) await sendDraft(id);
+}
+
+/** Lets the words of a form go out, as far as they may. */
+export async function sendDraft(id: Uuid): Promise<void> {
+  if (await flushDraft(database(), id)) signal('queued');
 }
 
 /** Hands it in, with the words that are on this device. False while there is nobody signed in whose it could be. */

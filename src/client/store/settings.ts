@@ -46,6 +46,8 @@ export interface SignedInAccount {
 export interface MapOffer {
   readonly packs: readonly MapPack[];
   readonly raster?: RasterLayer;
+  /** Addresses can be searched. */
+  readonly geocoder?: true;
   /** Device's clock, milliseconds. */
   readonly at: number;
 }

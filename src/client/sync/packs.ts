@@ -22,10 +22,11 @@ export async function refreshOffer(db: EscaleDatabase, api: Api): Promise<boolea
     api.json({ path: '/packs' }, packsResponse),
   ]);
   if (config.kind !== 'ok' || offered.kind !== 'ok') return false;
-  const { raster } = config.value;
+  const { raster, geocoder } = config.value;
   await writeSetting(db, 'mapOffer', {
     packs: offered.value.packs,
     ...(raster ? { raster } : {}),
+    ...(geocoder ? { geocoder } : {}),
     at: Date.now(),
   });
   return true;

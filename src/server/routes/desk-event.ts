@@ -18,6 +18,7 @@ import {
   sheetPage,
 } from '#protocol/desk.ts';
 import { uuid } from '#protocol/primitives.ts';
+import { programmeEvent } from '#protocol/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { Context } from '#server/services/context.ts';
 import { deskArrivals, settleAtDesk } from '#server/services/desk-arrivals.ts';
@@ -26,7 +27,7 @@ import { certificateByCode, deskCertificates } from '#server/services/desk-certi
 import { deskExport, exportKinds } from '#server/services/desk-export.ts';
 import { deskSheet, enterPaper, takeBackPaper } from '#server/services/desk-paper.ts';
 import { deskRegistrations } from '#server/services/desk-registrations.ts';
-import { requireEvent } from '#server/services/desk.ts';
+import { publishedEvent, requireEvent } from '#server/services/desk.ts';
 import { EventLines } from './event-lines.ts';
 import { limited } from './limits.ts';
 import { wholeNumber } from './query.ts';
@@ -43,6 +44,20 @@ export function deskEventRoutes(app: App, ctx: Context): void {
   const lines = new EventLines(app);
   const often = limited(app, ctx.config, [{ by: 'credential', max: 300 }]);
   const seldom = limited(app, ctx.config, [{ by: 'credential', max: 30 }]);
+
+  app.route({
+    method: 'GET',
+    url: '/desk/events/:eventId/published',
+    onRequest: often,
+    schema: {
+      tags,
+      summary: 'An event as it is published',
+      params: eventParams,
+      response: { 200: programmeEvent },
+    },
+    handler: async (request) =>
+      publishedEvent(ctx, (await signedIn(ctx, request)).account, request.params.eventId),
+  });
 
   app.route({
     method: 'GET',

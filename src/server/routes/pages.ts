@@ -18,7 +18,7 @@ const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
   /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|infolettre|accessibilite|confidentialite|mentions-legales)$/,
-  /^\/(balades|billets|actualites)(\/[^/]+)?$/,
+  /^\/(balades|billets|actualites|proposer)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
   /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations|balade|balade\/codes))?)?$/,

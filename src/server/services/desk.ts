@@ -6,6 +6,7 @@ import type { DeskEvent } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
 import { mayRun } from './accounts.ts';
 import type { Context } from './context.ts';
+import { storedEvent } from './events.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** What a line of the list needs of an event; the counts are read for the lines shown. */
@@ -65,6 +66,20 @@ export async function requireEvent(ctx: Context, account: Account, eventId: stri
     .executeTakeFirst();
   if (!event) throw new ProblemError('not_found');
   if (!(await mayRun(ctx, account, event))) throw new ProblemError('forbidden');
+}
+
+/**
+ * An event as it is published, to begin another one or a change with.
+ * @throws ProblemError as `requireEvent`
+ */
+export async function publishedEvent(ctx: Context, account: Account, eventId: string): Promise<ProgrammeEvent> {
+  await requireEvent(ctx, account, eventId);
+  const row = await ctx.db.read
+    .selectFrom('event')
+    .select(['id', 'slug', 'data'])
+    .where('id', '=', eventId)
+    .executeTakeFirstOrThrow();
+  return { ...storedEvent(row), slug: row.slug };
 }
 
 const CHUNK = 200;

@@ -14,7 +14,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { exportAddress, readAudit, readDoorRules } from '#client/platform/desk.ts';
 import styles from './desk.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 interface AuditPanelProps {
   readonly eventId: string;

@@ -16,7 +16,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { readCertificates, readDeskEvent } from '#client/platform/desk.ts';
 import styles from './certificates.module.css';
 import deskStyles from './desk.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 /** `/espace/evenements/:id/attestations`: certificates to print, of everybody who came or of one registration (`?inscription=`). */
 export function CertificatesScreen() {

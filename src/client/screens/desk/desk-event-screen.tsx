@@ -21,7 +21,7 @@ import { PaperPanel } from './paper-panel.tsx';
 import { RegistrationsPanel } from './registrations-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { TourPanel } from './tour-panel.tsx';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk'] as const;
 type View = (typeof views)[number];

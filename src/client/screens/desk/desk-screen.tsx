@@ -15,8 +15,8 @@ import { DESK_PAGE, listDeskEvents, signOut, whoAmI } from '#client/platform/ses
 import { daysOf } from './days-of.ts';
 import styles from './desk.module.css';
 import { Pager } from './pager.tsx';
-import { useCalled } from './use-called.ts';
-import { useDelayed } from './use-delayed.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
+import { useDelayed } from '#client/hooks/use-delayed.ts';
 
 /** `/espace`: the events that the signed-in person may run, those of today first. */
 export function DeskScreen() {

@@ -15,7 +15,7 @@ import { readDeskEvent, readDoorRules, readSheet } from '#client/platform/desk.t
 import { whoAmI } from '#client/platform/session.ts';
 import { NameIndex } from '#client/store/name-index.ts';
 import styles from './desk.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 import { usePaper } from './use-paper.ts';
 
 /** `/espace/evenements/:id/saisie`: a signed list typed in afterwards. */

@@ -24,8 +24,8 @@ import styles from './desk.module.css';
 import { MessageDialog } from './message-dialog.tsx';
 import { Pager } from './pager.tsx';
 import { subjectName, subjectOptions } from './subject-name.ts';
-import { useCalled } from './use-called.ts';
-import { useDelayed } from './use-delayed.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
+import { useDelayed } from '#client/hooks/use-delayed.ts';
 
 const states: Readonly<Record<RegistrationState, { tone: Tone; icon: LucideIcon }>> = {
   requested: { tone: 'sun', icon: Hourglass },

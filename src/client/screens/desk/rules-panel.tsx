@@ -19,7 +19,7 @@ import { FormPanel } from './form-panel.tsx';
 import { BadgeEditor } from './rules-badge.tsx';
 import { ListsEditor } from './rules-lists.tsx';
 import { QuestionsEditor } from './rules-questions.tsx';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 interface RulesPanelProps {
   readonly eventId: string;

@@ -15,7 +15,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { readDeskEvent, readDoorRules, readSheet } from '#client/platform/desk.ts';
 import styles from './desk.module.css';
 import { subjectName, subjectOptions } from './subject-name.ts';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 /** `/espace/evenements/:id/feuille`: the list on paper, to be printed. */
 export function SheetScreen() {

@@ -8,7 +8,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { readTourRatings } from '#client/platform/desk-tour.ts';
 import styles from './tour-panel.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 /** The walk of an event: its editor, and what people thought of it. */
 export function TourPanel({ eventId }: { readonly eventId: string }) {

@@ -4,6 +4,7 @@ import { contentOf, duplicateOf, rulesOf } from '#domain/proposal.ts';
 import { NATIONAL } from '#domain/regions.ts';
 import type { SignedInAccount } from '#client/store/settings.ts';
 import { newId } from '#client/store/ids.ts';
+import { policyOf } from './policy.ts';
 import { zoneOf } from './region.ts';
 
 /** The editions that take proposals, the current one first. */
@@ -28,13 +29,17 @@ export function emptyContent(account: SignedInAccount | undefined): ProposalCont
 
 /** An earlier event as the beginning of a new one: everything but its days. */
 export function copyOf(event: ProgrammeEvent, edition: Edition, account: SignedInAccount | undefined): ProposalContent {
-  const copied = duplicateOf(contentOf(event));
+  const before = contentOf(event);
+  const copied = duplicateOf(before);
+  // Seats and days go together; how one registers stays.
+  const { each, closesAt: _, places: _p, ...registration } = policyOf(before);
   // Themes are each edition's own.
   const themes = copied.themes?.filter((code) => edition.themes.some((theme) => theme.code === code)) ?? [];
   return {
     ...emptyContent(account),
     ...copied,
     themes,
+    ...(each ? { registration } : {}),
     ...(event.availability && event.sessions.length === 0
       ? { availability: { url: event.availability.url }, sessions: [] }
       : { sessions: [{ id: newId(), slot: { date: '', zone: zoneOf(copied) } }] }),

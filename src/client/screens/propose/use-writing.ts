@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProposalContent } from '#domain/proposal.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
-import { flushDraftOf, newProposal, saveDraft } from '#client/store/proposals.ts';
+import { newProposal, saveDraft, sendDraft } from '#client/store/proposals.ts';
 import type { WritingState } from './writing.ts';
 import { Writing } from './writing.ts';
 
@@ -45,7 +45,7 @@ export function useWriting(start: Start, view: ProposalView | undefined, onBegun
             return made;
           },
           save: (of, next) => saveDraft(of, next, { send: false }),
-          send: flushDraftOf,
+          send: sendDraft,
         },
         start.id,
         (now, of) => {
