@@ -48,7 +48,8 @@ export function EventFacts({ event, edition, now }: EventFactsProps) {
     facts.push({ icon, term: t(term), value });
   };
 
-  if (event.sessions.length > 0 || event.availability) add(CalendarDays, 'event.when', <When event={event} now={now} />);
+  if (event.sessions.length > 0 || event.availability)
+    add(CalendarDays, 'event.when', <When event={event} now={now} />);
   if (event.venues.length > 0 && event.attendanceMode !== 'online') add(MapPin, 'event.where', <Where event={event} />);
   if (event.attendanceMode !== 'on_site') {
     add(

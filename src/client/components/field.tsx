@@ -104,7 +104,17 @@ type SelectFieldProps = Around &
   };
 
 /** The browser's own select: it works with every reader, keyboard and thumb. */
-export function SelectField({ id, label, hint, error, mark, className, options, onChange, ...select }: SelectFieldProps) {
+export function SelectField({
+  id,
+  label,
+  hint,
+  error,
+  mark,
+  className,
+  options,
+  onChange,
+  ...select
+}: SelectFieldProps) {
   return (
     <Frame
       {...aroundOf({ id, label, hint, error, mark, className })}

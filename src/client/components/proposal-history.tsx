@@ -21,18 +21,20 @@ interface Entry {
 export function ProposalHistory({ proposal, reader }: ProposalHistoryProps) {
   const t = useT();
   const format = useFormat();
-  const deeds = proposal.history.map(
-    ({ kind, by, at, text, step }, n): Entry => ({
-      key: `${kind} ${n}`,
-      at,
-      by,
-      said: t(kind === 'approved' && step ? `proposal.deed.approved.${step}` : `proposal.deed.${kind}`),
-      ...(text === undefined ? {} : { text }),
-    }),
-  );
-  const comments = proposal.comments.map(
-    ({ id, by, at, text }): Entry => ({ key: id, at, by, said: t('proposal.deed.comment'), text }),
-  );
+  const deeds = proposal.history.map(({ kind, by, at, text, step }, n): Entry => ({
+    key: `${kind} ${n}`,
+    at,
+    by,
+    said: t(kind === 'approved' && step ? `proposal.deed.approved.${step}` : `proposal.deed.${kind}`),
+    ...(text === undefined ? {} : { text }),
+  }));
+  const comments = proposal.comments.map(({ id, by, at, text }): Entry => ({
+    key: id,
+    at,
+    by,
+    said: t('proposal.deed.comment'),
+    text,
+  }));
   const entries = [...deeds, ...comments].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return (
     <ol className={styles.history}>
@@ -40,7 +42,9 @@ export function ProposalHistory({ proposal, reader }: ProposalHistoryProps) {
         <li key={key} className={styles.entry}>
           <p className={styles.head}>
             <span className={styles.who}>
-              {by.accountId === reader ? t('proposal.you') : [t(`proposal.role.${by.role}`), by.name].filter(Boolean).join(' · ')}
+              {by.accountId === reader
+                ? t('proposal.you')
+                : [t(`proposal.role.${by.role}`), by.name].filter(Boolean).join(' · ')}
             </span>{' '}
             <span>{said}</span>{' '}
             <time dateTime={at} className={styles.when}>

@@ -92,7 +92,8 @@ async function sendPictures(): Promise<void> {
     const called = await call('PUT', `/pictures/${sha256}`, nothing, blob);
     if (called.kind === 'done') await markPicture(db, sha256, 'sent');
     // Only a word about the picture itself ends it; anybody else's turn, or none, leaves it waiting.
-    else if (called.reason === 'unsupported_media' || called.reason === 'too_large') await markPicture(db, sha256, 'refused');
+    else if (called.reason === 'unsupported_media' || called.reason === 'too_large')
+      await markPicture(db, sha256, 'refused');
     else return;
   }
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { verdicts } from '#domain/check-in.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
 import { registrationStates } from '#domain/registration.ts';
 import { languages } from '#domain/text.ts';
 import { csvSeparators } from '#interop/csv-record.ts';
@@ -34,6 +35,7 @@ import { wholeNumber } from './query.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 
+const published: v.GenericSchema<unknown, ProgrammeEvent> = programmeEvent;
 const eventParams = v.object({ eventId: uuid });
 const checkInParams = v.object({ eventId: uuid, checkInId: uuid });
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -53,10 +55,9 @@ export function deskEventRoutes(app: App, ctx: Context): void {
       tags,
       summary: 'An event as it is published',
       params: eventParams,
-      response: { 200: programmeEvent },
+      response: { 200: published },
     },
-    handler: async (request) =>
-      publishedEvent(ctx, (await signedIn(ctx, request)).account, request.params.eventId),
+    handler: async (request) => publishedEvent(ctx, (await signedIn(ctx, request)).account, request.params.eventId),
   });
 
   app.route({

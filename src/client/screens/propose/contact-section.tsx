@@ -39,7 +39,9 @@ export function ContactSection({ content, errorOf, change }: SectionProps) {
             value={body.name}
             maxLength={300}
             autoComplete="organization"
-            error={at === 0 ? (errorOf('organisers') ?? errorOf('organisers.0.name')) : errorOf(`organisers.${at}.name`)}
+            error={
+              at === 0 ? (errorOf('organisers') ?? errorOf('organisers.0.name')) : errorOf(`organisers.${at}.name`)
+            }
             onChange={(event) => putBody(at, { name: event.target.value })}
           />
           <Field

@@ -30,9 +30,7 @@ export function CustomSection({ fields, content, errorOf, change }: CustomSectio
       value: custom[id] ?? '',
     };
     if (kind === 'text')
-      return (
-        <TextAreaField key={id} {...common} maxLength={5000} onChange={(event) => put(event.target.value)} />
-      );
+      return <TextAreaField key={id} {...common} maxLength={5000} onChange={(event) => put(event.target.value)} />;
     if (kind === 'line')
       return <Field key={id} {...common} maxLength={500} onChange={(event) => put(event.target.value)} />;
     const answers =

@@ -18,7 +18,9 @@ export function Drafts({ proposals }: { readonly proposals: readonly ProposalVie
       <ul className={styles.plain}>
         {proposals.slice(0, 5).map((one) => (
           <li key={one.id}>
-            <Link to={`/proposer/${one.id}`}>{textIn(one.content.title, format.language).text || t('propose.untitled')}</Link>{' '}
+            <Link to={`/proposer/${one.id}`}>
+              {textIn(one.content.title, format.language).text || t('propose.untitled')}
+            </Link>{' '}
             <span className={styles.quiet}>{format.moment(Date.parse(one.updatedAt))}</span>
           </li>
         ))}

@@ -45,7 +45,8 @@ function show(event: Event, id: string): void {
   const control = document.getElementById(id);
   if (!control) return;
   event.preventDefault();
-  for (let part = control.closest('details'); part; part = part.parentElement?.closest('details') ?? null) part.open = true;
+  for (let part = control.closest('details'); part; part = part.parentElement?.closest('details') ?? null)
+    part.open = true;
   control.scrollIntoView({ block: 'center' });
   control.focus({ preventScroll: true });
 }

@@ -37,7 +37,8 @@ export function pathOf(problem: FieldProblem, content: ProposalContent): string 
 /** The id of the sentence that says what is wrong and what to do, in the form. */
 export function sentenceOf({ field, kind, index, part }: FieldProblem): string {
   if (kind !== 'missing') return `propose.problem.${kind}`;
-  if (field === 'sessions' && index !== undefined) return part === 'url' ? 'propose.missing.url' : `propose.missing.${part}`;
+  if (field === 'sessions' && index !== undefined)
+    return part === 'url' ? 'propose.missing.url' : `propose.missing.${part}`;
   if (field === 'registration') return 'propose.missing.url';
   if (field === 'registrationForm') return 'propose.missing.question';
   return OWN.has(field) ? `propose.missing.${field}` : 'propose.missing';

@@ -60,7 +60,7 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
   const change = (part: ContentPart): void =>
     replace((now) => {
       const merged = Object.entries({ ...now, ...part }).filter(([, value]) => value !== undefined);
-      return Object.fromEntries(merged) as ProposalContent;
+      return Object.fromEntries(merged);
     });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -85,6 +85,8 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
   const custom = rulesOf(edition)?.customFields ?? [];
   const parts = [...sectionNames, ...(custom.length > 0 ? (['custom'] as const) : [])];
   return (
+    // What is wrong with a field is said once it was left: focus is watched, nothing is done.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form className={styles.columns} noValidate onSubmit={submit} onBlur={problems.onBlur}>
       <nav className={styles.parts} aria-label={t('propose.parts')}>
         <ul className={styles.plain}>

@@ -12,8 +12,8 @@ export function zoneOf(content: ProposalContent): Zone {
 export function inZone(content: ProposalContent): ProposalContent {
   const given = Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
   const zone = zoneOf(content);
-  const sessions = content.sessions?.map(
-    (session): Session => (session.slot.zone === zone ? session : { ...session, slot: { ...session.slot, zone } }),
+  const sessions = content.sessions?.map((session): Session =>
+    session.slot.zone === zone ? session : { ...session, slot: { ...session.slot, zone } },
   );
   return sessions ? { ...given, sessions } : given;
 }

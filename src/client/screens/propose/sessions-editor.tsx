@@ -97,7 +97,7 @@ function SessionFields(props: SessionFieldsProps) {
     onChange(withoutEmpty({ ...session, ...part }) as unknown as Session);
   const putSlot = (part: Partial<Record<keyof Session['slot'], string>>): void => {
     const { date, zone, ...rest } = { ...slot, ...part };
-    onChange({ ...session, slot: { ...(withoutEmpty(rest) as object), date, zone } });
+    onChange({ ...session, slot: { ...withoutEmpty(rest), date, zone } });
   };
   const [detailed] = useState(() => !!(session.title || session.summary || session.room || session.venueId));
   const bounds = { ...(firstDay ? { min: firstDay } : {}), ...(lastDay ? { max: lastDay } : {}) };
