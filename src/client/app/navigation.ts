@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   CalendarHeart,
+  CalendarPlus,
   ClipboardCheck,
   Footprints,
   LayoutList,
@@ -31,6 +32,7 @@ export const mainPages: readonly Destination[] = [
 export const otherPages: readonly Destination[] = [
   { to: '/balades', name: 'shell.nav.tours', icon: Footprints },
   { to: '/actualites', name: 'shell.nav.news', icon: Newspaper },
+  { to: '/proposer', name: 'shell.nav.propose', icon: CalendarPlus },
   { to: '/hors-ligne', name: 'shell.nav.offline', icon: Smartphone },
   { to: '/reglages', name: 'shell.nav.settings', icon: Settings },
   { to: '/espace', name: 'shell.nav.desk', icon: UserRoundCog },

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarX, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
+import { ArrowLeftRight, CalendarPlus, CalendarX, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -14,6 +14,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { DESK_PAGE, listDeskEvents, signOut, whoAmI } from '#client/platform/session.ts';
 import { daysOf } from './days-of.ts';
 import styles from './desk.module.css';
+import { OwnProposals } from './own-proposals.tsx';
 import { Pager } from './pager.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useDelayed } from '#client/hooks/use-delayed.ts';
@@ -50,6 +51,9 @@ export function DeskScreen() {
         actions={
           me ? (
             <>
+              <LinkButton variant="primary" to="/proposer" icon={CalendarPlus}>
+                {t('propose.title')}
+              </LinkButton>
               {me.role === 'national' ? (
                 <>
                   <LinkButton to="/espace/contenus" icon={Newspaper}>
@@ -79,6 +83,7 @@ export function DeskScreen() {
         }
       />
       {events.failure && !signedOut ? <CallNotice reason={events.failure} onRetry={events.reload} /> : null}
+      <OwnProposals />
       {events.value || events.loading ? (
         <>
           <Field

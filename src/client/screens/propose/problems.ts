@@ -1,4 +1,4 @@
-import type { ProposalContent } from '#domain/proposal.ts';
+import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import type { FieldProblem } from '#domain/proposal-check.ts';
 
 /** Where on the page a problem is mended: the path of its control (`fields.ts`). */
@@ -55,3 +55,39 @@ const OWN: ReadonlySet<string> = new Set([
   'sessions',
   'privateContact',
 ]);
+
+/** The fields as the page has them, from top to bottom. */
+const ORDER: readonly ProposalField[] = [
+  'title',
+  'summary',
+  'description',
+  'format',
+  'themes',
+  'audiences',
+  'availability',
+  'sessions',
+  'attendanceMode',
+  'venues',
+  'onlineUrl',
+  'region',
+  'department',
+  'accessibility',
+  'conditions',
+  'age',
+  'registration',
+  'registrationForm',
+  'image',
+  'organisers',
+  'contacts',
+  'privateContact',
+  'links',
+  'custom',
+];
+
+/** Problems in the order in which the page has their fields, each place once. */
+export function inPageOrder(problems: readonly FieldProblem[], content: ProposalContent): FieldProblem[] {
+  const rank = (problem: FieldProblem): number =>
+    ORDER.findIndex((field) => pathOf(problem, content).split('.')[0] === field);
+  const places = new Map(problems.map((problem) => [`${pathOf(problem, content)} ${problem.kind}`, problem]));
+  return [...places.values()].toSorted((a, b) => rank(a) - rank(b));
+}

@@ -7,7 +7,7 @@ import type { FieldProblem } from '#domain/proposal-check.ts';
 import { problemsOf } from '#domain/proposal-check.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { belongsTo } from './fields.ts';
-import { pathOf, sentenceOf } from './problems.ts';
+import { inPageOrder, pathOf, sentenceOf } from './problems.ts';
 
 export interface Problems {
   readonly all: readonly FieldProblem[];
@@ -30,7 +30,7 @@ export function useProblems(
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [everything, setEverything] = useState(false);
   const all = useMemo(
-    () => (edition ? problemsOf(content, { edition, today, ...(before ? { before } : {}) }) : []),
+    () => (edition ? inPageOrder(problemsOf(content, { edition, today, ...(before ? { before } : {}) }), content) : []),
     [content, edition, today, before],
   );
   const byPath = useMemo(() => {

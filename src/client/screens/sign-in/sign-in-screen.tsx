@@ -1,10 +1,11 @@
 import { LogIn, LogOut, RotateCw } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field } from '#client/components/field.tsx';
+import { isOwnPage } from '#client/components/markdown.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
@@ -20,6 +21,10 @@ type Step =
 export function SignInScreen() {
   const t = useT();
   const navigate = useNavigate();
+  const [search] = useSearchParams();
+  // Back to where one was sent from, which is a page of ours and nothing else.
+  const wanted = search.get('retour') ?? '';
+  const next = isOwnPage(wanted) ? wanted : '/espace';
   const [step, setStep] = useState<Step>({ kind: 'email' });
   const [failure, setFailure] = useState<CallFailure['reason']>();
   const [busy, setBusy] = useState(false);
@@ -55,7 +60,7 @@ export function SignInScreen() {
     during(async () => {
       const called = await signIn(email, code);
       if (called.kind === 'failed') return called;
-      await navigate('/espace', { replace: true });
+      await navigate(next, { replace: true });
       return undefined;
     });
 
@@ -81,8 +86,8 @@ export function SignInScreen() {
       {step.kind === 'done' ? (
         <div className={styles.form}>
           <p>{t('desk.signin.done', { email: step.email })}</p>
-          <LinkButton variant="primary" to="/espace">
-            {t('desk.title')}
+          <LinkButton variant="primary" to={next}>
+            {t(next === '/espace' ? 'desk.title' : 'desk.signin.onward')}
           </LinkButton>
           <Button
             icon={LogOut}
