@@ -17,7 +17,7 @@ import { newId } from '#client/store/ids.ts';
 import styles from './desk.module.css';
 import { QuestionFields } from './question-fields.tsx';
 import rulesStyles from './rules.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 /** What the event asks of those who register; phones ask it once they have heard of it. */
 export function FormPanel({ eventId }: { readonly eventId: string }) {

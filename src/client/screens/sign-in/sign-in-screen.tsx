@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field } from '#client/components/field.tsx';
-import { isOwnPage } from '#client/components/markdown.ts';
+import { isOwnPage } from '#interop/markdown.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
