@@ -1,4 +1,5 @@
 import type { LocalDate, Slot } from './dates.ts';
+import type { EventQuestion } from './event-question.ts';
 import type { Uuid } from './ids.ts';
 import type { ProposalRules } from './proposal.ts';
 import type { RegistrationForm } from './registration-question.ts';
@@ -221,6 +222,7 @@ export interface ProgrammeEvent {
   /** What is asked of those who register here, for the event or for any of its sessions. */
   readonly registrationForm?: RegistrationForm;
   readonly tour?: Tour;
+  readonly question?: EventQuestion;
   readonly source?: Source;
   /** ISO 8601 instants. */
   readonly publishedAt: string;

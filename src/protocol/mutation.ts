@@ -3,6 +3,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { addNote, answerQuestions, checkIn, logScan, settleCheckIn, undoCheckIn } from './check-in.ts';
 import { courier } from './courier.ts';
 import { subscribeNewsletter } from './newsletter.ts';
+import { answerQuestion, supportAnswer, withdrawAnswer } from './event-question.ts';
 import { uuid } from './primitives.ts';
 import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposal.ts';
 import { rateTour } from './rate-tour.ts';
@@ -15,6 +16,9 @@ export const mutations = {
   'cancel-registration': { version: 1, by: 'holder', args: cancelRegistration },
   'rate-tour': { version: 1, by: 'holder', args: rateTour },
   'subscribe-newsletter': { version: 1, by: 'holder', args: subscribeNewsletter },
+  'answer-question': { version: 1, by: 'holder', args: answerQuestion },
+  'withdraw-answer': { version: 1, by: 'holder', args: withdrawAnswer },
+  'support-answer': { version: 1, by: 'holder', args: supportAnswer },
   'check-in': { version: 1, by: 'device', args: checkIn },
   'undo-check-in': { version: 1, by: 'device', args: undoCheckIn },
   'settle-check-in': { version: 1, by: 'device', args: settleCheckIn },

@@ -133,6 +133,21 @@ export const tour = v.object({
   length: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
 });
 
+const link = v.object({ label: line(300), url: webUrl });
+
+/** Six ways in, as at Angers in 2016; twelve are the most that anybody would read. */
+export const eventQuestion = v.object({
+  text: localized(300),
+  openings: v.pipe(
+    v.array(v.object({ id: uuid, label: localized(200) })),
+    v.maxLength(12),
+    v.check((list) => new Set(list.map((one) => one.id)).size === list.length, 'an opening stands twice'),
+  ),
+  closed: v.exactOptional(v.literal(true)),
+  outcome: v.exactOptional(localized(20_000)),
+  links: v.exactOptional(v.pipe(v.array(link), v.maxLength(20))),
+});
+
 export const programmeEvent = v.object({
   id: uuid,
   editionId,
@@ -159,13 +174,14 @@ export const programmeEvent = v.object({
   accessibility: v.array(v.picklist(accessibilityCodes)),
   conditions: v.exactOptional(localized(2000)),
   contacts: v.exactOptional(v.pipe(v.array(contact), v.maxLength(20))),
-  links: v.exactOptional(v.array(v.object({ label: line(300), url: webUrl }))),
+  links: v.exactOptional(v.array(link)),
   image: v.exactOptional(picture),
   keywords: v.exactOptional(v.record(languageTag, v.pipe(v.array(line(100)), v.maxLength(50)))),
   age: v.exactOptional(v.object({ min: v.exactOptional(years), max: v.exactOptional(years) })),
   registration: registrationPolicy,
   registrationForm: v.exactOptional(registrationForm),
   tour: v.exactOptional(tour),
+  question: v.exactOptional(eventQuestion),
   source: v.exactOptional(source),
   publishedAt: instantText,
   updatedAt: instantText,

@@ -7,6 +7,7 @@ import { regionsAndNational } from '#domain/regions.ts';
 /**
  * A stretch of the change log with one head and one audience (C1):
  * `directory` (editions and ticket keys), `content` (pages and news) and `programme/{edition}/{region}` are public,
+ * so is `question/{event}` (what people answered there, for who opened that event);
  * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's, `desk/{account}` what a signed-in
  * person has proposed, `moderation/{region}` what waits there for a decision or has had one.
  */
@@ -16,7 +17,7 @@ export const scopeName = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|roster\/[0-9a-f-]{36}|desk\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
+    /^(directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|person\/[A-Za-z0-9_-]{43}|(roster|question)\/[0-9a-f-]{36}|desk\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
     'not a scope',
   ),
 );
@@ -30,13 +31,12 @@ export const scopeInAddress = v.pipe(
   v.string(),
   v.maxLength(160),
   v.regex(
-    /^(own|directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|roster\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
+    /^(own|directory|content|programme\/[a-z0-9-]{1,64}\/(FR|\d{2})|(roster|question)\/[0-9a-f-]{36}|moderation\/(FR|\d{2}))$/,
     'not a scope in an address',
   ),
 );
 /** The query parameter that names a scope. */
-export const scopeParameter = (scope: Scope): string =>
-  `scope=${encodeURIComponent(isOwn(scope) ? OWN : scope)}`;
+export const scopeParameter = (scope: Scope): string => `scope=${encodeURIComponent(isOwn(scope) ? OWN : scope)}`;
 
 function isOwn(scope: Scope): boolean {
   return scope.startsWith('person/') || scope.startsWith('desk/');
@@ -46,6 +46,9 @@ export const DIRECTORY: Scope = 'directory';
 export const CONTENT: Scope = 'content';
 export const programmeScope = (editionId: string, region: RegionCode): Scope => `programme/${editionId}/${region}`;
 export const personScope = (holderId: string): Scope => `person/${holderId}`;
+export const questionScope = (eventId: Uuid): Scope => `${QUESTIONS}${eventId}`;
+/** What the scopes of questions begin with. */
+export const QUESTIONS = 'question/';
 export const rosterScope = (eventId: Uuid): Scope => `roster/${eventId}`;
 export const deskScope = (accountId: Uuid): Scope => `desk/${accountId}`;
 export const moderationScope = (region: RegionCode): Scope => `moderation/${region}`;
@@ -58,7 +61,7 @@ export function accountScopes({ accountId, role, regions }: Actor): Scope[] {
 }
 
 export function isPublicScope(scope: Scope): boolean {
-  return scope === DIRECTORY || scope === CONTENT || scope.startsWith('programme/');
+  return scope === DIRECTORY || scope === CONTENT || scope.startsWith('programme/') || scope.startsWith(QUESTIONS);
 }
 
 /** What kinds of items a scope holds; with `values.ts` the whole of what a device can be sent. */
@@ -68,6 +71,8 @@ export type ItemKind =
   | 'event'
   | 'registration'
   | 'tour-rating'
+  | 'answer'
+  | 'question-part'
   | 'entry'
   | 'check-in'
   | 'revoked'

@@ -9,6 +9,8 @@ import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
 import type { DoorRules } from '#domain/door-rules.ts';
 import { checkInItem, doorNote, revokedTicket, rosterEntry } from './check-in.ts';
 import { doorRules } from './door-rules.ts';
+import type { QuestionAnswer, QuestionPart } from '#domain/event-question.ts';
+import { questionAnswer, questionPart } from './event-question.ts';
 import { edition, programmeEvent } from './programme.ts';
 import { proposal } from './proposal.ts';
 import { tourRating } from './rate-tour.ts';
@@ -27,6 +29,9 @@ export interface Values {
   registration: Registration;
   /** One a person and tour, under the event's id. */
   'tour-rating': TourRating;
+  answer: QuestionAnswer;
+  /** One a person and event, under the event's id. */
+  'question-part': QuestionPart;
   entry: RosterEntry;
   'check-in': CheckIn;
   revoked: { ticketId: string };
@@ -45,6 +50,8 @@ export const valueSchemas = {
   article,
   registration,
   'tour-rating': tourRating,
+  answer: questionAnswer,
+  'question-part': questionPart,
   entry: rosterEntry,
   'check-in': checkInItem,
   revoked: revokedTicket,

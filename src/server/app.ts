@@ -13,6 +13,7 @@ import { newsletterRoutes, oneClickRoutes } from './routes/newsletter.ts';
 import { deskFormRoutes } from './routes/desk-form.ts';
 import { deskEventRoutes } from './routes/desk-event.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { questionRoutes } from './routes/questions.ts';
 import { tourRoutes } from './routes/tours.ts';
 import { doorRoutes } from './routes/door.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
@@ -117,6 +118,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       doorRoutes(routes, ctx);
       deskRoutes(routes, ctx);
       tourRoutes(routes, ctx);
+      questionRoutes(routes, ctx);
       registrationDecisionRoutes(routes, ctx);
       recoveryRoutes(routes, ctx, mailer);
       deskEventRoutes(routes, ctx);

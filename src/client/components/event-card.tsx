@@ -10,6 +10,7 @@ import {
   Hourglass,
   MapPin,
   Monitor,
+  Search,
 } from 'lucide-react';
 import { lazy, memo, Suspense } from 'react';
 import { Link } from 'react-router';
@@ -21,7 +22,10 @@ import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import type { Found } from '#domain/found.ts';
+import { whyBeside } from '#domain/found.ts';
 import styles from './event-card.module.css';
+import { FoundText } from './found-text.tsx';
 import { Icon } from './icon.tsx';
 import type { Tone } from './status-pill.tsx';
 import { StatusPill } from './status-pill.tsx';
@@ -57,6 +61,10 @@ interface EventCardProps {
   readonly over?: boolean;
   /** A picture beside it, where there is room. */
   readonly picture?: boolean;
+  /** The search that it answers: the words are marked, and where they stand is said when the card does not show it. */
+  readonly found?: Found | undefined;
+  /** Metres from the person. */
+  readonly distance?: number | undefined;
 }
 
 /** An event in a list; the whole card leads to it. */
@@ -67,6 +75,8 @@ export const EventCard = memo(function EventCard({
   noted = false,
   over = false,
   picture = false,
+  found,
+  distance,
 }: EventCardProps) {
   const t = useT();
   const format = useFormat();
@@ -92,14 +102,18 @@ export const EventCard = memo(function EventCard({
             className={styles.link ?? ''}
             {...(title.lang === format.language ? {} : { lang: title.lang })}
           >
-            {title.text}
+            <FoundText text={title.text} found={found} />
           </Link>
         </h3>
+        {found ? <FoundIn card={card} found={found} /> : null}
         <p className={styles.where}>
           {place ? (
             <span className={styles.piece}>
               <Icon of={MapPin} size="1.05em" />
-              {place}
+              <span>
+                <FoundText text={place} found={found} />
+                {distance === undefined ? null : ` · ${format.distance(distance)}`}
+              </span>
             </span>
           ) : null}
           {card.attendanceMode === 'on_site' ? null : (
@@ -123,6 +137,29 @@ export const EventCard = memo(function EventCard({
     </article>
   );
 });
+
+/** Where the words were found that the title does not show. */
+function FoundIn({ card, found }: { readonly card: Card; readonly found: Found }) {
+  const t = useT();
+  const why = whyBeside(card, found.why(card.id));
+  const [first] = why?.fields ?? [];
+  if (!why || !first) return null;
+  const others = why.fields.slice(why.name === undefined ? 0 : 1).map((field) => t(`programme.found.${field}`));
+  return (
+    <p className={styles.found}>
+      <Icon of={Search} size="1.05em" />
+      <span>
+        {why.name === undefined ? null : (
+          <>
+            {t(`programme.found.${first}.name`)} <FoundText text={why.name} found={found} />
+            {others.length > 0 ? ' · ' : null}
+          </>
+        )}
+        {others.length > 0 ? t('programme.found.in', { places: others.join(', ') }) : null}
+      </span>
+    </p>
+  );
+}
 
 function Hours({ slot, day }: { readonly slot: Slot; readonly day: LocalDate | undefined }) {
   const t = useT();

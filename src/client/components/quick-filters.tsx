@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { CalendarCheck2, CalendarHeart, Clock, TicketCheck } from 'lucide-react';
 import type { EventCard } from '#domain/event-card.ts';
@@ -14,6 +15,8 @@ interface QuickFiltersProps {
   readonly ids: ReadonlySet<string> | undefined;
   readonly moment: Moment;
   readonly onChange: (filter: ProgrammeFilter) => void;
+  /** Another choice, before these. */
+  readonly first?: ReactNode;
 }
 
 type Counts = Record<When | 'free', number>;
@@ -40,7 +43,7 @@ function countsOf(
 const ICONS = { now: Clock, today: CalendarCheck2, weekend: CalendarHeart } as const;
 
 /** One tap each, with how many events it would show; what would show none is not offered. */
-export function QuickFilters({ cards, filter, ids, moment, onChange }: QuickFiltersProps) {
+export function QuickFilters({ cards, filter, ids, moment, onChange, first }: QuickFiltersProps) {
   const t = useT();
   const format = useFormat();
   const counts = useMemo(() => countsOf(cards, filter, ids, moment), [cards, filter, ids, moment]);
@@ -65,9 +68,10 @@ export function QuickFilters({ cards, filter, ids, moment, onChange }: QuickFilt
     },
   ].map((choice) => ({ ...choice, n: counts[choice.key as keyof typeof counts] }));
   const offered = choices.filter((choice) => choice.n > 0 || choice.pressed);
-  if (offered.length === 0) return null;
+  if (offered.length === 0 && !first) return null;
   return (
     <ul className={styles.row} aria-label={t('programme.quick')}>
+      {first ? <li>{first}</li> : null}
       {offered.map(({ key, icon, text, pressed, wanted, without, n }) => (
         <li key={key}>
           <Chip

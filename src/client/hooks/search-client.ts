@@ -1,3 +1,4 @@
+import type { SearchAnswer } from '#domain/found.ts';
 import type { FromSearch, ToSearch } from '#client/store/search-messages.ts';
 
 /** Searches one edition through the worker. */
@@ -7,13 +8,12 @@ export interface SearchClient {
   /** How often the index was brought up to date; 0 before it is there. What was found earlier may have changed with it. */
   revision(): number;
   onRevision(listener: () => void): () => void;
-  /** Event ids, the best first. */
-  search(query: string): Promise<readonly string[]>;
+  search(query: string): Promise<SearchAnswer>;
 }
 
 let worker: Worker | undefined;
 let turns = 0;
-const waiting = new Map<number, (ids: readonly string[]) => void>();
+const waiting = new Map<number, (answer: SearchAnswer) => void>();
 const revisions = new Map<string, number>();
 const listeners = new Set<() => void>();
 const clients = new Map<string, SearchClient>();
@@ -32,7 +32,7 @@ function take(message: FromSearch): void {
     for (const listener of listeners) listener();
     return;
   }
-  waiting.get(message.turn)?.(message.ids);
+  waiting.get(message.turn)?.(message.answer);
   waiting.delete(message.turn);
 }
 

@@ -1,11 +1,13 @@
 import { startTransition, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Found } from '#domain/found.ts';
+import { foundByIndex, foundInCards } from '#domain/found.ts';
 import { QuickSearch } from '#client/store/search-text.ts';
 import { searchOf } from './search-client.ts';
 import { useProgramme } from './use-programme.ts';
 
 export interface SearchView {
-  /** The events that fit, the best first; undefined when nothing is asked. */
-  readonly ids: ReadonlySet<string> | undefined;
+  /** Undefined when nothing is asked, or nothing is found yet. */
+  readonly found: Found | undefined;
   /** False while the full texts are not in the index yet: until then titles, places and organisers are searched. */
   readonly ready: boolean;
 }
@@ -20,7 +22,7 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   const wanted = query.trim();
   const revision = useSyncExternalStore(client?.onRevision ?? never, client?.revision ?? none);
   const ready = revision > 0;
-  const [found, setFound] = useState<{ query: string; ids: ReadonlySet<string> }>();
+  const [found, setFound] = useState<Found>();
 
   useEffect(() => {
     // Indexing is heavy and nobody waits for it: it begins once the list is on the screen.
@@ -30,9 +32,9 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   useEffect(() => {
     if (!client || revision === 0 || !wanted) return;
     let left = false;
-    void client.search(wanted).then((ids) => {
+    void client.search(wanted).then((answer) => {
       // Drawn beside the next key, never in its way.
-      if (!left) startTransition(() => setFound({ query: wanted, ids: new Set(ids) }));
+      if (!left) startTransition(() => setFound(foundByIndex(answer)));
     });
     return () => {
       left = true;
@@ -40,11 +42,14 @@ export function useSearch(editionId: string | undefined, query: string): SearchV
   }, [client, revision, wanted]);
 
   const asked = useDeferredValue(wanted);
-  const titles = useMemo(() => (ready || !asked ? undefined : quick.search(cards, asked)), [ready, asked, cards]);
-  if (!wanted) return { ids: undefined, ready };
-  if (!ready) return { ids: titles, ready };
+  const titles = useMemo(
+    () => (ready || !asked ? undefined : foundInCards(quick.search(cards, asked), asked)),
+    [ready, asked, cards],
+  );
+  if (!wanted) return { found: undefined, ready };
+  if (!ready) return { found: titles, ready };
   // The worker answers within a frame or two: going through the titles here would block the key that was typed.
-  return { ids: found?.ids, ready };
+  return { found, ready };
 }
 
 const never = (): (() => void) => () => undefined;

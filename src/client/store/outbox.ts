@@ -4,6 +4,7 @@ import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import type { PushResult } from '#protocol/push.ts';
 import type { Scope } from '#protocol/scope.ts';
+import { QUESTIONS } from '#protocol/scope.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from './database.ts';
 import { durably } from './database.ts';
 import { newId } from './ids.ts';
@@ -110,7 +111,7 @@ async function basedOn(db: EscaleDatabase, answered: readonly OutboxRow[]): Prom
     Object.entries(row.reached ?? {}).every(([scope, at]) => {
       if (scope.startsWith('programme/')) return true;
       const kept = scopes.get(scope);
-      if (!kept) return scope.startsWith('roster/') || scope.startsWith('moderation/');
+      if (!kept) return ['roster/', 'moderation/', QUESTIONS].some((kind) => scope.startsWith(kind));
       return kept.epoch === at.epoch && kept.cursor >= at.cursor;
     }),
   );

@@ -1,3 +1,5 @@
+import type { SearchAnswer } from '#domain/found.ts';
+
 /** What the page and the search worker say to each other. */
 export type ToSearch =
   | { readonly kind: 'open'; readonly editionId: string }
@@ -6,5 +8,4 @@ export type ToSearch =
 export type FromSearch =
   /** The index has everything that the device keeps of the edition. */
   | { readonly kind: 'ready'; readonly editionId: string }
-  /** Event ids, the best first. */
-  | { readonly kind: 'found'; readonly editionId: string; readonly turn: number; readonly ids: readonly string[] };
+  | { readonly kind: 'found'; readonly editionId: string; readonly turn: number; readonly answer: SearchAnswer };

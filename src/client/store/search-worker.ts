@@ -33,5 +33,5 @@ scope.addEventListener('message', ({ data }: MessageEvent<ToSearch>) => {
   const index = open(data.editionId);
   if (data.kind === 'open') return;
   const { editionId, turn, query } = data;
-  say({ kind: 'found', editionId, turn, ids: index.search(query) });
+  say({ kind: 'found', editionId, turn, answer: index.search(query) });
 });

@@ -18,6 +18,8 @@ export interface Settings {
   regions: Readonly<Record<string, readonly RegionCode[]>>;
   /** Editions beside the current one that the person opened. */
   editions: readonly string[];
+  /** Events whose answers to a question are kept, the one opened last at the end. */
+  questions: readonly string[];
   /** Server's clock minus the device's, milliseconds (P4). */
   clockOffset: number;
   /** How far off that is at most, and the device's clock when it was measured. */

@@ -1,6 +1,6 @@
 import type { ClockOffset } from '#domain/clock.ts';
 import { betterOffset } from '#domain/clock.ts';
-import { DIRECTORY } from '#protocol/scope.ts';
+import { DIRECTORY, QUESTIONS } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { closeExpiredDoors } from '#client/store/door.ts';
 import { giveUpPack } from '#client/store/map-packs.ts';
@@ -91,13 +91,18 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
   for (const scope of await unwanted(db, wanted)) await forgetScope(db, scope);
   // A door's roster and a person's own things before the whole of the programme.
   for (const audience of wanted.toReversed()) {
-    if (extent === 'own' && audience.bearer === undefined) continue;
-    trouble = await bring(db, api, audience, began);
+    trouble = await bring(db, api, extent === 'own' ? ownPart(audience) : audience, began);
     if (trouble) return trouble;
   }
   trouble = await reportReady(db, api);
   await flushDrafts(db);
   return trouble ?? unsent ?? pushAll(db, api);
+}
+
+/** What a person's own doings show up in: of what is public the answers to questions alone. */
+function ownPart(audience: Audience): Audience {
+  if (audience.bearer !== undefined) return audience;
+  return { scopes: audience.scopes.filter((scope) => scope.startsWith(QUESTIONS)) };
 }
 
 /**

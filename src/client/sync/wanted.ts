@@ -1,7 +1,16 @@
 import { regionsAndNational } from '#domain/regions.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { accountScopes, CONTENT, DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
+import {
+  accountScopes,
+  CONTENT,
+  DIRECTORY,
+  personScope,
+  programmeScope,
+  QUESTIONS,
+  questionScope,
+  rosterScope,
+} from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
 import { readEditions } from '#client/store/directory-view.ts';
 import { actorOf } from '#client/store/account.ts';
@@ -23,10 +32,12 @@ export interface Audience {
 
 /**
  * What this device keeps: the directory; of the current edition and of those that the person opened the regions they chose,
- * all until they choose; their own registrations once there may be any; what the signed-in person proposed and moderates; a roster a door.
+ * all until they choose; what was answered to the questions of events that they opened; their own registrations once there may
+ * be any; what the signed-in person proposed and moderates; a roster a door.
  */
 export async function audiences(db: EscaleDatabase): Promise<Audience[]> {
-  const list: Audience[] = [{ scopes: [DIRECTORY, ...(await programmeScopes(db)), CONTENT] }];
+  const questions = ((await readSetting(db, 'questions')) ?? []).map(questionScope);
+  const list: Audience[] = [{ scopes: [DIRECTORY, ...questions, ...(await programmeScopes(db)), CONTENT] }];
   const account = await readSetting(db, 'account');
   const replicas = await db.replicas.toArray();
   // Doors last: whoever stands last hears most, and comes first.
@@ -60,11 +71,12 @@ async function programmeScopes(db: EscaleDatabase): Promise<Scope[]> {
     );
 }
 
-/** Programme scopes that are kept and wanted no more. Nothing is unwanted while the directory is not there. */
+/** Programmes and answers that are kept and wanted no more. Nothing is unwanted while the directory is not there. */
 export async function unwanted(db: EscaleDatabase, wanted: readonly Audience[]): Promise<Scope[]> {
   if (!(await db.scopes.get(DIRECTORY))) return [];
-  const kept = await db.scopes.where('scope').startsWith('programme/').primaryKeys();
-  const loading = await db.loads.where('scope').startsWith('programme/').primaryKeys();
+  const kinds = ['programme/', QUESTIONS];
+  const kept = await db.scopes.where('scope').startsWithAnyOf(kinds).primaryKeys();
+  const loading = await db.loads.where('scope').startsWithAnyOf(kinds).primaryKeys();
   const scopes = new Set(wanted.flatMap((a) => a.scopes));
   return [...new Set([...kept, ...loading])].filter((scope) => !scopes.has(scope));
 }

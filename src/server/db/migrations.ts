@@ -35,6 +35,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
       `alter table registration add column told ${text}`,
     ]),
     '0010_newsletter': statements(newsletter(text)),
+    '0011_questions': statements(questions(text)),
   };
 }
 
@@ -99,6 +100,21 @@ function proposals(text: string): string[] {
       account_id ${text} not null references account (id), data ${text} not null, created_at bigint not null,
       due_at bigint not null, tries bigint not null)`,
     `create index proposal_letter_due on proposal_letter (due_at)`,
+  ];
+}
+
+/** What people answered to an organiser's question, and whose answers they support. */
+function questions(text: string): string[] {
+  return [
+    `create table question_answer (
+      id ${text} primary key, event_id ${text} not null references event (id), holder_id ${text} not null, opening ${text},
+      text ${text} not null, name ${text}, at bigint not null, hidden ${text}, hidden_by ${text})`,
+    `create index question_answer_event on question_answer (event_id, at)`,
+    `create index question_answer_holder on question_answer (holder_id, event_id)`,
+    `create table answer_support (
+      answer_id ${text} not null references question_answer (id), holder_id ${text} not null, event_id ${text} not null,
+      at bigint not null, primary key (answer_id, holder_id))`,
+    `create index answer_support_holder on answer_support (holder_id, event_id)`,
   ];
 }
 

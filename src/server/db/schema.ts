@@ -3,6 +3,7 @@ import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { NewsletterTables } from './schema-newsletter.ts';
+import type { AnswerSupportTable, QuestionAnswerTable } from './schema-questions.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
@@ -39,6 +40,8 @@ export interface Schema extends NewsletterTables {
   tour_rating: TourRatingTable;
   proposal: ProposalTable;
   proposal_letter: ProposalLetterTable;
+  question_answer: QuestionAnswerTable;
+  answer_support: AnswerSupportTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */

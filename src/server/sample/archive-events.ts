@@ -32,30 +32,8 @@ const angers: Dated = {
     en: 'Two hours of informal talk between the public innovators of the département, a year after a first meeting.',
   },
   description: {
-    fr: `La question posée : de quoi avons-nous besoin pour mieux innover, et faire grandir l'innovation publique dans nos administrations ?
-
-Six pistes étaient proposées à la discussion :
-
-1. observer en participant, chacun dans son service ;
-2. faire appel à d'autres compétences ;
-3. partager et raconter ses expériences ;
-4. discuter ou agir sur un sujet commun ;
-5. se former ;
-6. inventer de nouvelles méthodes.
-
-La page d'origine donne la durée, deux heures, mais pas l'heure de début.`,
-    en: `The question asked: what do we need to innovate better, and to make public innovation grow in our administrations?
-
-Six ways were put up for discussion:
-
-1. observing by taking part, each in their own department;
-2. calling on other skills;
-3. sharing and telling one's experiences;
-4. discussing or acting on a common subject;
-5. training;
-6. inventing new methods.
-
-The original page gives the length, two hours, but no hour of beginning.`,
+    fr: "Une question était posée à toutes les personnes présentes, avec six pistes pour en discuter. La page d'origine donne la durée, deux heures, mais pas l'heure de début.",
+    en: 'One question was put to everybody there, with six ways into it. The original page gives the length, two hours, but no hour of beginning.',
   },
   format: 'meeting',
   themes: [],
@@ -77,6 +55,27 @@ The original page gives the length, two hours, but no hour of beginning.`,
   sessions: [{ id: sampleId('archive', 'angers-2016', 'session'), slot: { date: '2016-11-15', zone: ZONE } }],
   accessibility: [],
   registration: { mode: 'none' },
+  question: {
+    text: {
+      fr: "De quoi avons-nous besoin pour mieux innover, et faire grandir l'innovation publique dans nos administrations ?",
+      en: 'What do we need in order to become more skilled innovators and, in turn, ramp up public innovation in our administrations?',
+    },
+    openings: [
+      [
+        'Observer en participant, chacun dans son service',
+        'We can carry out participant observation, each in our departments',
+      ],
+      ["Faire appel à d'autres compétences", 'We can call on other skills'],
+      ['Partager et raconter nos expériences', 'We can share and tell each other about our experiences'],
+      ['Discuter ou agir sur un sujet commun', 'We can discuss or act on a joint subject'],
+      ['Se former', 'We can enrol in training'],
+      ['Inventer de nouvelles méthodes', 'We can devise new methods'],
+    ].map(([fr = '', en = ''], at) => ({
+      id: sampleId('archive', 'angers-2016', 'opening', at + 1),
+      label: { fr, en },
+    })),
+    closed: true,
+  },
   source: ANGERS_SOURCE,
 };
 

@@ -39,6 +39,21 @@ const HIGHLIGHTS: readonly Highlight[] = [
     day: 2,
     start: '14:00',
     registration: { mode: 'open', capacity: 12, waitingList: true, maxParty: 2 },
+    more: {
+      question: {
+        text: {
+          fr: 'Quelle lettre de votre administration faudrait-il récrire en premier ?',
+          en: 'Which letter of your administration should be rewritten first?',
+        },
+        openings: (
+          [
+            ['Une lettre que vous avez reçue', 'A letter that you received'],
+            ['Une lettre que vous envoyez', 'A letter that you send'],
+            ['Un mot à ne plus employer', 'A word to use no more'],
+          ] as const
+        ).map(([fr, en], at) => ({ id: sampleId('demo', 'toulouse-letters', 'opening', at), label: { fr, en } })),
+      },
+    },
   },
   {
     key: 'rennes-full',

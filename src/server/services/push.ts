@@ -7,6 +7,7 @@ import type { Envelope, MutationArgs, MutationName } from '#protocol/mutation.ts
 import { isMutationName, mutations } from '#protocol/mutation.ts';
 import type { PushRequest, PushResponse, PushResult, Refusal } from '#protocol/push.ts';
 import type { Scope } from '#protocol/scope.ts';
+import { QUESTIONS } from '#protocol/scope.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Schema } from '../db/schema.ts';
 import { isTransient, isUniqueViolation } from '../db/transient.ts';
@@ -21,6 +22,7 @@ import { scopesOf } from './identity.ts';
 import { subscribe } from './newsletter.ts';
 import { ProblemError } from './problem-error.ts';
 import { commentProposal, decideProposal, saveProposal, submitProposal, withdrawProposal } from './proposals.ts';
+import { answerQuestion, supportAnswer, withdrawAnswer } from './questions.ts';
 import { cancelRegistration, register } from './registrations.ts';
 import { rateTour } from './tours.ts';
 import { admitWalkIn } from './walk-ins.ts';
@@ -44,6 +46,9 @@ const handlers: Record<MutationName, Handler> = {
   'cancel-registration': handler('cancel-registration', cancelRegistration),
   'rate-tour': handler('rate-tour', rateTour),
   'subscribe-newsletter': handler('subscribe-newsletter', subscribe),
+  'answer-question': handler('answer-question', answerQuestion),
+  'withdraw-answer': handler('withdraw-answer', withdrawAnswer),
+  'support-answer': handler('support-answer', supportAnswer),
   'check-in': handler('check-in', checkIn),
   'undo-check-in': handler('undo-check-in', undoCheckIn),
   'settle-check-in': handler('settle-check-in', settleCheckIn),
@@ -258,13 +263,18 @@ async function reachedOf(
 ): Promise<PushResult['reached']> {
   if (!rows.some((row) => row.outcome === 'applied')) return {};
   const reached = scopes.flatMap((scope) => (heads[scope] ? [[scope, heads[scope]] as const] : []));
-  if (reached.length > 0) return Object.fromEntries(reached);
+  // A support shows up in a count that everybody reads: until that has come, the device counts it itself.
+  if (reached.length > 0) return { ...withPrefix(heads, QUESTIONS), ...Object.fromEntries(reached) };
   const stored = await ctx.db.read
     .selectFrom('scope_head')
     .select(['scope', 'epoch', 'head'])
     .where('scope', 'in', scopes)
     .execute();
   return Object.fromEntries(stored.map(({ scope, epoch, head }) => [scope, { epoch, cursor: head }]));
+}
+
+function withPrefix(heads: Heads, prefix: string): Heads {
+  return Object.fromEntries(Object.entries(heads).filter(([scope]) => scope.startsWith(prefix)));
 }
 
 function resultOf(row: ResultRow, reached: PushResult['reached']): PushResult {

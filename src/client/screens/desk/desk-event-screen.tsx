@@ -18,12 +18,13 @@ import styles from './desk.module.css';
 import { Devices } from './devices.tsx';
 import { EnrolmentDialog } from './enrolment-dialog.tsx';
 import { PaperPanel } from './paper-panel.tsx';
+import { QuestionPanel } from './question-panel.tsx';
 import { RegistrationsPanel } from './registrations-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { TourPanel } from './tour-panel.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 
-const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk'] as const;
+const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk', 'question'] as const;
 type View = (typeof views)[number];
 /** As they stand in the address. */
 const addresses: Readonly<Record<View, string>> = {
@@ -34,6 +35,7 @@ const addresses: Readonly<Record<View, string>> = {
   rules: 'regles',
   paper: 'papier',
   walk: 'balade',
+  question: 'question',
 };
 
 /** `/espace/evenements/:id`: who comes, who has come, the phones at its doors and what holds there. */
@@ -154,5 +156,7 @@ function Panel({ view, id, detail, onChanged }: PanelProps) {
       return <PaperPanel eventId={id} />;
     case 'walk':
       return <TourPanel eventId={id} />;
+    case 'question':
+      return <QuestionPanel eventId={id} />;
   }
 }

@@ -7,6 +7,7 @@ import { useEditions } from '#client/hooks/use-editions.ts';
 import { useLanguage } from '#client/i18n/i18n.ts';
 import { BackLink } from './back-link.tsx';
 import { EventActions } from './event-actions.tsx';
+import { EventQuestion } from './event-question.tsx';
 import { EventStreets } from './event-streets.tsx';
 import { ShareButton } from './share-button.tsx';
 
@@ -29,7 +30,12 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
         </>
       }
       actions={<EventActions event={event} />}
-      more={<EventStreets event={event} />}
+      more={
+        <>
+          <EventStreets event={event} />
+          {event.question ? <EventQuestion event={{ ...event, question: event.question }} /> : null}
+        </>
+      }
     />
   );
 }

@@ -77,8 +77,8 @@ export function MapScreen() {
   const [typed, setTyped] = useState(filter.q ?? '');
   // The index is built beside what the person does: once the map is drawn, or when they begin to type.
   const [calm, setCalm] = useState(false);
-  const { ids: found } = useSearch(calm || typed.trim() ? edition?.id : undefined, typed);
-  const ids = useDeferredValue(typed.trim() ? found : undefined);
+  const { found } = useSearch(calm || typed.trim() ? edition?.id : undefined, typed);
+  const ids = useDeferredValue(typed.trim() ? found?.ids : undefined);
   const near = useNear();
   const map = useRef<MapHandle>(null);
   const frame = useRef<HTMLDivElement>(null);

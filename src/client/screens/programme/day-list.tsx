@@ -3,6 +3,8 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LocalDate } from '#domain/dates.ts';
 import { areOver } from '#domain/dates.ts';
+import type { EventCard as Card } from '#domain/event-card.ts';
+import type { Found } from '#domain/found.ts';
 import { EventCard } from '#client/components/event-card.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';
@@ -25,13 +27,17 @@ interface DayListProps {
   /** Ids of the events in the person's agenda. */
   readonly noted: ReadonlySet<string>;
   readonly pictures: boolean;
+  /** The search that the lines answer. */
+  readonly found?: Found | undefined;
+  /** Metres from the person, where they asked for it. */
+  readonly distanceOf?: ((card: Card) => number | undefined) | undefined;
 }
 
 /**
  * A programme by day. Only the lines near the window are in the page, so that ten thousand cost no more than sixty; each says
  * where in its day's list it stands, and the rest of the list keeps its room.
  */
-export const DayList = memo(function DayList({ days, today, noted, pictures }: DayListProps) {
+export const DayList = memo(function DayList({ days, today, noted, pictures, found, distanceOf }: DayListProps) {
   const t = useT();
   const format = useFormat();
   let before = 0;
@@ -55,6 +61,8 @@ export const DayList = memo(function DayList({ days, today, noted, pictures }: D
               atOnce={start + from < FIRST}
               noted={noted}
               pictures={pictures}
+              found={found}
+              distanceOf={distanceOf}
             />
           ))}
         </div>
@@ -73,15 +81,13 @@ function partsOf(entries: readonly Entry[]): { entries: Entry[]; from: number }[
   return parts;
 }
 
-interface PartProps {
+interface PartProps extends Pick<DayListProps, 'noted' | 'pictures' | 'found' | 'distanceOf'> {
   readonly entries: readonly Entry[];
   /** How many lines of the day come before. */
   readonly from: number;
   readonly total: number;
   /** In sight from the start. */
   readonly atOnce: boolean;
-  readonly noted: ReadonlySet<string>;
-  readonly pictures: boolean;
 }
 
 /** Heights of parts by their first line and number, so that going back finds everything where it was. */
@@ -90,7 +96,7 @@ let perLine = GUESS;
 // Another width is another height.
 window.addEventListener('resize', () => heights.clear());
 
-const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures }: PartProps) {
+const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures, found, distanceOf }: PartProps) {
   const now = useClock();
   const ref = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(atOnce);
@@ -128,6 +134,8 @@ const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures 
                 over={areOver(entry.card.slots, now)}
                 noted={noted.has(entry.card.id)}
                 picture={pictures}
+                found={found}
+                distance={distanceOf?.(entry.card)}
               />
             </div>
           ))

@@ -1,5 +1,5 @@
-import { ArrowRightLeft, CalendarX, CloudOff, History, SlidersHorizontal } from 'lucide-react';
-import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { ArrowRightLeft, CalendarX, CloudOff, History, MapPinOff, SlidersHorizontal } from 'lucide-react';
+import { startTransition, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { daysOfWhen, filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
@@ -18,6 +18,7 @@ import { usePageTitle } from '#client/components/page-title.ts';
 import { Progress } from '#client/components/progress.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
 import { frontPage, keepFront } from '#client/hooks/front-page.ts';
+import { setAround, useAround } from '#client/hooks/use-around.ts';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
@@ -31,8 +32,11 @@ import { DayList } from './day-list.tsx';
 import { EmptyResult } from './empty-result.tsx';
 import { daysOf, entriesOf, foldPast } from './entries.ts';
 import { frontDays, frontOf } from './front.ts';
+import { NearTool, TimetableView } from './later.ts';
+import { isSpread, NearChip } from './near-chip.tsx';
 import styles from './programme-screen.module.css';
 import { useToday } from './use-today.ts';
+import { ViewSwitch, viewOf } from './view-switch.tsx';
 import { usePictures, useWide } from './use-wide.ts';
 
 /** The programme of an edition: search, filters, and its events by day. */
@@ -48,13 +52,17 @@ export function ProgrammeScreen() {
   const { ids: noted } = useFavourites();
   const [filter, setFilter] = useFilter();
   const [typed, setTyped] = useState(filter.q ?? '');
-  const { ids: found } = useSearch(edition?.id, typed);
+  const search = useSearch(edition?.id, typed);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const [pastShown, setPastShown] = useState(false);
+  const [params] = useSearchParams();
+  const view = viewOf(params);
+  const { kind: near, around, distanceOf, isNear } = useAround();
   usePageTitle(t('programme.title'));
 
   // What is typed shows at once; the list may follow a frame later.
-  const ids = useDeferredValue(typed.trim() ? found : undefined);
+  const found = useDeferredValue(typed.trim() ? search.found : undefined);
+  const ids = found?.ids;
   const entries = useMemo(() => entriesOf(cards, today), [cards, today]);
   const allDays = useMemo(() => daysOf(entries), [entries]);
   // The filters are gone through only where they are seen.
@@ -75,9 +83,9 @@ export function ProgrammeScreen() {
   const moment = useMemo(() => ({ now, today }), [now, today]);
   const matching = useMemo(
     // Only `when` moves with the clock: without it the list is the same from one minute to the next.
-    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined)),
+    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined) && isNear(card)),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-    [cards, filter, ids, filter.when && moment],
+    [cards, filter, ids, isNear, filter.when && moment],
   );
   const { past, rest } = useMemo(() => {
     if (matching.length === cards.length) return foldPast(allDays, today);
@@ -131,6 +139,7 @@ export function ProgrammeScreen() {
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
+  const lines = { today, noted, pictures, found, distanceOf };
   const shownPast = early ? (front?.past ?? 0) : pastCount;
 
   return (
@@ -204,15 +213,33 @@ export function ProgrammeScreen() {
         {listed ? (
           <div className={styles.quick}>
             {calm ? (
-              <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={setFilter} />
+              <QuickFilters
+                cards={cards}
+                filter={filter}
+                ids={ids}
+                moment={moment}
+                onChange={setFilter}
+                first={isSpread(cards) ? <NearChip cards={cards} kind={near} /> : null}
+              />
             ) : null}
           </div>
+        ) : null}
+        {near === 'found' || near === 'denied' || near === 'unavailable' ? (
+          <Suspense>
+            <NearTool cards={cards} kind={near} around={around} />
+          </Suspense>
         ) : null}
         {listed ? (
           <div className={styles.count}>
             <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
+            <ViewSwitch view={view} />
             <Kept editionId={edition?.id} />
           </div>
+        ) : null}
+        {found?.corrected !== undefined ? (
+          <p className={styles.corrected} role="status">
+            {t('programme.search.corrected', { typed: typed.trim(), meant: found.corrected })}
+          </p>
         ) : null}
         {state === 'first-load' ? (
           <div className={styles.first}>
@@ -222,7 +249,12 @@ export function ProgrammeScreen() {
         ) : null}
         {state === 'empty-offline' ? <EmptyState icon={CloudOff} text={t('programme.absent')} /> : null}
 
-        {shownPast > 0 ? (
+        {view === 'grid' && matching.length > 0 ? (
+          <Suspense>
+            <TimetableView cards={matching} today={today} noted={noted} found={found} />
+          </Suspense>
+        ) : null}
+        {view === 'days' && shownPast > 0 ? (
           <Button
             variant="quiet"
             icon={History}
@@ -233,8 +265,12 @@ export function ProgrammeScreen() {
             {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: shownPast })}
           </Button>
         ) : null}
-        {pastShown ? <DayList days={past} today={today} noted={noted} pictures={pictures} /> : null}
-        <DayList days={early ?? rest} today={today} noted={noted} pictures={pictures} />
+        {view === 'days' ? (
+          <>
+            {pastShown ? <DayList days={past} {...lines} /> : null}
+            <DayList days={early ?? rest} {...lines} />
+          </>
+        ) : null}
 
         {state === 'ready' && cards.length === 0 ? (
           <EmptyState
@@ -242,7 +278,18 @@ export function ProgrammeScreen() {
             text={t(edition?.kind === 'archive' ? 'programme.empty.archive' : 'programme.empty.edition')}
           />
         ) : null}
-        {cards.length > 0 && matching.length === 0 ? (
+        {cards.length > 0 && matching.length === 0 && around ? (
+          <EmptyState
+            icon={MapPinOff}
+            text={t('near.none', { distance: format.distance(around.radius * 1000) })}
+            action={
+              <Button variant="primary" onClick={() => setAround(undefined)}>
+                {t('near.farther')}
+              </Button>
+            }
+          />
+        ) : null}
+        {cards.length > 0 && matching.length === 0 && !around ? (
           <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
         ) : null}
         {edition && state === 'ready' ? (

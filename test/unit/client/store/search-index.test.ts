@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { cardOf } from '#domain/event-card.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
 import { SearchIndex } from '#client/store/search-index.ts';
+import { foundByIndex, foundInCards, stretchesOf, whyBeside } from '#domain/found.ts';
 import { QuickSearch } from '#client/store/search-text.ts';
 import { applyDeltas, beginLoad, land } from '#client/store/scopes.ts';
 import { eventWith } from '../../../support/databases.ts';
@@ -24,16 +25,17 @@ test('search folds accents, takes the last word as a beginning, forgives from fi
   await land(db, [{ scope, name: 'p', text }], [], 1);
   const index = new SearchIndex();
   const rows = () => db.scopes.toArray();
+  const ids = (query: string) => index.search(query).ids;
   await index.refresh(db, await rows());
 
-  expect(index.search('oeuvre')).toEqual([visit.id]);
-  expect(index.search('ETE PARTA')).toEqual([visit.id]);
-  expect(index.search('brest')).toEqual([visit.id]);
-  expect(index.search('demarche')).toEqual([talk.id]);
-  expect(index.search('simplifeir')).toEqual([talk.id]);
-  expect(index.search('confeernce quimper')).toEqual([talk.id]);
-  expect(index.search('parta ete')).toEqual([]);
-  expect(index.search("l'")).toEqual([]);
+  expect(ids('oeuvre')).toEqual([visit.id]);
+  expect(ids('ETE PARTA')).toEqual([visit.id]);
+  expect(ids('brest')).toEqual([visit.id]);
+  expect(ids('demarche')).toEqual([talk.id]);
+  expect(ids('simplifeir')).toEqual([talk.id]);
+  expect(ids('confeernce quimper')).toEqual([talk.id]);
+  expect(ids('parta ete')).toEqual([]);
+  expect(ids("l'")).toEqual([]);
 
   const changed = { ...talk, title: { fr: 'Table ronde' } };
   await applyDeltas(
@@ -52,13 +54,71 @@ test('search folds accents, takes the last word as a beginning, forgives from fi
     2,
   );
   await index.refresh(db, await rows());
-  expect(index.search('conference')).toEqual([]);
-  expect(index.search('ronde')).toEqual([talk.id]);
-  expect(index.search('oeuvre')).toEqual([]);
+  expect(ids('conference')).toEqual([]);
+  expect(ids('ronde')).toEqual([talk.id]);
+  expect(ids('oeuvre')).toEqual([]);
   await db.scopes.clear();
   await index.refresh(db, await rows());
-  expect(index.search('ronde')).toEqual([]);
+  expect(ids('ronde')).toEqual([]);
 
   const quick = new QuickSearch();
   expect([...quick.search([cardOf(visit), cardOf(talk)], 'ete bres')]).toEqual([visit.id]);
+});
+
+test('search says where it found what the title does not show, and reads a word that is nowhere as the nearest one', async () => {
+  const db = new EscaleDatabase('escale-search-why');
+  const visit = eventWith(
+    { mode: 'none' },
+    {
+      title: { fr: 'Visite du laboratoire' },
+      organisers: [{ name: 'Ville de Brest' }, { name: 'Université de Bretagne' }],
+    },
+  );
+  const talk = eventWith(
+    { mode: 'none' },
+    {
+      title: { fr: 'Conférence' },
+      summary: { fr: 'Un laboratoire ouvert.' },
+      description: { fr: 'Simplifier les démarches.' },
+      department: '29',
+    },
+  );
+  const session = talk.sessions[0]!;
+  const told = { ...talk, sessions: [{ ...session, people: [{ name: 'Ada Lovelace' }, { name: 'Hélène Öberg' }] }] };
+  const text = JSON.stringify([visit, told].map((value) => ({ kind: 'event', id: value.id, value })));
+  await beginLoad(db, [{ scope, epoch: 'a', cursor: 1, pages: [{ hash: 'p', items: 2, bytes: text.length }] }]);
+  await land(db, [{ scope, name: 'p', text }], [], 1);
+  const index = new SearchIndex();
+  await index.refresh(db, await db.scopes.toArray());
+  const find = (query: string) => foundByIndex(index.search(query));
+
+  const lab = find('labor');
+  expect(lab.ids).toEqual(new Set([visit.id, talk.id]));
+  expect(lab.why(visit.id)).toBeUndefined();
+  expect(lab.why(talk.id)).toEqual({ fields: ['summary'] });
+  expect(find('oberg').why(talk.id)).toEqual({ fields: ['people'], name: 'Hélène Öberg' });
+  expect(find('visite bretagne').why(visit.id)).toEqual({ fields: ['organisers'], name: 'Université de Bretagne' });
+  expect(find('demarches oberg').why(talk.id)).toEqual({ fields: ['people', 'text'], name: 'Hélène Öberg' });
+  expect(find('finistere').why(talk.id)).toEqual({ fields: ['places'], name: 'Finistère' });
+  expect(find('rien').ids.size).toBe(0);
+
+  const mended = find('Bertagne');
+  expect(mended.ids).toEqual(new Set([visit.id, talk.id]));
+  expect(mended.corrected).toBe('bretagne');
+  expect(find('visiet lovealce').corrected).toBeUndefined();
+  expect(find('adda').corrected).toBe('ada');
+  expect(find('adda').ids).toEqual(new Set([talk.id]));
+
+  const card = { ...cardOf(told), city: 'Quimper' };
+  expect(whyBeside(card, { fields: ['places'], name: 'Quimper' })).toBeUndefined();
+  expect(whyBeside(card, { fields: ['places'], name: 'Finistère' })?.name).toBe('Finistère');
+});
+
+test('words that were found are marked where they stand, whatever their accents and ligatures', () => {
+  const marked = (text: string, query: string) =>
+    stretchesOf(text, foundInCards(new Set(), query)).map(({ text: one, marked: yes }) => (yes ? `[${one}]` : one));
+  expect(marked("L'Œuvre d'Hélène à l'été", 'oeuv hel').join('')).toBe("L'[Œuvre] d'[Hélène] à l'été");
+  expect(marked('Rien ici', 'autre').join('')).toBe('Rien ici');
+  const found = { words: new Set(['ete']), starts: [] };
+  expect(stretchesOf('Été, étés', found).map((one) => one.marked)).toEqual([true, false]);
 });
