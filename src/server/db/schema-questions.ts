@@ -1,4 +1,10 @@
-export interface QuestionAnswerTable {
+/** What people answered to an organiser's question, and whose answers they support. */
+export interface QuestionTables {
+  question_answer: QuestionAnswerTable;
+  answer_support: AnswerSupportTable;
+}
+
+interface QuestionAnswerTable {
   id: string;
   event_id: string;
   holder_id: string;
@@ -12,7 +18,7 @@ export interface QuestionAnswerTable {
   hidden_by: string | null;
 }
 
-export interface AnswerSupportTable {
+interface AnswerSupportTable {
   answer_id: string;
   holder_id: string;
   event_id: string;

@@ -3,13 +3,13 @@ import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { NewsletterTables } from './schema-newsletter.ts';
-import type { AnswerSupportTable, QuestionAnswerTable } from './schema-questions.ts';
+import type { QuestionTables } from './schema-questions.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
  * where they travel; flags are 0 and 1; JSON is text.
  */
-export interface Schema extends NewsletterTables {
+export interface Schema extends NewsletterTables, QuestionTables {
   meta: MetaTable;
   edition: EditionTable;
   event: EventTable;
@@ -40,8 +40,6 @@ export interface Schema extends NewsletterTables {
   tour_rating: TourRatingTable;
   proposal: ProposalTable;
   proposal_letter: ProposalLetterTable;
-  question_answer: QuestionAnswerTable;
-  answer_support: AnswerSupportTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
