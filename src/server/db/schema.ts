@@ -3,13 +3,13 @@ import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { NewsletterTables } from './schema-newsletter.ts';
-import type { QuestionTables } from './schema-questions.ts';
+import type { VoiceTables } from './schema-voices.ts';
 
 /**
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
  * where they travel; flags are 0 and 1; JSON is text.
  */
-export interface Schema extends NewsletterTables, QuestionTables {
+export interface Schema extends NewsletterTables, VoiceTables {
   meta: MetaTable;
   edition: EditionTable;
   event: EventTable;
@@ -37,7 +37,6 @@ export interface Schema extends NewsletterTables, QuestionTables {
   door_note: DoorNoteTable;
   scan: ScanTable;
   origin: OriginTable;
-  tour_rating: TourRatingTable;
   proposal: ProposalTable;
   proposal_letter: ProposalLetterTable;
 }
@@ -257,17 +256,6 @@ interface OriginTable {
   /** JSON of `Marks`: what the file said at the last import, field by field. */
   marks: string;
   read_at: number;
-}
-
-interface TourRatingTable {
-  event_id: string;
-  holder_id: string;
-  /** 1 to 5. */
-  rating: number;
-  remark: string | null;
-  /** Stops seen. */
-  seen: number | null;
-  at: number;
 }
 
 interface SnapshotTable {

@@ -1,5 +1,6 @@
-/** What people answered to an organiser's question, and whose answers they support. */
-export interface QuestionTables {
+/** What people say: of a walk, to an organiser's question, and in support of one another. */
+export interface VoiceTables {
+  tour_rating: TourRatingTable;
   question_answer: QuestionAnswerTable;
   answer_support: AnswerSupportTable;
 }
@@ -22,5 +23,16 @@ interface AnswerSupportTable {
   answer_id: string;
   holder_id: string;
   event_id: string;
+  at: number;
+}
+
+interface TourRatingTable {
+  event_id: string;
+  holder_id: string;
+  /** 1 to 5. */
+  rating: number;
+  remark: string | null;
+  /** Stops seen. */
+  seen: number | null;
   at: number;
 }
