@@ -14,7 +14,7 @@ import type { CallFailure } from '#client/platform/session.ts';
 import styles from './desk.module.css';
 import { QuestionForm } from './question-form.tsx';
 import questionStyles from './question.module.css';
-import { useCalled } from './use-called.ts';
+import { useCalled } from '#client/hooks/use-called.ts';
 
 type DeskAnswer = DeskQuestion['answers'][number];
 
