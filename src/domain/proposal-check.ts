@@ -231,11 +231,7 @@ function addresses(content: ProposalContent): FieldProblem[] {
   return found;
 }
 
-function policyProblems(
-  policy: RegistrationPolicy | undefined,
-  field: ProposalField,
-  index?: number,
-): FieldProblem[] {
+function policyProblems(policy: RegistrationPolicy | undefined, field: ProposalField, index?: number): FieldProblem[] {
   if (!policy) return [];
   const at = (kind: ProblemKind, part: string): FieldProblem => ({
     field,

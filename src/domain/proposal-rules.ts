@@ -154,7 +154,11 @@ function create(
   return done(made, situation, { kind: 'created' });
 }
 
-function save(before: Proposal, { base, version, content }: Act<'save'>, situation: ProposalSituation): ProposalOutcome {
+function save(
+  before: Proposal,
+  { base, version, content }: Act<'save'>,
+  situation: ProposalSituation,
+): ProposalOutcome {
   const { state } = before;
   const edited: Proposal = { ...before, content, version };
   if (isAuthor(before, situation)) {

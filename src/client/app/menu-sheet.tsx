@@ -1,10 +1,11 @@
 import { Link, useLocation } from 'react-router';
 import { Icon } from '#client/components/icon.tsx';
 import { Sheet } from '#client/components/modal.tsx';
+import { useAccount } from '#client/hooks/use-account.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { LanguageChoice, ThemeChoice } from '#client/screens/settings/preference-choices.tsx';
 import styles from './menu-sheet.module.css';
-import { otherPages } from './navigation.ts';
+import { moderationPage, otherPages } from './navigation.ts';
 
 interface MenuSheetProps {
   readonly open: boolean;
@@ -15,11 +16,14 @@ interface MenuSheetProps {
 export function MenuSheet({ open, onClose }: MenuSheetProps) {
   const t = useT();
   const { pathname } = useLocation();
+  const account = useAccount();
+  const moderates = account !== undefined && account.role !== 'organiser';
+  const pages = moderates ? [...otherPages, moderationPage] : otherPages;
   return (
     <Sheet open={open} onClose={onClose} title={t('shell.menu')}>
       <nav aria-label={t('shell.menu')}>
         <ul className={styles.list}>
-          {otherPages.map((page) => (
+          {pages.map((page) => (
             <li key={page.to}>
               <Link
                 to={page.to}

@@ -5,6 +5,7 @@ import {
   ClipboardCheck,
   Footprints,
   LayoutList,
+  ListChecks,
   Map as MapIcon,
   Newspaper,
   Settings,
@@ -38,6 +39,9 @@ export const otherPages: readonly Destination[] = [
   { to: '/espace', name: 'shell.nav.desk', icon: UserRoundCog },
   { to: '/emargement', name: 'shell.nav.door', icon: ClipboardCheck },
 ];
+
+/** For those who moderate or audit: in their menu alone. */
+export const moderationPage: Destination = { to: '/moderation', name: 'shell.nav.moderation', icon: ListChecks };
 
 /** What the law and good manners ask for: in the footer alone. */
 export const smallPrint: readonly Omit<Destination, 'icon'>[] = [

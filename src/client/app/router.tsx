@@ -60,6 +60,8 @@ const RegionScreen = screen(() => import('#client/screens/region/region-screen.t
 const TourEditorScreen = screen(() => import('#client/screens/tour-editor/tour-editor-screen.tsx'), 'TourEditorScreen');
 const TourCodesScreen = screen(() => import('#client/screens/tour-editor/tour-codes-screen.tsx'), 'TourCodesScreen');
 const ProposeScreen = screen(() => import('#client/screens/propose/propose-screen.tsx'), 'ProposeScreen');
+const ModerationScreen = screen(() => import('#client/screens/moderation/moderation-screen.tsx'), 'ModerationScreen');
+const ReviewScreen = screen(() => import('#client/screens/moderation/review-screen.tsx'), 'ReviewScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -105,6 +107,8 @@ export function Router() {
           <Route path="/espace/echanges" element={<ExchangeScreen />} />
           <Route path="/editions/:id" element={<EditionScreen />} />
           <Route path="/regions/:code" element={<RegionScreen />} />
+          <Route path="/moderation" element={<ModerationScreen />} />
+          <Route path="/moderation/:id" element={<ReviewScreen />} />
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
           <Route path="*" element={<NotFound />} />

@@ -1,8 +1,6 @@
 import type { Uuid } from '#domain/ids.ts';
 import { proposalById, proposals } from '#client/store/proposals.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
-import type { SignedInAccount } from '#client/store/settings.ts';
-import { setting } from '#client/store/settings.ts';
 import { useLive } from './use-live.ts';
 
 /** The proposals of the signed-in person, latest first; undefined until the device's store was read. */
@@ -13,9 +11,4 @@ export function useMyProposals(): readonly ProposalView[] | undefined {
 /** One proposal, with what was written here since; `null` when there is none here, undefined until the store was read. */
 export function useProposal(id: Uuid): ProposalView | null | undefined {
   return useLive(proposalById(id));
-}
-
-/** Who is signed in, known without a network; undefined when nobody is. */
-export function useAccount(): SignedInAccount | undefined {
-  return useLive(setting('account'));
 }

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarPlus, CalendarX, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
+import { ArrowLeftRight, CalendarPlus, CalendarX, ListChecks, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -65,9 +65,14 @@ export function DeskScreen() {
                 </>
               ) : null}
               {me.role === 'organiser' ? null : (
-                <LinkButton to="/espace/echanges" icon={ArrowLeftRight}>
-                  {t('exchange.title')}
-                </LinkButton>
+                <>
+                  <LinkButton to="/moderation" icon={ListChecks}>
+                    {t('moderation.title')}
+                  </LinkButton>
+                  <LinkButton to="/espace/echanges" icon={ArrowLeftRight}>
+                    {t('exchange.title')}
+                  </LinkButton>
+                </>
               )}
               <Button
                 variant="quiet"

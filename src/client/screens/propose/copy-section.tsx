@@ -10,7 +10,7 @@ import { Field } from '#client/components/field.tsx';
 import { Sheet } from '#client/components/modal.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useDelayed } from '#client/hooks/use-delayed.ts';
-import { useAccount } from '#client/hooks/use-proposals.ts';
+import { useAccount } from '#client/hooks/use-account.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { readPublished } from '#client/platform/desk.ts';

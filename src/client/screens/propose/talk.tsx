@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { TextAreaField } from '#client/components/field.tsx';
 import { ProposalHistory } from '#client/components/proposal-history.tsx';
-import { useAccount } from '#client/hooks/use-proposals.ts';
+import { useAccount } from '#client/hooks/use-account.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import { commentProposal } from '#client/store/proposals.ts';

@@ -9,7 +9,7 @@ import { Icon } from '#client/components/icon.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { ProposalPill } from '#client/components/proposal-pill.tsx';
-import { useAccount } from '#client/hooks/use-proposals.ts';
+import { useAccount } from '#client/hooks/use-account.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import { proposalById, submitProposal } from '#client/store/proposals.ts';

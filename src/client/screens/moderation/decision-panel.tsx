@@ -1,0 +1,106 @@
+import { CircleCheck, CircleX, MessageSquareWarning } from 'lucide-react';
+import { useState } from 'react';
+import type { Edition } from '#domain/programme.ts';
+import { localOf } from '#domain/dates.ts';
+import { problemsOf } from '#domain/proposal-check.ts';
+import type { ProposalDecision } from '#protocol/proposal.ts';
+import { Button, LinkButton } from '#client/components/button.tsx';
+import { TextAreaField } from '#client/components/field.tsx';
+import { Dialog } from '#client/components/modal.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { useClock } from '#client/hooks/use-clock.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import type { ProposalView } from '#client/store/proposals-view.ts';
+import { decideProposal } from '#client/store/proposals.ts';
+import styles from './moderation.module.css';
+
+interface DecisionPanelProps {
+  readonly proposal: ProposalView;
+  readonly edition: Edition | undefined;
+  /** It is the reader's turn. */
+  readonly mine: boolean;
+  /** The next one that waits for them. */
+  readonly next: ProposalView | undefined;
+}
+
+const ICONS = { approve: CircleCheck, request_changes: MessageSquareWarning, refuse: CircleX } as const;
+
+/** The moderator's word, or whose turn it is. */
+export function DecisionPanel({ proposal, edition, mine, next }: DecisionPanelProps) {
+  const t = useT();
+  const now = useClock();
+  const [asking, setAsking] = useState<'request_changes' | 'refuse'>();
+  const [text, setText] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const decide = async (decision: ProposalDecision): Promise<void> => {
+    if (decision !== 'approve' && text.trim() === '') return setMissing(true);
+    try {
+      await decideProposal(proposal, decision, decision === 'approve' ? undefined : text);
+      setAsking(undefined);
+      setText('');
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    }
+  };
+  if (!mine) {
+    return (
+      <section className={styles.decision} aria-label={t('moderation.decision')}>
+        <p>{t(`moderation.turn.${proposal.state === 'submitted' ? `submitted.${proposal.step}` : proposal.state}`)}</p>
+        {next ? <LinkButton to={`/moderation/${next.id}`}>{t('moderation.next')}</LinkButton> : null}
+      </section>
+    );
+  }
+  const today = localOf(now, 'Europe/Paris').date;
+  const { content, before } = proposal;
+  const problems = edition ? problemsOf(content, { edition, today, ...(before ? { before } : {}) }) : [];
+  const fields = [...new Set(problems.map((one) => t(`propose.name.${one.field}`)))];
+  return (
+    <section className={styles.decision} aria-labelledby="decision">
+      <h2 id="decision">{t('moderation.decision')}</h2>
+      {fields.length > 0 ? (
+        <Notice tone="attention">{t('moderation.incomplete', { fields: fields.join(', ') })}</Notice>
+      ) : null}
+      {failed ? <Notice tone="problem">{t('moderation.failed')}</Notice> : null}
+      <Button
+        variant="primary"
+        icon={ICONS.approve}
+        wide
+        disabled={fields.length > 0}
+        onClick={() => void decide('approve')}
+      >
+        {t(`moderation.approve.${proposal.step}`)}
+      </Button>
+      <Button icon={ICONS.request_changes} wide onClick={() => setAsking('request_changes')}>
+        {t('moderation.request_changes')}
+      </Button>
+      <Button variant="danger" icon={ICONS.refuse} wide onClick={() => setAsking('refuse')}>
+        {t('moderation.refuse')}
+      </Button>
+      <Dialog
+        open={asking !== undefined}
+        onClose={() => setAsking(undefined)}
+        title={t(asking === 'refuse' ? 'moderation.refuse.title' : 'moderation.request_changes.title')}
+        actions={
+          <>
+            <Button onClick={() => setAsking(undefined)}>{t('moderation.cancel')}</Button>
+            <Button variant={asking === 'refuse' ? 'danger' : 'primary'} onClick={() => asking && void decide(asking)}>
+              {t(asking === 'refuse' ? 'moderation.refuse.do' : 'moderation.request_changes.do')}
+            </Button>
+          </>
+        }
+      >
+        <TextAreaField
+          label={t(asking === 'refuse' ? 'moderation.refuse.reason' : 'moderation.request_changes.what')}
+          hint={t('moderation.mailed')}
+          rows={6}
+          maxLength={4000}
+          value={text}
+          error={missing && text.trim() === '' ? t('moderation.reason.missing') : undefined}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </Dialog>
+    </section>
+  );
+}

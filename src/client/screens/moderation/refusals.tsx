@@ -1,0 +1,40 @@
+import { Button } from '#client/components/button.tsx';
+import { Notice } from '#client/components/notice.tsx';
+import { useFormat } from '#client/i18n/format.ts';
+import { useT } from '#client/i18n/i18n.ts';
+import { discardRefused } from '#client/store/actions.ts';
+import type { ProposalView } from '#client/store/proposals-view.ts';
+import styles from './moderation.module.css';
+
+/** What was done here and the server did not take: why, what happened instead, and the words that were written. */
+export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
+  const t = useT();
+  const format = useFormat();
+  const last = proposal.history.at(-1);
+  return (
+    <div className={styles.refusals} aria-live="polite">
+      {proposal.refusals.map(({ replicaId, seq, name, reason, text }) => (
+        <Notice
+          key={`${replicaId} ${seq}`}
+          tone="problem"
+          title={t(name === 'decide-proposal' ? 'moderation.conflict.decision' : 'moderation.conflict.other')}
+          actions={
+            <Button onClick={() => void discardRefused(replicaId, seq)}>{t('moderation.conflict.understood')}</Button>
+          }
+        >
+          <p>{t(reason ? `offline.reason.${reason}` : 'offline.reason.unsupported')}</p>
+          {reason === 'stale' && last ? (
+            <p>
+              {t('moderation.conflict.meanwhile', {
+                who: [t(`proposal.role.${last.by.role}`), last.by.name].filter(Boolean).join(' · '),
+                what: t(`proposal.deed.${last.kind}`),
+                at: format.moment(Date.parse(last.at)),
+              })}
+            </p>
+          ) : null}
+          {text ? <blockquote className={styles.quote}>{text}</blockquote> : null}
+        </Notice>
+      ))}
+    </div>
+  );
+}
