@@ -32,6 +32,38 @@ export function readOutlines(text: string): Outlines {
   };
 }
 
+/** What is drawn of the communes of one département. */
+export interface Communes {
+  /** The lines between two of them. */
+  readonly borders: readonly (readonly (readonly [lon: number, lat: number])[])[];
+  readonly names: readonly { readonly name: string; readonly lat: number; readonly lon: number }[];
+}
+
+/** Reads a file of `outlines/communes`, which the project made itself. */
+export function readCommunes(text: string): Communes {
+  const shapes = JSON.parse(text) as Parameters<typeof feature>[0];
+  const borders = feature(shapes, shapes.objects['borders']!) as unknown as {
+    readonly geometry: { readonly coordinates: Communes['borders'] };
+  };
+  const names = feature(shapes, shapes.objects['names']!) as unknown as {
+    readonly features: readonly {
+      readonly geometry: { readonly coordinates: readonly [number, number] };
+      readonly properties: { readonly name: string };
+    }[];
+  };
+  return {
+    borders: borders.geometry.coordinates,
+    names: names.features.map(
+      ({
+        geometry: {
+          coordinates: [lon, lat],
+        },
+        properties: { name },
+      }) => ({ name, lat, lon }),
+    ),
+  };
+}
+
 /** The pieces of an outline, islands among them. */
 export function piecesOf({ geometry }: Outline<unknown>): readonly Rings[] {
   return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;

@@ -24,6 +24,14 @@ export class Cursor {
    * @throws Malformed
    */
   varint(): number {
+    // Most numbers of a map are one byte.
+    const first = this.at < this.end ? this.bytes[this.at]! : 0x80;
+    if (first >= 0x80) return this.#long();
+    this.at++;
+    return first;
+  }
+
+  #long(): number {
     let value = 0;
     let scale = 1;
     for (let read = 0; read < 8; read++) {
@@ -42,6 +50,7 @@ export class Cursor {
   /** Zigzag: small numbers of either sign are short. */
   signed(): number {
     const value = this.varint();
+    if (value <= 0xffff_ffff) return (value >>> 1) ^ -(value & 1);
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 

@@ -158,6 +158,9 @@ function readFeature<P>(cursor: Cursor, making: Making<P>): TileFeature<P> | und
   return { props, geomType: type, ...readGeometry(shape, type, making) };
 }
 
+const [MOVE, LINE, CLOSE] = [1, 2, 7];
+
+/** Where most of a map's reading time goes: no object but the points themselves is made for a point. */
 function readGeometry<P>(
   cursor: Cursor,
   type: 1 | 2 | 3,
@@ -165,41 +168,49 @@ function readGeometry<P>(
 ): Pick<TileFeature<P>, 'geom' | 'bbox' | 'numVertices'> {
   const geom: P[][] = [];
   let line: P[] = [];
-  let [first, x, y, numVertices] = [{ x: 0, y: 0 }, 0, 0, 0];
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  const add = (): void => {
-    budget.points -= 1;
-    if (budget.points < 0) throw new Malformed('too many points');
-    numVertices += 1;
-    line.push(point(x * scale, y * scale));
-  };
-  while (cursor.more) {
+  let x = 0;
+  let y = 0;
+  let firstX = 0;
+  let firstY = 0;
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  let numVertices = 0;
+  while (cursor.at < cursor.end) {
     const command = cursor.varint();
-    const count = Math.floor(command / 8);
-    if (command % 8 === 7) {
+    const kind = command % 8;
+    if (kind === CLOSE) {
+      // As many as it says would be the same point again.
       if (line.length > 0) {
-        // As many as it says would be the same point again.
         budget.points -= 1;
-        line.push(point(first.x * scale, first.y * scale));
+        line.push(point(firstX * scale, firstY * scale));
       }
       continue;
     }
-    if (command % 8 !== 1 && command % 8 !== 2) throw new Malformed('an unknown command');
-    for (let i = 0; i < count; i++) {
+    if (kind !== MOVE && kind !== LINE) throw new Malformed('an unknown command');
+    for (let left = Math.floor(command / 8); left > 0; left--) {
       x += cursor.signed();
       y += cursor.signed();
-      if (Math.abs(x) > far || Math.abs(y) > far) throw new Malformed('a point far outside of its tile');
-      if (command % 8 === 1) {
+      if (x > far || x < -far || y > far || y < -far) throw new Malformed('a point far outside of its tile');
+      budget.points -= 1;
+      if (budget.points < 0) throw new Malformed('too many points');
+      if (kind === MOVE) {
         if (line.length > 0) geom.push(line);
         line = [];
-        first = { x, y };
+        firstX = x;
+        firstY = y;
       }
-      add();
-      [minX, minY] = [Math.min(minX, x * scale), Math.min(minY, y * scale)];
-      [maxX, maxY] = [Math.max(maxX, x * scale), Math.max(maxY, y * scale)];
+      numVertices += 1;
+      line.push(point(x * scale, y * scale));
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
     }
   }
   if (line.length > 0) geom.push(line);
   if (geom.length === 0) throw new Malformed(`a shape of type ${type} without a point`);
-  return { geom, numVertices, bbox: { minX, minY, maxX, maxY } };
+  const bbox = { minX: minX * scale, minY: minY * scale, maxX: maxX * scale, maxY: maxY * scale };
+  return { geom, numVertices, bbox };
 }

@@ -1,15 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { Header } from '#interop/pmtiles.ts';
 import { encodeDirectory, encodeHeader, GZIP, HEADER_LENGTH, MVT, tileIdOf } from '#interop/pmtiles.ts';
+import { freePort } from '../support/free-port.ts';
 import { escale } from '../support/operator.ts';
 import { noisyArchive, offerUnchecked } from '../support/packs.ts';
 import { openEvent, publish } from '../support/seed.ts';
+import { ServerProcess } from '../support/server-process.ts';
 import { Attendee } from './pages/attendee.ts';
-import type { Phone } from './phone.ts';
+import { Phone } from './phone.ts';
 import { World } from './world.ts';
 
 const LE_MANS = {
@@ -205,6 +208,48 @@ test('list and map are in step, by keyboard, in the address, and by distance', a
   await expect(list.getByRole('listitem').first()).toContainText(/^Montpellier.*à .*m/s);
   expect(phone.errors).toEqual([]);
   await phone.close();
+});
+
+test('pictures from elsewhere lie under the places while there is a network, with their source, and are missed by nobody without one', async () => {
+  const asked: string[] = [];
+  // One pixel, coral.
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const pictures = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.referer ?? ''} ${request.headers.cookie ?? ''}`.trim());
+    response.writeHead(200, { 'content-type': 'image/png' }).end(picture);
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => pictures.listen(port, '127.0.0.1', resolve));
+  const server = await ServerProcess.start({
+    dataDir: world.file('images'),
+    env: {
+      ESCALE_MAP_TILES: `http://127.0.0.1:${port}/{z}/{x}/{y}.png`,
+      ESCALE_MAP_ATTRIBUTION: '© Service des images',
+    },
+  });
+  const phone = await Phone.open({ home: world.file('phone-images'), origin: server.url });
+  try {
+    await phone.page.goto(`/carte?lieu=${LE_MANS.place}`);
+    await expect(phone.page.locator('img.leaflet-tile-loaded').first()).toBeVisible();
+    await expect(phone.page.getByText('© Service des images')).toBeVisible();
+    await expect(phone.page.getByText(/^Aucun plan des rues ici/)).toHaveCount(0);
+    // Nobody is told who looks, nor from which page.
+    expect(asked[0]).toMatch(/^\/\d+\/\d+\/\d+\.png$/);
+    const closed = new Promise((resolve) => pictures.close(resolve));
+    pictures.closeAllConnections();
+    await closed;
+    await phone.page.goto(`/carte?lieu=${LE_MANS.place}`);
+    await expect(phone.page.getByText(/^Aucun plan des rues ici/)).toBeVisible();
+    await expect(phone.page.getByText('© Service des images')).toHaveCount(0);
+    expect(phone.errors).toEqual([]);
+  } finally {
+    pictures.close();
+    await phone.close();
+    await server.kill();
+  }
 });
 
 async function ready(name: string, options: Parameters<World['phone']>[1] = {}): Promise<Phone> {

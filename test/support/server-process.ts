@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly databaseUrl?: string;
   /** The origin that people use, when something stands in front. */
   readonly publicUrl?: string;
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The real server in a process of its own, on a loopback port that it keeps over restarts. */
@@ -44,7 +46,7 @@ export class ServerProcess {
 
   /** Starts it again, after `kill` or `stop`, on the same port and data. */
   async start(): Promise<void> {
-    const { dataDir, databaseUrl, publicUrl } = this.options;
+    const { dataDir, databaseUrl, publicUrl, env } = this.options;
     const { DATABASE_URL: _, ESCALE_PUBLIC_URL: __, ...environment } = process.env;
     const child = spawn(process.execPath, ['src/server/main.ts'], {
       cwd: ROOT,
@@ -57,6 +59,7 @@ export class ServerProcess {
         LOG_LEVEL: 'info',
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
         ...(publicUrl === undefined ? {} : { ESCALE_PUBLIC_URL: publicUrl }),
+        ...env,
       },
     });
     this.#child = child;

@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx';
 import styles from './pack-card.module.css';
 
 /** How a map stands on this device. */
-interface PackStanding {
+export interface PackStanding {
   readonly state: 'loading' | 'kept' | 'refused';
   /** Bytes. */
   readonly received: number;
@@ -24,16 +24,15 @@ interface PackCardProps {
   readonly standing?: PackStanding | undefined;
   /** A newer map of the same area. */
   readonly newer?: MapPack | undefined;
-  readonly as?: 'li' | 'div';
   /** Says whose map it is, under which licence. */
-  readonly origin?: boolean;
+  readonly origin: boolean;
   /** False when there is no room for it. */
   readonly onKeep: (pack: MapPack) => Promise<boolean>;
   readonly onDrop: (sha256: string) => Promise<void>;
 }
 
 /** A street-level map: how large it is before anything is fetched, how far it has come, and how to take it away. */
-export function PackCard({ pack, standing, newer, as = 'div', origin = false, onKeep, onDrop }: PackCardProps) {
+export function PackCard({ pack, standing, newer, origin, onKeep, onDrop }: PackCardProps) {
   const t = useT();
   const format = useFormat();
   const [full, setFull] = useState(false);
@@ -51,7 +50,7 @@ export function PackCard({ pack, standing, newer, as = 'div', origin = false, on
     origin ? `${pack.attribution}, ${pack.licence}` : undefined,
   ].filter((part) => part !== undefined);
   return (
-    <Card as={as} className={styles.pack}>
+    <Card as="li" className={styles.pack}>
       <Icon of={MapIcon} className={styles.mark} />
       <div className={styles.body}>
         <p className={styles.name}>{t('pack.name', { name: pack.name })}</p>

@@ -22,7 +22,13 @@ if (location.pathname !== '/' || !frontPage()) {
   if (shown && LISTS.includes(location.pathname)) programme(shown);
 }
 // The map's code is large: it comes beside the app's own and not after it.
-if (location.pathname === '/carte') import('#client/map/programme-map.tsx').catch(() => undefined);
+if (location.pathname === '/carte') {
+  import('#client/map/programme-map.tsx').catch(() => undefined);
+  import('./read-streets.ts').catch(() => undefined);
+} else if (location.pathname.startsWith('/balades/')) {
+  import('#client/map/tour-map.tsx').catch(() => undefined);
+  import('./read-streets.ts').catch(() => undefined);
+}
 // A phone that is a door reads its roster before anything else is drawn.
 if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());
 

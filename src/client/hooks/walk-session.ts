@@ -4,6 +4,7 @@ import type { TourPlan } from '#domain/tour-plan.ts';
 import { plannedStart } from '#domain/tour-plan.ts';
 import type { TourAnnouncement, TourEvent } from '#domain/tour-state.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
+import { askCompass } from '#client/platform/compass.ts';
 import type { Measured } from '#client/platform/position-watch.ts';
 import { watchPosition } from '#client/platform/position-watch.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
@@ -81,6 +82,8 @@ function open(plan: TourPlan, ready: Promise<void>): Promise<void> {
   session = opened;
   tell({ kind: 'resumed', at: correctedNow() }).catch(() => undefined);
   watch();
+  // What iOS allowed it forgets with the page, and asks again in a gesture alone.
+  if (walkOptions.get().headingUp) void askCompass();
   followed.set(plan.tour.slug);
   ready.catch(() => session === opened && leaveWalk());
   return ready;

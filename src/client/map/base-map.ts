@@ -10,6 +10,9 @@ import { AttributionControl } from './attribution.ts';
 import type { Ground } from './ground.ts';
 import type { Cover } from './ground-layers.ts';
 import { GroundLayers, STREETS_FROM, viewOf } from './ground-layers.ts';
+import { CalmSvg } from './calm-svg.ts';
+import type { DepartmentArea } from './commune-layer.ts';
+import { CommuneLayer } from './commune-layer.ts';
 import { loadOutlines } from './outlines.ts';
 import styles from './map.module.css';
 
@@ -42,6 +45,8 @@ export interface View {
 }
 
 export interface BaseMapOptions {
+  /** The outlines are drawn when `outline` asks for them, not at once. */
+  readonly later?: boolean;
   /** After each move, and when another layer has come. */
   readonly onView?: (view: View) => void;
   /** Kept streets could not be drawn, or not all of them. */
@@ -53,6 +58,10 @@ export interface BaseMap {
   /** Streets and pictures under the places; a layer that stays is not drawn anew. */
   setGround(ground: Ground): void;
   fit(bounds: Bounds): void;
+  /** Draws the outlines of the country, where they were left for later. */
+  outline(): void;
+  /** Draws the communes of these regions where one looks from near; undefined: of all. */
+  keep(regions: readonly RegionCode[] | undefined): void;
   /** Moves the names out of the way of what stands on the map, given as points of its frame in CSS pixels. */
   avoid(points: readonly L.Point[]): void;
   /** Shows a region whole and draws it stronger; undefined draws none so. Resolves once the outlines are there. */
@@ -109,21 +118,38 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
   const stopTheme = onTheme(() => ground.repaint());
 
   let removed = false;
-  const outlined = loadOutlines().then((outlines) => {
-    if (removed) return undefined;
-    return { outlines, layers: drawOutlines(map, outlines, texts) };
+  let outline: () => void = () => undefined;
+  const outlined = new Promise<void>((resolve) => (outline = resolve)).then(loadOutlines).then((outlines) => {
+    return removed ? undefined : drawOutlines(map, outlines, texts);
   });
   outlined.catch(() => undefined);
+  let points: readonly L.Point[] = [];
+  const communes = outlined.then((drawn) =>
+    drawn && !removed
+      ? new CommuneLayer(map, drawn.departments, {
+          renderer: drawn.renderer,
+          nameAt: (at, name) => nameAt(at, name, styles.communeName),
+          onNames: () => placeNames(map, points),
+        })
+      : undefined,
+  );
+  communes.catch(() => undefined);
+  if (!options.later) outline();
 
   return {
     map,
     fit,
     setGround: (wanted) => ground.set(wanted),
-    avoid: (points) => placeNames(map, points),
+    outline,
+    keep: (regions) => void communes.then((layer) => removed || layer?.keep(regions)).catch(() => undefined),
+    avoid(taken) {
+      points = taken;
+      placeNames(map, points);
+    },
     async showRegion(code, options) {
       const drawn = await outlined;
       if (!drawn || removed) return;
-      for (const [region, layer] of drawn.layers) {
+      for (const [region, layer] of drawn.regions) {
         layer.getElement()?.classList.toggle(styles.chosen!, region === code);
         if (region === code) {
           layer.bringToFront();
@@ -152,10 +178,16 @@ function onTheme(listener: () => void): () => void {
   };
 }
 
+interface Drawn {
+  readonly regions: ReadonlyMap<RegionCode, L.Polygon>;
+  readonly departments: readonly DepartmentArea[];
+  readonly renderer: L.Renderer;
+}
+
 /** Draws départements under regions, and their names at the zooms at which they can be read. */
-function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<RegionCode, L.Polygon> {
+function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Drawn {
   // Room around the view, so that a short pan draws nothing.
-  const renderer = L.svg({ pane: 'outlines', padding: 0.5 });
+  const renderer = new CalmSvg({ pane: 'outlines', padding: 0.5 });
   const path = (className: string | undefined): L.PolylineOptions => ({
     renderer,
     interactive: false,
@@ -164,10 +196,13 @@ function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<Regi
     className: className ?? '',
   });
   const departmentNames = L.layerGroup();
+  const departments: DepartmentArea[] = [];
   for (const outline of outlines.departments) {
     const shape = L.polygon(ringsOf(outline), path(styles.department)).addTo(map);
     const name = texts.departmentName(outline.id);
-    departmentNames.addLayer(nameAt(shape.getBounds().getCenter(), name, styles.departmentName));
+    const bounds = shape.getBounds();
+    departments.push({ code: outline.id, region: outline.properties.region, bounds });
+    departmentNames.addLayer(nameAt(bounds.getCenter(), name, styles.departmentName));
   }
   const regionNames = L.layerGroup();
   const regions = new Map<RegionCode, L.Polygon>();
@@ -184,7 +219,7 @@ function drawOutlines(map: L.Map, outlines: Outlines, texts: MapTexts): Map<Regi
   };
   map.on('zoomend', showNames);
   showNames();
-  return regions;
+  return { regions, departments, renderer };
 }
 
 /** A marker's half side and a little air, in CSS pixels. */
@@ -203,9 +238,9 @@ interface Box {
  */
 function placeNames(map: L.Map, points: readonly L.Point[]): void {
   const pane = map.getPane('labels');
-  if (!pane) return;
+  const names = [...(pane?.querySelectorAll<HTMLElement>('span') ?? [])];
+  if (names.length === 0) return;
   const frame = map.getContainer().getBoundingClientRect();
-  const names = [...pane.querySelectorAll<HTMLElement>('span')];
   const measured = names.map((name) => {
     const box = name.getBoundingClientRect();
     return { name, box, moved: Number(name.dataset['moved'] ?? 0) };

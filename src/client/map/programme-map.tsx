@@ -32,6 +32,10 @@ interface ProgrammeMapProps {
   /** The region that the list is narrowed to. */
   readonly region?: RegionCode | undefined;
   readonly chosen?: string | undefined;
+  /** Whether it is the outlines' turn: where streets are looked for, they come first. */
+  readonly outlined: boolean;
+  /** Regions whose communes are drawn; undefined: all. */
+  readonly kept: readonly RegionCode[] | undefined;
   /** Read once: a change of language makes a new map. */
   readonly texts: MapTexts;
   readonly ground: Ground | undefined;
@@ -52,6 +56,8 @@ export function ProgrammeMap({
   places,
   region,
   chosen,
+  outlined,
+  kept,
   texts,
   ground,
   nameOf,
@@ -69,6 +75,7 @@ export function ProgrammeMap({
 
   useEffect(() => {
     const made = createBaseMap(element.current!, current.current.texts, {
+      later: true,
       onView: (view) => current.current.onView(view),
       onFault: () => current.current.onFault(),
     });
@@ -91,6 +98,8 @@ export function ProgrammeMap({
     };
   }, []);
 
+  useEffect(() => (outlined ? base.current?.outline() : undefined), [outlined]);
+  useEffect(() => base.current?.keep(kept), [kept]);
   useEffect(() => ground && base.current?.setGround(ground), [ground]);
   useEffect(() => markers.current?.setPlaces(places), [places]);
   useEffect(() => markers.current?.setChosen(chosen), [chosen, places]);

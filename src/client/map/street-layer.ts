@@ -1,10 +1,10 @@
 import * as L from 'leaflet';
 import type { PreparedTile } from 'protomaps-leaflet';
-import { Labelers, paint, TileCache, View } from 'protomaps-leaflet';
-import Point from '@mapbox/point-geometry';
+import { Labelers, TileCache, View } from 'protomaps-leaflet';
 import type { Language } from '#domain/text.ts';
 import type { GroundPack } from './ground.ts';
 import { PackSource } from './pack-source.ts';
+import { StreetPainter } from './street-painter.ts';
 import type { Colours } from './street-style.ts';
 import { COLOURS, labelRulesOf, paintRulesOf } from './street-style.ts';
 
@@ -16,6 +16,8 @@ const LEVEL = 1;
 const SHARPEST = 2;
 /** How far names reach over the edge of a tile, CSS pixels. */
 const REACH = 16;
+/** How long the page may be kept waiting before it has a turn, milliseconds. */
+const SLICE = 8;
 /** Tiles of the data whose names are remembered. */
 const LABELLED = 24;
 const FONTS = ['500 12px', '600 12px', '700 15px'].map((font) => `${font} 'Atkinson Hyperlegible Next Variable'`);
@@ -30,10 +32,11 @@ export interface StreetOptions {
 interface Canvas extends HTMLCanvasElement {
   /** Which drawing it waits for. */
   turn?: number;
+  painted?: boolean;
 }
 
 /**
- * The streets of one pack, drawn on the device: protomaps-leaflet's painter and labels, on a layer of our own that reads
+ * The streets of one pack, drawn on the device: protomaps-leaflet's labels and a painter of our own, on a layer of our own that reads
  * a kept file, survives what it finds there, and lets the page breathe between two tiles.
  */
 export class StreetLayer extends L.GridLayer {
@@ -42,10 +45,13 @@ export class StreetLayer extends L.GridLayer {
   readonly #options: StreetOptions;
   readonly #scratch = document.createElement('canvas').getContext('2d')!;
   readonly #fonts: Promise<unknown>;
-  #paintRules = paintRulesOf(coloursOf(document.documentElement));
+  #painter: StreetPainter;
   #labelers: Labelers;
   #turns = 0;
   #queue: Promise<void> = Promise.resolve();
+  #breathed = 0;
+  /** Everything that was asked for so far is there. */
+  #arriving: Promise<unknown> = Promise.resolve();
 
   constructor(pack: GroundPack, options: StreetOptions) {
     const [south, west, north, east] = pack.bounds;
@@ -60,7 +66,9 @@ export class StreetLayer extends L.GridLayer {
     this.#pack = pack;
     this.#options = options;
     this.#view = new View(new TileCache(new PackSource(pack, options.onFault), TILE << LEVEL), pack.maxZoom, LEVEL);
-    this.#labelers = this.#makeLabelers(coloursOf(document.documentElement));
+    const colours = coloursOf(document.documentElement);
+    this.#painter = new StreetPainter(paintRulesOf(colours));
+    this.#labelers = this.#makeLabelers(colours);
     // A name that is measured in another font overlaps the next.
     this.#fonts = Promise.allSettled(FONTS.map((font) => document.fonts.load(font)));
   }
@@ -68,7 +76,7 @@ export class StreetLayer extends L.GridLayer {
   /** Draws everything anew: the theme has changed. */
   repaint(): void {
     const colours = coloursOf(this._map?.getContainer() ?? document.documentElement);
-    this.#paintRules = paintRulesOf(colours);
+    this.#painter = new StreetPainter(paintRulesOf(colours));
     this.#labelers = this.#makeLabelers(colours);
     this.redraw();
   }
@@ -89,35 +97,49 @@ export class StreetLayer extends L.GridLayer {
   #drawAgain(keys: ReadonlySet<string>): void {
     for (const { coords, el } of Object.values(this._tiles)) {
       const { x, y, z } = coords;
-      if (keys.has(`${x}:${y}:${z}`)) void this.#draw(coords, el as Canvas);
+      const canvas = el as Canvas;
+      // One that is still to be painted is painted with them.
+      if (canvas.painted && keys.has(`${x}:${y}:${z}`)) void this.#draw(coords, canvas);
     }
   }
 
   async #draw(coords: L.Coords, canvas: Canvas): Promise<void> {
     const turn = (canvas.turn = ++this.#turns);
-    const [tile] = await Promise.all([this.#view.getDisplayTile(coords), this.#fonts]);
-    const work = this.#queue.then(breath).then(() => {
-      if (canvas.turn !== turn || !this._map) return;
+    const read = this.#view.getDisplayTile(coords);
+    const earlier = this.#arriving;
+    this.#arriving = Promise.all([earlier, read, this.#fonts]);
+    const tile = await read;
+    // Tiles that are asked for together wait for each other: a name that reaches out of a later one would have this one drawn twice.
+    await this.#arriving;
+    const isWanted = (): boolean => canvas.turn === turn && this._map !== undefined;
+    await this.#inTurn(() => isWanted() && this.#labelers.add(coords.z, new Map([['', [tile]]])));
+    await this.#inTurn(() => isWanted() && this.#paint(coords, canvas, tile));
+  }
+
+  /** One piece of work after the other, with room for the page in between. What fails is told, and the rest goes on. */
+  #inTurn(work: () => void): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      if (performance.now() - this.#breathed > SLICE) {
+        await breath();
+        this.#breathed = performance.now();
+      }
       try {
-        this.#paint(coords, canvas, tile);
+        work();
       } catch {
         this.#options.onFault();
       }
     });
-    this.#queue = work;
-    await work;
+    return this.#queue;
   }
 
-  #paint(coords: L.Coords, canvas: Canvas, tile: PreparedTile): void {
-    const { x, y, z } = coords;
-    const prepared = new Map([['', [tile]]]);
-    this.#labelers.add(z, prepared);
+  #paint({ x, y, z }: L.Coords, canvas: Canvas, tile: PreparedTile): void {
     const sharpness = Math.min(SHARPEST, devicePixelRatio);
     canvas.width = canvas.height = TILE * sharpness;
+    canvas.painted = true;
     const context = canvas.getContext('2d');
     if (!context) return;
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-    const origin = new Point(x * TILE, y * TILE);
+    const origin = { x: x * TILE, y: y * TILE };
     this.#clip(context, origin, z);
     const box = {
       minX: origin.x - REACH,
@@ -125,11 +147,17 @@ export class StreetLayer extends L.GridLayer {
       maxX: origin.x + TILE + REACH,
       maxY: origin.y + TILE + REACH,
     };
-    paint(context, z, prepared, this.#labelers.getIndex(z) ?? null, this.#paintRules, box, origin, false);
+    this.#painter.paint(context, tile, box, origin);
+    for (const label of this.#labelers.getIndex(z)?.searchBbox(box, Infinity) ?? []) {
+      context.save();
+      context.translate(label.anchor.x - origin.x, label.anchor.y - origin.y);
+      label.draw(context);
+      context.restore();
+    }
   }
 
   /** What lies outside of the pack's area is not all there: the map ends at its edge, as a printed one does. */
-  #clip(context: CanvasRenderingContext2D, origin: Point, z: number): void {
+  #clip(context: CanvasRenderingContext2D, origin: { readonly x: number; readonly y: number }, z: number): void {
     const [south, west, north, east] = this.#pack.bounds;
     const crs = L.CRS.EPSG3857;
     const topLeft = crs.latLngToPoint(L.latLng(north, west), z);
@@ -147,12 +175,17 @@ function breath(): Promise<void> {
 
 /** Computed colours: canvases know no tokens. */
 function coloursOf(element: HTMLElement): Colours {
-  const probe = document.createElement('span');
-  element.append(probe);
-  const found = COLOURS.map((name) => {
-    probe.style.color = `var(--map-${name})`;
-    return [name, getComputedStyle(probe).color] as const;
-  });
-  probe.remove();
+  const probes = document.createElement('span');
+  probes.append(
+    ...COLOURS.map((name) => {
+      const probe = document.createElement('i');
+      probe.style.color = `var(--map-${name})`;
+      return probe;
+    }),
+  );
+  element.append(probes);
+  // All are asked after all are there: the page is styled once.
+  const found = COLOURS.map((name, i) => [name, getComputedStyle(probes.children[i]!).color] as const);
+  probes.remove();
   return Object.fromEntries(found) as unknown as Colours;
 }

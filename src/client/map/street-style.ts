@@ -1,4 +1,4 @@
-import type { Feature, LabelRule, PaintRule } from 'protomaps-leaflet';
+import type { Feature, LabelRule } from 'protomaps-leaflet';
 import {
   CenteredTextSymbolizer,
   CircleSymbolizer,
@@ -7,9 +7,7 @@ import {
   GroupSymbolizer,
   LineLabelPlacement,
   LineLabelSymbolizer,
-  LineSymbolizer,
   OffsetTextSymbolizer,
-  PolygonSymbolizer,
 } from 'protomaps-leaflet';
 import type { Language } from '#domain/text.ts';
 
@@ -39,11 +37,15 @@ export type Colours = Readonly<Record<(typeof COLOURS)[number], string>>;
 
 const FAMILY = "'Atkinson Hyperlegible Next Variable', 'Atkinson Fallback', sans-serif";
 
+type Test = (feature: Feature) => boolean;
+
 const kindOf = (feature: Feature): unknown => feature.props['kind'];
-const oneOf =
-  (...kinds: string[]) =>
-  (_: number, feature: Feature): boolean =>
-    kinds.includes(String(kindOf(feature)));
+const oneOf = (...kinds: string[]): Test => {
+  const wanted = new Set<unknown>(kinds);
+  return (feature) => wanted.has(kindOf(feature));
+};
+const isArea: Test = (feature) => feature.geomType === GeomType.Polygon;
+const isTunnel: Test = (feature) => feature.props['is_tunnel'] === true;
 
 /** Widths by zoom, in CSS pixels. */
 const WIDTHS = {
@@ -77,65 +79,62 @@ const WIDTHS = {
     [16, 10],
     [19, 34],
   ]),
+  stream: exp(1.6, [
+    [10, 0.8],
+    [14, 1.6],
+    [18, 9],
+  ]),
+  rail: exp(1.6, [
+    [10, 0.5],
+    [14, 0.8],
+    [18, 2.2],
+  ]),
 } as const;
 
-const isService = (feature: Feature): boolean => feature.props['kind_detail'] === 'service';
-const isTunnel = (feature: Feature): boolean => feature.props['is_tunnel'] === true;
+/** How one kind of thing is drawn. All that one rule takes is one path, or a few: a stroke a thing costs a slow phone seconds. */
+export interface PaintRule {
+  /** Of the data. */
+  readonly layer: string;
+  /** The first zoom at which it is drawn. */
+  readonly from: number;
+  readonly takes: (feature: Feature, zoom: number) => boolean;
+  readonly fill?: string;
+  readonly stroke?: {
+    readonly colour: string;
+    /** By zoom, CSS pixels. */
+    readonly width: (zoom: number) => number;
+    readonly dash?: readonly number[];
+    readonly round?: boolean;
+    readonly opacity?: number;
+  };
+}
 
 /** Ground first, then water, houses, ways with an edge of their own, and borders. */
 export function paintRulesOf(colours: Colours): PaintRule[] {
-  const fill = (dataLayer: string, colour: keyof Colours, ...kinds: string[]): PaintRule => ({
-    dataLayer,
-    symbolizer: new PolygonSymbolizer({ fill: colours[colour] }),
-    filter: (zoom, feature) =>
-      feature.geomType === GeomType.Polygon && (kinds.length === 0 || oneOf(...kinds)(zoom, feature)),
+  const fill = (layer: string, colour: keyof Colours, ...kinds: string[]): PaintRule => {
+    const wanted = kinds.length === 0 ? () => true : oneOf(...kinds);
+    return { layer, from: 0, takes: (feature) => isArea(feature) && wanted(feature), fill: colours[colour] };
+  };
+  const edge = (width: (zoom: number) => number, colour: keyof Colours, takes: Test, from: number): PaintRule => ({
+    layer: 'roads',
+    from: Math.max(from, 13),
+    takes: (feature) => takes(feature) && !isTunnel(feature),
+    stroke: { colour: colours[colour], width: (zoom) => width(zoom) + 1.5, round: true },
   });
-  const line = (
-    width: (zoom: number) => number,
-    colour: keyof Colours,
-    edge: keyof Colours | undefined,
-    filter: (feature: Feature) => boolean,
-    minzoom: number,
-  ): PaintRule[] => [
-    ...(edge
-      ? [
-          {
-            dataLayer: 'roads',
-            minzoom: Math.max(minzoom, 13),
-            symbolizer: new LineSymbolizer({
-              color: colours[edge],
-              width: (zoom: number) => width(zoom) + 1.5,
-              lineCap: 'round',
-              lineJoin: 'round',
-            }),
-            filter: (_: number, feature: Feature) => filter(feature) && !isTunnel(feature),
-          },
-        ]
-      : []),
-    {
-      dataLayer: 'roads',
-      minzoom,
-      symbolizer: new LineSymbolizer({
-        color: colours[colour],
-        width,
-        opacity: (_: number, feature?: Feature) => (feature && isTunnel(feature) ? 0.45 : 1),
-        perFeature: true,
-        lineCap: 'round',
-        lineJoin: 'round',
-      }),
-      filter: (_: number, feature: Feature) => filter(feature),
-    },
-  ];
+  const way = (width: (zoom: number) => number, colour: keyof Colours, takes: Test, from: number): PaintRule[] =>
+    [true, false].map((tunnel) => ({
+      layer: 'roads',
+      from,
+      takes: (feature) => takes(feature) && isTunnel(feature) === tunnel,
+      stroke: { colour: colours[colour], width, round: true, ...(tunnel ? { opacity: 0.45 } : {}) },
+    }));
+  const isSquare: Test = (feature) => kindOf(feature) === 'path' && feature.props['kind_detail'] === 'pedestrian';
   const is =
-    (kind: string) =>
-    (feature: Feature): boolean =>
+    (kind: string): Test =>
+    (feature) =>
       kindOf(feature) === kind;
-  const roads = [
-    line(WIDTHS.service, 'road', 'road-edge', (feature) => is('minor_road')(feature) && isService(feature), 14),
-    line(WIDTHS.minor, 'road', 'road-edge', (feature) => is('minor_road')(feature) && !isService(feature), 12),
-    line(WIDTHS.major, 'major', 'major-edge', is('major_road'), 7),
-    line(WIDTHS.highway, 'major', 'major-edge', is('highway'), 5),
-  ];
+  const isService: Test = (feature) => is('minor_road')(feature) && feature.props['kind_detail'] === 'service';
+  const isStreet: Test = (feature) => is('minor_road')(feature) && feature.props['kind_detail'] !== 'service';
   return [
     fill('earth', 'earth'),
     fill('landuse', 'quiet', 'hospital', 'school', 'university', 'college', 'kindergarten', 'industrial', 'railway'),
@@ -146,71 +145,58 @@ export function paintRulesOf(colours: Colours): PaintRule[] {
     fill('landuse', 'paved', 'pedestrian', 'platform', 'footway', 'pier', 'beach', 'sand'),
     fill('water', 'water'),
     {
-      dataLayer: 'water',
-      minzoom: 10,
-      symbolizer: new LineSymbolizer({
-        color: colours.water,
-        width: exp(1.6, [
-          [10, 0.8],
-          [14, 1.6],
-          [18, 9],
-        ]),
-        lineCap: 'round',
-      }),
-      filter: (_, feature) => feature.geomType === GeomType.Line && !isTunnel(feature),
+      layer: 'water',
+      from: 10,
+      takes: (feature) => feature.geomType === GeomType.Line && !isTunnel(feature),
+      stroke: { colour: colours.water, width: WIDTHS.stream, round: true },
     },
     {
-      dataLayer: 'buildings',
-      minzoom: 14,
-      symbolizer: new PolygonSymbolizer({ fill: colours.building, stroke: colours['building-edge'], width: 0.6 }),
-      filter: (_, feature) => feature.geomType === GeomType.Polygon,
+      layer: 'buildings',
+      from: 14,
+      takes: isArea,
+      fill: colours.building,
+      stroke: { colour: colours['building-edge'], width: () => 0.6 },
     },
     {
-      dataLayer: 'roads',
-      minzoom: 15,
-      symbolizer: new LineSymbolizer({ color: colours.path, width: WIDTHS.path, dash: [4, 2.5] }),
-      filter: (_, feature) =>
-        is('path')(feature) && feature.props['kind_detail'] !== 'pedestrian' && !isTunnel(feature),
+      layer: 'roads',
+      from: 15,
+      takes: (feature) => is('path')(feature) && !isSquare(feature) && !isTunnel(feature),
+      stroke: { colour: colours.path, width: WIDTHS.path, dash: [4, 2.5] },
     },
-    ...line(
-      WIDTHS.service,
-      'paved',
-      'road-edge',
-      (feature) => is('path')(feature) && feature.props['kind_detail'] === 'pedestrian',
-      13,
-    ),
+    edge(WIDTHS.service, 'road-edge', isSquare, 13),
+    ...way(WIDTHS.service, 'paved', isSquare, 13),
     // All edges first: where two streets meet, neither runs through the other.
-    ...roads.flatMap(([edge]) => (edge ? [edge] : [])),
-    ...roads.flatMap(([, road]) => (road ? [road] : [])),
+    edge(WIDTHS.service, 'road-edge', isService, 14),
+    edge(WIDTHS.minor, 'road-edge', isStreet, 12),
+    edge(WIDTHS.major, 'major-edge', is('major_road'), 7),
+    edge(WIDTHS.highway, 'major-edge', is('highway'), 5),
+    ...way(WIDTHS.service, 'road', isService, 14),
+    ...way(WIDTHS.minor, 'road', isStreet, 12),
+    ...way(WIDTHS.major, 'major', is('major_road'), 7),
+    ...way(WIDTHS.highway, 'major', is('highway'), 5),
     {
-      dataLayer: 'roads',
-      minzoom: 10,
-      symbolizer: new LineSymbolizer({
-        color: colours.rail,
-        width: exp(1.6, [
-          [10, 0.5],
-          [14, 0.8],
-          [18, 2.2],
-        ]),
-      }),
-      filter: (zoom, feature) => is('rail')(feature) && !isTunnel(feature) && (zoom >= 16 || !feature.props['service']),
+      layer: 'roads',
+      from: 10,
+      takes: (feature, zoom) => is('rail')(feature) && !isTunnel(feature) && (zoom >= 16 || !feature.props['service']),
+      stroke: { colour: colours.rail, width: WIDTHS.rail },
     },
     {
-      dataLayer: 'roads',
-      minzoom: 16,
-      symbolizer: new LineSymbolizer({ color: colours.rail, width: 3, dash: [1, 8] }),
-      filter: (_, feature) => is('rail')(feature) && !isTunnel(feature) && !feature.props['service'],
+      layer: 'roads',
+      from: 16,
+      takes: (feature) => is('rail')(feature) && !isTunnel(feature) && !feature.props['service'],
+      stroke: { colour: colours.rail, width: () => 3, dash: [1, 8] },
     },
     {
-      dataLayer: 'roads',
-      minzoom: 11,
-      symbolizer: new LineSymbolizer({ color: colours['label-water'], width: 1, dash: [3, 4] }),
-      filter: (_, feature) => is('ferry')(feature),
+      layer: 'roads',
+      from: 11,
+      takes: is('ferry'),
+      stroke: { colour: colours['label-water'], width: () => 1, dash: [3, 4] },
     },
     {
-      dataLayer: 'boundaries',
-      symbolizer: new LineSymbolizer({ color: colours.border, width: 1.2, dash: [5, 3] }),
-      filter: (_, feature) => Number(feature.props['kind_detail']) <= 8,
+      layer: 'boundaries',
+      from: 0,
+      takes: (feature) => Number(feature.props['kind_detail']) <= 8,
+      stroke: { colour: colours.border, width: () => 1.2, dash: [5, 3] },
     },
   ];
 }
@@ -231,15 +217,22 @@ export function labelRulesOf(colours: Colours, language: Language): LabelRule[] 
   const along = (size: number, weight: number, colour: keyof Colours) =>
     new LineLabelSymbolizer({ ...text(size, weight, colour), width: 3, position: LineLabelPlacement.Center });
   const soon = (zoom: number, feature: Feature): boolean => zoom >= Number(feature.props['min_zoom'] ?? 0);
-  const poi = (minzoom: number, ...kinds: string[]): LabelRule => ({
-    dataLayer: 'pois',
-    minzoom,
-    symbolizer: new GroupSymbolizer([
-      new CircleSymbolizer({ radius: 2.5, fill: colours['label-quiet'], stroke: colours.halo, width: 1 }),
-      new OffsetTextSymbolizer({ ...text(12, 500, 'label-quiet'), offsetX: 6, offsetY: 4, maxLineChars: 18 }),
-    ]),
-    filter: (zoom, feature) => soon(zoom, feature) && oneOf(...kinds)(zoom, feature),
-  });
+  const poi = (minzoom: number, ...kinds: string[]): LabelRule => {
+    const wanted = oneOf(...kinds);
+    return {
+      dataLayer: 'pois',
+      minzoom,
+      symbolizer: new GroupSymbolizer([
+        new CircleSymbolizer({ radius: 2.5, fill: colours['label-quiet'], stroke: colours.halo, width: 1 }),
+        new OffsetTextSymbolizer({ ...text(12, 500, 'label-quiet'), offsetX: 6, offsetY: 4, maxLineChars: 18 }),
+      ]),
+      filter: (zoom, feature) => soon(zoom, feature) && wanted(feature),
+    };
+  };
+  const isMain = oneOf('highway', 'major_road');
+  const isMinor = oneOf('minor_road');
+  const isPath = oneOf('path');
+  const isQuarter = oneOf('neighbourhood', 'macrohood');
   return [
     {
       dataLayer: 'places',
@@ -251,7 +244,7 @@ export function labelRulesOf(colours: Colours, language: Language): LabelRule[] 
       dataLayer: 'roads',
       minzoom: 13,
       symbolizer: along(12, 600, 'label'),
-      filter: (_, feature) => oneOf('highway', 'major_road')(0, feature) && !isTunnel(feature),
+      filter: (_, feature) => isMain(feature) && !isTunnel(feature),
     },
     {
       dataLayer: 'water',
@@ -269,13 +262,13 @@ export function labelRulesOf(colours: Colours, language: Language): LabelRule[] 
       dataLayer: 'places',
       minzoom: 13,
       symbolizer: new CenteredTextSymbolizer({ ...text(12, 600, 'label-quiet'), maxLineChars: 16 }),
-      filter: (zoom, feature) => soon(zoom, feature) && oneOf('neighbourhood', 'macrohood')(zoom, feature),
+      filter: (zoom, feature) => soon(zoom, feature) && isQuarter(feature),
     },
     {
       dataLayer: 'roads',
       minzoom: 15,
       symbolizer: along(11.5, 500, 'label'),
-      filter: (_, feature) => oneOf('minor_road')(0, feature),
+      filter: (_, feature) => isMinor(feature),
     },
     poi(14, 'station', 'halt', 'hospital', 'townhall', 'university', 'museum', 'castle', 'bus_station'),
     poi(15, 'park', 'library', 'theatre', 'cinema', 'college', 'school', 'place_of_worship', 'marketplace', 'garden'),
@@ -284,7 +277,7 @@ export function labelRulesOf(colours: Colours, language: Language): LabelRule[] 
       dataLayer: 'roads',
       minzoom: 16,
       symbolizer: along(11, 500, 'label-quiet'),
-      filter: (_, feature) => oneOf('path')(0, feature),
+      filter: (_, feature) => isPath(feature),
     },
     poi(
       16,

@@ -27,22 +27,35 @@ export function onVoices(listener: () => void): () => void {
 const PIECE = 200;
 
 let current = 0;
+/** Whoever is being read to. */
+let reader: ((state: SpeechState) => void) | undefined;
 
 /**
  * Reads a text, in the place of what was being read.
  * @param onState `silent` at its end
+ * @returns a function that ends it, and nothing that is read since
  */
-export function speak(text: string, language: string, onState: (state: SpeechState) => void): void {
+export function speak(text: string, language: string, onState: (state: SpeechState) => void): () => void {
   const speech = synthesis();
   const voice = voiceFor(language);
-  if (!speech || !voice) return onState('silent');
+  if (!speech || !voice) {
+    onState('silent');
+    return () => undefined;
+  }
   const mine = ++current;
+  reader?.('silent');
+  reader = onState;
+  // A queue that was paused would stay so.
+  speech.resume();
   speech.cancel();
   const pieces = piecesOf(text);
   const next = (i: number): void => {
     if (mine !== current) return;
     const piece = pieces[i];
-    if (piece === undefined) return onState('silent');
+    if (piece === undefined) {
+      reader = undefined;
+      return onState('silent');
+    }
     const utterance = new SpeechSynthesisUtterance(piece);
     utterance.voice = voice;
     utterance.lang = voice.lang;
@@ -52,6 +65,13 @@ export function speak(text: string, language: string, onState: (state: SpeechSta
   };
   onState('speaking');
   next(0);
+  return () => {
+    if (mine !== current) return;
+    current += 1;
+    reader = undefined;
+    speech.resume();
+    speech.cancel();
+  };
 }
 
 export function pauseSpeech(): void {
@@ -60,14 +80,6 @@ export function pauseSpeech(): void {
 
 export function resumeSpeech(): void {
   synthesis()?.resume();
-}
-
-export function stopSpeech(): void {
-  current += 1;
-  const speech = synthesis();
-  // A queue that is paused would stay so for whoever speaks next.
-  speech?.resume();
-  speech?.cancel();
 }
 
 /** Whole sentences together, as long as they fit. */

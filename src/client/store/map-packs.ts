@@ -5,6 +5,7 @@ import type { MapPack } from '#domain/map-pack.ts';
 import type { EscaleDatabase, MapPackRow, PackTrouble } from './database.ts';
 import { database, onFullDisk } from './database.ts';
 import { live } from './live.ts';
+import type { Settings } from './settings.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { signal } from './signals.ts';
 
@@ -127,16 +128,19 @@ export async function troublePack(
   });
 }
 
+/** A walk that nobody ended is over by then. */
+const HELD_FOR = 2 * 86_400_000;
+
 /** Maps under which something goes on: a walk. They are not taken away by themselves. */
 export async function holdPacks(db: EscaleDatabase, name: string, bounds: Bounds): Promise<void> {
-  await changeHolds(db, (holds) => ({ ...holds, [name]: bounds }));
+  await changeHolds(db, (holds) => ({ ...holds, [name]: { bounds, at: Date.now() } }));
 }
 
 export async function releasePacks(db: EscaleDatabase, name: string): Promise<void> {
   await changeHolds(db, ({ [name]: _, ...holds }) => holds);
 }
 
-type Holds = Readonly<Record<string, Bounds>>;
+type Holds = Settings['packHolds'];
 
 async function changeHolds(db: EscaleDatabase, change: (holds: Holds) => Holds): Promise<void> {
   await db.transaction('rw', db.settings, async () => {
@@ -144,9 +148,14 @@ async function changeHolds(db: EscaleDatabase, change: (holds: Holds) => Holds):
   });
 }
 
+async function heldAreas(db: EscaleDatabase): Promise<Bounds[]> {
+  const holds = Object.values((await readSetting(db, 'packHolds')) ?? {});
+  return holds.filter(({ at }) => Math.abs(Date.now() - at) < HELD_FOR).map(({ bounds }) => bounds);
+}
+
 /** Takes away what was kept for an event that is over. @param now server's clock, milliseconds */
 export async function dropOverduePacks(db: EscaleDatabase, now: number): Promise<void> {
-  const held = Object.values((await readSetting(db, 'packHolds')) ?? {});
+  const held = await heldAreas(db);
   for (const row of await db.mapPacks.toArray()) {
     const over = row.keepUntil !== undefined && row.keepUntil < now;
     if (over && !held.some((bounds) => meet(bounds, row.bounds))) await dropPack(db, row.sha256);
@@ -158,7 +167,7 @@ export async function dropOverduePacks(db: EscaleDatabase, now: number): Promise
  * @returns false when there was nothing to take away
  */
 export async function giveUpPack(db: EscaleDatabase): Promise<boolean> {
-  const held = Object.values((await readSetting(db, 'packHolds')) ?? {});
+  const held = await heldAreas(db);
   const free = (await db.mapPacks.toArray())
     .filter((row) => row.received > 0 && !held.some((bounds) => meet(bounds, row.bounds)))
     .sort((a, b) => Number(a.state === 'kept') - Number(b.state === 'kept') || a.usedAt - b.usedAt);

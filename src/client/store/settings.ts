@@ -28,8 +28,8 @@ export interface Settings {
   sync: SyncRecord;
   /** What the server offers for maps, as it last said. */
   mapOffer: MapOffer;
-  /** Areas under which a kept map is in use, by who uses it. */
-  packHolds: Readonly<Record<string, Bounds>>;
+  /** Areas under which a kept map is in use, by who uses it, and since when by the device's clock. */
+  packHolds: Readonly<Record<string, { readonly bounds: Bounds; readonly at: number }>>;
   /** Names of maps that were given up for want of room, until the person has read it. */
   packsGiven: readonly string[];
   /** Of the door that this phone is. */

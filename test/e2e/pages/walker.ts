@@ -68,7 +68,7 @@ export class Walker {
         return rows[0]?.lat === lat && rows[0]?.lon === lon;
       },
       [at.lat, at.lon] as const,
-      { polling: 50, timeout: 5000 },
+      { polling: 50, timeout: 20_000 },
     );
   }
 

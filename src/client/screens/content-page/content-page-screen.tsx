@@ -7,6 +7,7 @@ import { RichText } from '#client/components/rich-text.tsx';
 import { useContent } from '#client/hooks/use-content.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { MapSource } from './map-source.tsx';
 
 interface ContentPageScreenProps {
   readonly id: ContentPageId;
@@ -37,6 +38,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
         lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
       />
       <RichText source={body.text} lang={body.lang} level={2} />
+      {id === 'confidentialite' ? <MapSource /> : null}
     </article>
   );
 }

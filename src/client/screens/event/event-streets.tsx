@@ -1,4 +1,4 @@
-import { PackCard } from '#client/components/pack-card.tsx';
+import { PackList } from '#client/components/pack-list.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -18,16 +18,7 @@ export function EventStreets({ event }: { readonly event: ProgrammeEvent }) {
   return (
     <section className={styles.part}>
       <h2>{t('pack.here')}</h2>
-      {around.map(({ pack, row, newer }) => (
-        <PackCard
-          key={pack.sha256}
-          pack={pack}
-          standing={row}
-          newer={newer}
-          onKeep={(wanted) => keepPackHere(wanted, keptUntil(event, now))}
-          onDrop={dropPackHere}
-        />
-      ))}
+      <PackList packs={around} onKeep={(wanted) => keepPackHere(wanted, keptUntil(event, now))} onDrop={dropPackHere} />
     </section>
   );
 }

@@ -20,6 +20,7 @@ import { useFilter } from '#client/hooks/use-filter.ts';
 import { useGround } from '#client/hooks/use-ground.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useSearch } from '#client/hooks/use-search.ts';
+import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { View } from '#client/map/base-map.ts';
@@ -68,6 +69,7 @@ export function MapScreen() {
   const format = useFormat();
   const { current: edition } = useEditions();
   const ground = useGround();
+  const [regions] = useSetting('regions');
   // Apart from this component: a map that is moved draws its own notices anew, and nothing else.
   const view = useMemo(() => new Cell<View | undefined>(undefined), []);
   const [chosen, setChosen] = useChosen();
@@ -205,6 +207,8 @@ export function MapScreen() {
             places={places}
             region={filter.region}
             chosen={chosen[0]}
+            outlined={programmeToo}
+            kept={edition && regions?.[edition.id]}
             texts={texts}
             ground={ground}
             onView={onView}

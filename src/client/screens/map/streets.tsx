@@ -1,5 +1,5 @@
 import { Notice } from '#client/components/notice.tsx';
-import { PackCard } from '#client/components/pack-card.tsx';
+import { PackList } from '#client/components/pack-list.tsx';
 import { useLive } from '#client/hooks/use-live.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -35,16 +35,9 @@ export function Streets({ view: live, faulty }: StreetsProps) {
       <p role="status" className={styles.legend}>
         {bare ? t('map.streets.none') : null}
       </p>
-      {offered.map(({ pack, row, newer }) => (
-        <PackCard
-          key={pack.sha256}
-          pack={pack}
-          standing={row}
-          newer={newer}
-          onKeep={(wanted) => keepPackHere(wanted)}
-          onDrop={dropPackHere}
-        />
-      ))}
+      {offered.length > 0 ? (
+        <PackList packs={offered} onKeep={(wanted) => keepPackHere(wanted)} onDrop={dropPackHere} />
+      ) : null}
     </div>
   );
 }

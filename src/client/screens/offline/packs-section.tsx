@@ -1,6 +1,6 @@
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
-import { PackCard } from '#client/components/pack-card.tsx';
+import { PackList } from '#client/components/pack-list.tsx';
 import { dropPackHere, forgetGiven, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -24,20 +24,7 @@ export function PacksSection() {
           {t('pack.given.text', { names: given.length, list: format.list(given) })}
         </Notice>
       ) : null}
-      <ul className={styles.cards}>
-        {packs.map(({ pack, row, newer }) => (
-          <PackCard
-            as="li"
-            key={pack.sha256}
-            pack={pack}
-            standing={row}
-            newer={newer}
-            origin
-            onKeep={(wanted) => keepPackHere(wanted)}
-            onDrop={dropPackHere}
-          />
-        ))}
-      </ul>
+      <PackList packs={packs} origin onKeep={(wanted) => keepPackHere(wanted)} onDrop={dropPackHere} />
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/choice.tsx';
 import { CheckField } from '#client/components/field.tsx';
-import { PackCard } from '#client/components/pack-card.tsx';
+import { PackList } from '#client/components/pack-list.tsx';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
 import { useLive } from '#client/hooks/use-live.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
@@ -50,19 +50,7 @@ function RegionPacks({ editionId }: { readonly editionId: string }) {
     <>
       <h3>{t('pack.title')}</h3>
       <p className={styles.text}>{t('pack.lead')}</p>
-      <ul className={styles.packs}>
-        {around.map(({ pack, row, newer }) => (
-          <PackCard
-            as="li"
-            key={pack.sha256}
-            pack={pack}
-            standing={row}
-            newer={newer}
-            onKeep={(wanted) => keepPackHere(wanted)}
-            onDrop={dropPackHere}
-          />
-        ))}
-      </ul>
+      <PackList packs={around} onKeep={(wanted) => keepPackHere(wanted)} onDrop={dropPackHere} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { Pause, Play, Square, Volume2 } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import type { SpeechState } from '#client/platform/speech.ts';
-import { canSpeak, onVoices, pauseSpeech, resumeSpeech, speak, stopSpeech } from '#client/platform/speech.ts';
+import { canSpeak, onVoices, pauseSpeech, resumeSpeech, speak } from '#client/platform/speech.ts';
 import styles from './walk.module.css';
 
 interface StopReadingProps {
@@ -17,15 +17,17 @@ export function StopReading({ text, lang }: StopReadingProps) {
   const t = useT();
   const speaks = useSyncExternalStore(onVoices, () => canSpeak(lang));
   const [state, setState] = useState<SpeechState>('silent');
+  // Announcements are spoken too: what is left ends its own reading alone.
+  const stop = useRef<() => void>(undefined);
   useEffect(() => {
     setState('silent');
-    return stopSpeech;
+    return () => stop.current?.();
   }, [text, lang]);
   if (!speaks) return null;
   if (state === 'silent')
     return (
       <div className={styles.reading}>
-        <Button icon={Volume2} onClick={() => speak(text, lang, setState)}>
+        <Button icon={Volume2} onClick={() => (stop.current = speak(text, lang, setState))}>
           {t('walk.listen')}
         </Button>
       </div>
@@ -47,7 +49,7 @@ export function StopReading({ text, lang }: StopReadingProps) {
         variant="quiet"
         icon={Square}
         onClick={() => {
-          stopSpeech();
+          stop.current?.();
           setState('silent');
         }}
       >

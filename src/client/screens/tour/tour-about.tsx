@@ -9,6 +9,7 @@ import { Localized } from '#client/components/localized.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { TourStreets } from './tour-streets.tsx';
 import styles from './tour.module.css';
 import { rounded } from './walk-text.ts';
 
@@ -60,6 +61,7 @@ export function TourAbout({ event, plan }: { readonly event: ProgrammeEvent; rea
           {t('tour.approximate.text')}
         </Notice>
       ) : null}
+      <TourStreets event={event} />
     </>
   );
 }

@@ -15,7 +15,7 @@ import {
   notePackUse,
   wantPack,
 } from '#client/store/map-packs.ts';
-import { readSetting } from '#client/store/settings.ts';
+import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { loadPacks, refreshOffer } from '#client/sync/packs.ts';
 import { decodeHeader, encodeHeader, HEADER_LENGTH } from '#interop/pmtiles.ts';
 import { AREA, noisyArchive, offerUnchecked, packOf } from '../../../support/packs.ts';
@@ -204,6 +204,18 @@ describe('kept maps', () => {
     await dropOverduePacks(device.db, now);
     expect(await ids(device)).toEqual(['sans fin', 'à venir'].toSorted());
     expect(await device.db.mapBlobs.count()).toBe(2);
+  });
+
+  test('under a walk that nobody ended are free again after two days', async () => {
+    const device = new Device(site.gate.url);
+    const bounds = [48, 0, 48.1, 0.1] as const;
+    const one = await kept(device, 'balade', { bounds });
+    const begun = (hours: number) => ({ bounds, at: Date.now() - hours * 3_600_000 });
+    await writeSetting(device.db, 'packHolds', { hier: begun(47) });
+    expect(await giveUpPack(device.db)).toBe(false);
+    await writeSetting(device.db, 'packHolds', { 'avant-hier': begun(49) });
+    expect(await giveUpPack(device.db)).toBe(true);
+    expect(await row(device, one)).toBeUndefined();
   });
 
   test('wanted for two events stay for the later one, and for good once nobody said until when', async () => {
