@@ -30,11 +30,18 @@ beforeEach(async () => {
 describe('a walk in the store', () => {
   test('is written down after every event, with the track, and holds its map', async () => {
     await beginWalk(plan, eventId, START);
-    expect(await readSetting(database(), 'packHolds')).toHaveProperty(`walk ${tour.slug}`);
-    await stepWalk(plan, fix(0, 1));
-    await stepWalk(plan, fix(1, 6));
-    const step = await stepWalk(plan, fix(2, 11));
-    expect(step?.announcements).toEqual([{ kind: 'arrived', stop: idOf(0), by: 'position' }]);
+    expect(Object.keys((await readSetting(database(), 'packHolds')) ?? {})).toEqual([`walk ${tour.slug}`]);
+    const announced: unknown[] = [];
+    for (const [metres, seconds] of [
+      [0, 1],
+      [1, 6],
+      [2, 11],
+    ] as const) {
+      const step = await stepWalk(plan, fix(metres, seconds));
+      expect((await row())?.state).toEqual(step?.state);
+      announced.push(...(step?.announcements ?? []));
+    }
+    expect(announced).toEqual([{ kind: 'arrived', stop: idOf(0), by: 'position' }]);
     expect((await row())?.state).toMatchObject({ phase: 'at_stop', stop: idOf(0) });
     expect(await database().track.count()).toBe(3);
     await stepWalk(plan, { kind: 'ended', at: START + 60_000 });
