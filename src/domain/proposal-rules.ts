@@ -254,7 +254,11 @@ function firstStep({ actor, edition }: ProposalSituation, content: ProposalConte
 }
 
 /** The fields that an edit would change and that organisers change no more. */
-export function frozenFields(proposal: Proposal, rules: ProposalRules, today: LocalDate): ProposalField[] {
+export function frozenFields(
+  proposal: Pick<Proposal, 'before' | 'content'>,
+  rules: ProposalRules,
+  today: LocalDate,
+): ProposalField[] {
   if (!proposal.before) return [];
   const frozen = new Set((rules.frozenFrom ?? []).filter((one) => one.from <= today).flatMap((one) => one.fields));
   return changedFields(proposal.before, proposal.content).filter((field) => frozen.has(field));

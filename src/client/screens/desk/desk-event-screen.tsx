@@ -13,6 +13,7 @@ import { readDeskEvent } from '#client/platform/desk.ts';
 import { recallDesk, rememberDesk } from '#client/platform/desk-memory.ts';
 import { ArrivalsPanel } from './arrivals-panel.tsx';
 import { AuditPanel } from './audit-panel.tsx';
+import { ChangeButton } from './change-button.tsx';
 import { daysOf } from './days-of.ts';
 import styles from './desk.module.css';
 import { Devices } from './devices.tsx';
@@ -86,6 +87,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
               <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${detail.event.slug}`}>
                 {t('desk.event.page')}
               </LinkButton>
+              <ChangeButton eventId={id} />
               <Button variant="primary" icon={Smartphone} onClick={() => setEnrolling(true)}>
                 {t('desk.enrol')}
               </Button>

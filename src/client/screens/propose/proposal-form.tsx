@@ -12,6 +12,7 @@ import { useClock } from '#client/hooks/use-clock.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { AboutSection } from './about-section.tsx';
 import { AccessSection } from './access-section.tsx';
+import { ClosedNotice } from './closed-notice.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { CustomSection } from './custom-section.tsx';
 import { ImageSection } from './image-section.tsx';
@@ -22,6 +23,7 @@ import { RegistrationSection } from './registration-section.tsx';
 import type { ContentPart, SectionName, SectionProps } from './section.tsx';
 import { SectionFrame, sectionNames } from './section.tsx';
 import { hasEnglish } from './start.ts';
+import { StatusSection } from './status-section.tsx';
 import { useProblems } from './use-problems.ts';
 import { WhenSection } from './when-section.tsx';
 import { WhereSection } from './where-section.tsx';
@@ -83,7 +85,11 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
     onEnglish: setEnglish,
   };
   const custom = rulesOf(edition)?.customFields ?? [];
-  const parts = [...sectionNames, ...(custom.length > 0 ? (['custom'] as const) : [])];
+  const parts = [
+    ...(before ? (['status'] as const) : []),
+    ...sectionNames,
+    ...(custom.length > 0 ? (['custom'] as const) : []),
+  ];
   return (
     // What is wrong with a field is said once it was left: focus is watched, nothing is done.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -102,6 +108,12 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
       <div className={styles.form}>
         {asked && problems.all.length > 0 ? (
           <ProblemSummary ref={summary} problems={problems.all} content={content} />
+        ) : null}
+        <ClosedNotice edition={edition} content={content} before={before} today={today} />
+        {before ? (
+          <SectionFrame name="status" title={t('propose.part.status')}>
+            <StatusSection {...section} />
+          </SectionFrame>
         ) : null}
         {sectionNames.map((name) => {
           const Part = SECTIONS[name];

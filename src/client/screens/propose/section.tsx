@@ -25,7 +25,7 @@ export const sectionNames = ['about', 'when', 'where', 'access', 'registration',
 export type SectionName = (typeof sectionNames)[number];
 
 interface SectionFrameProps {
-  readonly name: SectionName | 'custom';
+  readonly name: SectionName | 'status' | 'custom';
   readonly title: string;
   readonly lead?: string;
   readonly children: ReactNode;
