@@ -25,6 +25,7 @@ import { lookupRoutes } from './routes/lookup.ts';
 import { mapRoutes } from './routes/map.ts';
 import { openApiOptions } from './routes/openapi.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { pictureRoutes, pictureUploadRoutes } from './routes/pictures.ts';
 import { handleError, sendProblem } from './routes/problems.ts';
 import { checkProtocol } from './routes/request.ts';
 import type { App, ValibotProvider } from './routes/schemas.ts';
@@ -104,6 +105,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
 
   healthRoutes(app, ctx);
   feedRoutes(app, ctx);
+  pictureRoutes(app, ctx);
   await app.register(
     async (api) => {
       const routes = api as unknown as App;
@@ -124,6 +126,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskEventRoutes(routes, ctx);
       deskFormRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
+      pictureUploadRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       newsletterRoutes(routes, ctx, mailer);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { door } from './migration-door.ts';
+import { pictures } from './migration-pictures.ts';
 import { newsletter } from './migration-newsletter.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -36,6 +37,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     ]),
     '0010_newsletter': statements(newsletter(text)),
     '0011_questions': statements(questions(text)),
+    '0012_pictures': statements(pictures(text, bytes)),
   };
 }
 

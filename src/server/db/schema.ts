@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
+import type { PictureTable } from './schema-pictures.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { NewsletterTables } from './schema-newsletter.ts';
 import type { VoiceTables } from './schema-voices.ts';
@@ -39,6 +40,7 @@ export interface Schema extends NewsletterTables, VoiceTables {
   origin: OriginTable;
   proposal: ProposalTable;
   proposal_letter: ProposalLetterTable;
+  picture: PictureTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
