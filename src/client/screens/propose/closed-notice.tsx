@@ -4,7 +4,7 @@ import type { ProposalContent } from '#domain/proposal.ts';
 import { rulesOf } from '#domain/proposal.ts';
 import { frozenFields } from '#domain/proposal-rules.ts';
 import { Notice } from '#client/components/notice.tsx';
-import { useAccount } from '#client/hooks/use-proposals.ts';
+import { useAccount } from '#client/hooks/use-account.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 
