@@ -155,16 +155,34 @@ export type DeskArrivals = v.InferOutput<typeof deskArrivals>;
 export const settlement = v.object({ as: v.picklist(['mistake', 'accepted']) });
 export type Settlement = v.InferOutput<typeof settlement>['as'];
 
-/** What happened at a door: someone came in, left, or was not let in. */
-export const auditKinds = ['arrival', 'exit', 'walk_in', 'not_admitted'] as const;
+/** What signed-in people do with what is known of others. */
+export const deeds = [
+  'exported',
+  'messaged',
+  'approved',
+  'moved_up',
+  'refused',
+  'cancelled',
+  'added',
+  'invited',
+  'invitation_withdrawn',
+  'account_removed',
+] as const;
+export type Deed = (typeof deeds)[number];
+
+/** What happened at a door: someone came in, left, or was not let in; and what was done at the desk. */
+export const auditKinds = ['arrival', 'exit', 'walk_in', 'not_admitted', 'desk'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditEntry = v.object({
   id: uuid,
   kind: v.picklist(auditKinds),
-  verdict: v.picklist(verdicts),
+  /** Absent for what was done at the desk, which has a `deed`. */
+  verdict: v.exactOptional(v.picklist(verdicts)),
+  deed: v.exactOptional(v.picklist(deeds)),
   /** The phone's corrected claim, and when the server heard of it. */
   at: v.string(),
   receivedAt: v.string(),
+  /** Empty for what was done at the desk. */
   door: v.string(),
   /** Its name; absent for what was entered from paper. */
   device: v.exactOptional(v.string()),

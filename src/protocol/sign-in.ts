@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roles } from '#domain/account.ts';
 import { languages } from '#domain/text.ts';
 import { email, instantText, uuid } from './primitives.ts';
 
@@ -7,15 +8,15 @@ export const codeRequest = v.object({ email, language: v.picklist(languages) });
 /** `POST /api/v1/sign-in` → `me`, with a session cookie (HttpOnly, SameSite=Lax). `DELETE /api/v1/sign-in` ends it. */
 export const signInRequest = v.object({ email, code: v.pipe(v.string(), v.trim(), v.regex(/^\d{6}$/)) });
 
-export const roles = ['national', 'regional', 'organiser'] as const;
-export type Role = (typeof roles)[number];
-
 export const me = v.object({
   /** Absent from a server before there were proposals. */
   id: v.exactOptional(uuid),
   email: v.string(),
   role: v.picklist(roles),
+  /** The first of `regions`, for clients of before there were several. */
   region: v.exactOptional(v.string()),
+  regions: v.exactOptional(v.array(v.string())),
+  bodies: v.exactOptional(v.array(v.string())),
   demo: v.boolean(),
   sessionExpiresAt: instantText,
 });

@@ -15,6 +15,7 @@
  * 1 (2026-11): what organisers ask of those who register, the names of a party, and the newsletter. [1f73de0c4f98]
  * 1 (2026-11): looking for an address. [bd7dbddb873e]
  * 1 (2026-11): questions put to all, answers and supports. [6e1e7dca6e4a]
+ * 1 (2026-11): the auditor, several regions, bodies, invitations and sessions; what is held on a person; the trail of the desk. [9cacd4afdb8d]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -22,6 +22,8 @@ const COMPACT_EVERY = 600_000;
 const END_EVERY = 60_000;
 /** Milliseconds between two looks for letters that are due. */
 const LETTERS_EVERY = 3000;
+/** Milliseconds between two looks for keys that the operator has made or revoked. */
+const KEYS_EVERY = 2000;
 /** Milliseconds that requests under way get to end before the process does. */
 const DRAIN = 5000;
 
@@ -57,6 +59,7 @@ async function start(): Promise<void> {
     }, milliseconds);
   };
   const timers = [
+    every(KEYS_EVERY, 'the ticket keys could not be read again', () => ctx.keys.reload()),
     every(COMPACT_EVERY, 'the logs could not be compacted', () => compactAll(ctx)),
     every(END_EVERY, 'seats of doors could not be given back', () => endAllotments(ctx)),
     every(LETTERS_EVERY, 'letters could not be sent', () => sendLetters(ctx, mailer)),
@@ -90,7 +93,7 @@ async function start(): Promise<void> {
   const accounts = config.loopback ? await demoAccounts(ctx) : [];
   if (accounts.length > 0) {
     console.log(`Demonstration accounts, on this machine only: ${address}/connexion with code ${DEMO_CODE}`);
-    for (const { email, role, region } of accounts) console.log(`  ${email} (${region ? `${role}, ${region}` : role})`);
+    for (const { email, role, regions } of accounts) console.log(`  ${email} (${[role, ...regions].join(', ')})`);
   }
 }
 

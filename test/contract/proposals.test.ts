@@ -43,15 +43,15 @@ describe.each(engines)('proposing and moderating on %s', (engine) => {
     const wanted = {
       organiser: { role: 'organiser' },
       other: { role: 'organiser' },
-      regional: { role: 'regional', region: '53' },
-      colleague: { role: 'regional', region: '53' },
-      elsewhere: { role: 'regional', region: '76' },
+      regional: { role: 'regional', regions: ['53'] },
+      colleague: { role: 'regional', regions: ['53'] },
+      elsewhere: { role: 'regional', regions: ['76'] },
       national: { role: 'national' },
     } as const;
     for (const [name, account] of Object.entries(wanted)) {
       const email = `${name}@etat.example`;
       const { id } = await ensureAccount(ctx, { email, ...account });
-      who[name as keyof typeof who] = { id, email, demo: false, ...account };
+      who[name as keyof typeof who] = { id, email, demo: false, regions: [], bodies: [], ...account };
     }
   });
   afterAll(() => server.close());

@@ -23,7 +23,7 @@ export async function rememberAccount(me: Me): Promise<void> {
     id: me.id,
     email: me.email,
     role: me.role,
-    regions: me.region === undefined ? [] : [me.region],
+    regions: me.regions ?? (me.region === undefined ? [] : [me.region]),
   };
   const before = await readSetting(db, 'account');
   if (before && before.id !== account.id) await forgetDeskScopes(db);

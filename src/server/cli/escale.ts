@@ -3,13 +3,16 @@ import { OperatorError, readConfig } from '#server/config.ts';
 import type { OpenContext } from '#server/open.ts';
 import { openContext } from '#server/open.ts';
 import { createLog } from '#server/log.ts';
+import { backupCommands } from './backup.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { deviceEnrolCommand } from './device-enrol.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { keysCommands } from './keys.ts';
 import { packCommands } from './pack.ts';
+import { purgeCommands } from './purge.ts';
 import { userAddCommand } from './user-add.ts';
 
 /** A new command is one file and one line here. */
@@ -18,8 +21,11 @@ const commands: readonly Command[] = [
   deviceEnrolCommand,
   importCommand,
   exportCommand,
+  ...backupCommands,
   demoCommand,
   ...packCommands,
+  ...keysCommands,
+  ...purgeCommands,
 ];
 
 process.exitCode = await main(process.argv.slice(2));

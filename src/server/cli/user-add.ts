@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { email, regionCode } from '#protocol/primitives.ts';
-import { roles } from '#protocol/sign-in.ts';
+import { roles } from '#domain/account.ts';
 import { ensureAccount } from '#server/services/accounts.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';

@@ -38,6 +38,8 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0010_newsletter': statements(newsletter(text)),
     '0011_questions': statements(questions(text)),
     '0012_pictures': statements(pictures(text, bytes)),
+    '0013_keeping': statements(keeping(text)),
+    '0014_team': statements(team(text, engine)),
   };
 }
 
@@ -56,6 +58,45 @@ function asked(): string[] {
   return [
     `create index registration_asked on registration (event_id, requested_at, id)`,
     `drop index registration_event`,
+  ];
+}
+
+/** Tickets of revoked keys, and for how long an edition keeps what it knows of persons. */
+function keeping(text: string): string[] {
+  return [
+    `create table revoked_ticket (
+      ticket_id ${text} primary key, event_id ${text} not null references event (id),
+      registration_id ${text} not null references registration (id), at bigint not null)`,
+    `create index revoked_ticket_event on revoked_ticket (event_id)`,
+    `alter table edition add column keep_days bigint`,
+  ];
+}
+
+/** Several regions, bodies, invitations, and sessions that one can tell apart. Who is signed in stays so. */
+function team(text: string, engine: Engine): string[] {
+  const random = engine === 'postgres' ? `gen_random_uuid()::text` : `lower(hex(randomblob(16)))`;
+  return [
+    `alter table account add column regions ${text} not null default '[]'`,
+    `alter table account add column bodies ${text} not null default '[]'`,
+    `update account set regions = '["' || region || '"]' where region is not null`,
+    `alter table account drop column region`,
+    `create table account_body (
+      account_id ${text} not null references account (id), body_key ${text} not null, primary key (account_id, body_key))`,
+    `create index account_body_key on account_body (body_key)`,
+    `create table invitation (
+      id ${text} primary key, email ${text} not null, email_key ${text} not null unique, role ${text} not null,
+      regions ${text} not null, bodies ${text} not null, language ${text} not null,
+      invited_by ${text} not null references account (id), created_at bigint not null, expires_at bigint not null)`,
+    `create table deed (
+      id ${text} primary key, at bigint not null, account_id ${text} not null, kind ${text} not null,
+      event_id ${text} references event (id), about ${text}, count bigint)`,
+    `create index deed_event on deed (event_id, at, id)`,
+    `alter table session add column id ${text} not null default ''`,
+    `update session set id = ${random}`,
+    `create unique index session_id on session (id)`,
+    `alter table session add column device ${text}`,
+    `alter table session add column last_seen_at bigint not null default 0`,
+    `update session set last_seen_at = created_at`,
   ];
 }
 
@@ -185,7 +226,6 @@ function ground(text: string, bytes: string): string[] {
     `create table session (
       token_hash ${text} primary key, account_id ${text} not null references account (id), created_at bigint not null,
       expires_at bigint not null)`,
-    `create index session_account on session (account_id)`,
     `create table device (
       id ${text} primary key, event_id ${text} not null references event (id), secret_hash ${text} not null,
       name ${text} not null, door ${text} not null, state ${text} not null, created_at bigint not null,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Engine } from './migrations.ts';
+import { pgTypes } from './pg-types.ts';
 import { PostgresUnits } from './postgres-units.ts';
 import type { Schema } from './schema.ts';
 import { SqliteConnection, sqliteDialect } from './sqlite.ts';
@@ -49,22 +50,13 @@ function openSqlite(file: string): Database {
   };
 }
 
-/** int8 and numeric as numbers: none of ours comes near 2^53. */
-const INT8 = 20;
-const NUMERIC = 1700;
-
 function openPostgres(url: string): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 12,
     connectionTimeoutMillis: 8000,
     options: '-c lock_timeout=8000 -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
-    types: {
-      getTypeParser: ((oid: number, format?: 'text') =>
-        oid === INT8 || oid === NUMERIC
-          ? Number
-          : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-    },
+    types: pgTypes,
   });
   // An idle connection that the server ends must not end the process; whoever needs one next gets another.
   pool.on('error', () => undefined);

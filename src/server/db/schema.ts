@@ -2,6 +2,15 @@ import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { PictureTable } from './schema-pictures.ts';
+import type {
+  AccountBodyTable,
+  AccountTable,
+  DeedTable,
+  EventOrganiserTable,
+  InvitationTable,
+  SessionTable,
+  SignInCodeTable,
+} from './schema-accounts.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { NewsletterTables } from './schema-newsletter.ts';
 import type { VoiceTables } from './schema-voices.ts';
@@ -24,6 +33,9 @@ export interface Schema extends NewsletterTables, VoiceTables {
   snapshot: SnapshotTable;
   snapshot_page: SnapshotPageTable;
   account: AccountTable;
+  account_body: AccountBodyTable;
+  invitation: InvitationTable;
+  deed: DeedTable;
   event_organiser: EventOrganiserTable;
   sign_in_code: SignInCodeTable;
   session: SessionTable;
@@ -41,6 +53,7 @@ export interface Schema extends NewsletterTables, VoiceTables {
   proposal: ProposalTable;
   proposal_letter: ProposalLetterTable;
   picture: PictureTable;
+  revoked_ticket: RevokedTicketTable;
 }
 
 /** `epoch`: a random text made with the database; another one tells every device to load anew. */
@@ -54,6 +67,8 @@ interface EditionTable {
   /** JSON of `Edition`. */
   data: string;
   current: number;
+  /** Days after its end for which personal data are kept; the installation's usual ones when null. */
+  keep_days: number | null;
 }
 
 interface EventTable {
@@ -280,37 +295,6 @@ interface SnapshotPageTable {
   named_at: number;
 }
 
-interface AccountTable {
-  id: string;
-  email: string;
-  email_key: string;
-  role: 'national' | 'regional' | 'organiser';
-  region: string | null;
-  demo: number;
-  language: 'fr' | 'en';
-  created_at: number;
-}
-
-interface EventOrganiserTable {
-  event_id: string;
-  account_id: string;
-}
-
-interface SignInCodeTable {
-  email_key: string;
-  code_hash: string;
-  created_at: number;
-  expires_at: number;
-  attempts: number;
-}
-
-interface SessionTable {
-  token_hash: string;
-  account_id: string;
-  created_at: number;
-  expires_at: number;
-}
-
 interface DeviceTable {
   id: string;
   event_id: string;
@@ -353,6 +337,14 @@ interface ContentTable {
   updated_at: number;
 }
 
+/** Tickets that were replaced, and whose they were: a door that knows nothing of it yet may still admit one. */
+interface RevokedTicketTable {
+  ticket_id: string;
+  event_id: string;
+  registration_id: string;
+  at: number;
+}
+
 /** Mail that is still to be sent. */
 interface LetterTable {
   id: string;
@@ -365,6 +357,7 @@ interface LetterTable {
     | 'cancelled'
     | 'cancelled_by_organiser'
     | 'event_changed'
+    | 'ticket_replaced'
     | 'message';
   /** The registration, as long as an `event_changed` gathers further changes. */
   pending_change: string | null;

@@ -104,7 +104,7 @@ export function deskEventRoutes(app: App, ctx: Context): void {
     },
     handler: async (request, reply) => {
       const { eventId } = request.params;
-      await requireEvent(ctx, (await signedIn(ctx, request)).account, eventId);
+      await requireEvent(ctx, (await signedIn(ctx, request)).account, eventId, 'reading');
       return lines.open(reply, (tell) => {
         // Something at once: the reader then knows that the line stands.
         tell('changed', {});

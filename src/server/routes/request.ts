@@ -7,6 +7,7 @@ import type { Context } from '#server/services/context.ts';
 import { noteSeen } from '#server/services/enrolment.ts';
 import type { Identity } from '#server/services/identity.ts';
 import { identify } from '#server/services/identity.ts';
+import { noteSession } from '#server/services/sessions.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function identityOf(ctx: Context, request: FastifyRequest): Promise
 
 export interface SignedIn {
   readonly account: Account;
+  readonly sessionId: string;
   readonly expiresAt: number;
   readonly token: string;
 }
@@ -62,7 +64,9 @@ export async function sessionOf(ctx: Context, request: FastifyRequest): Promise<
   const token = sessionToken(ctx, request);
   const session = token ? await accountOfSession(ctx, token) : undefined;
   if (!token || !session) return undefined;
-  return session.account.demo && !mayDemonstrate(ctx, request) ? undefined : { ...session, token };
+  if (session.account.demo && !mayDemonstrate(ctx, request)) return undefined;
+  await noteSession(ctx, session.sessionId).catch(() => undefined);
+  return { ...session, token };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Account } from '#server/services/accounts.ts';
 import type { Context } from '#server/services/context.ts';
 import type { Mailer } from '#server/services/mail.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
+import { deviceIn } from '#server/services/sessions.ts';
 import { requestCode, SESSION_SECONDS, signIn, signOut } from '#server/services/sign-in.ts';
 import { limited } from './limits.ts';
 import { mayDemonstrate, sessionCookie, sessionOf, sessionToken } from './request.ts';
@@ -33,7 +34,13 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
     schema: { tags, summary: 'Exchange a code for a session cookie', body: signInRequest, response: { 200: me } },
     handler: async (request, reply) => {
       const { email, code } = request.body;
-      const session = await signIn(ctx, email, code, mayDemonstrate(ctx, request));
+      const session = await signIn(
+        ctx,
+        email,
+        code,
+        mayDemonstrate(ctx, request),
+        deviceIn(request.headers['user-agent']),
+      );
       if (!session) throw new ProblemError('code_refused');
       reply.setCookie(cookie.name, session.token, { ...attributes, maxAge: SESSION_SECONDS });
       return meOf(session.account, session.expiresAt);
@@ -63,6 +70,15 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
 }
 
 function meOf(account: Account, expiresAt: number): Me {
-  const { id, email, role, region, demo } = account;
-  return { id, email, role, ...(region ? { region } : {}), demo, sessionExpiresAt: new Date(expiresAt).toISOString() };
+  const { id, email, role, regions, bodies, demo } = account;
+  return {
+    id,
+    email,
+    role,
+    ...(regions[0] === undefined ? {} : { region: regions[0] }),
+    regions: [...regions],
+    bodies: [...bodies],
+    demo,
+    sessionExpiresAt: new Date(expiresAt).toISOString(),
+  };
 }

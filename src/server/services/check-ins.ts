@@ -104,8 +104,8 @@ interface Guest {
 }
 
 /**
- * Whom a ticket's id means: a registration by its ticket, one that has no ticket by its own id, a walk-in by the id of its
- * admission. `elsewhere`: a ticket of another event.
+ * Whom a ticket's id means: a registration by its ticket, by one that was replaced since, or without any by its own id; a
+ * walk-in by the id of its admission. `elsewhere`: a ticket of another event.
  */
 export async function guestOf(tx: Tx, eventId: Uuid, ticketId: Uuid): Promise<Guest | 'elsewhere' | undefined> {
   const registrations = tx.db.selectFrom('registration').select(['id', 'event_id', 'ticket_id']);
@@ -121,6 +121,16 @@ export async function guestOf(tx: Tx, eventId: Uuid, ticketId: Uuid): Promise<Gu
       return { ticket_id: ticket_id ?? registration.id, registration_id: registration.id };
     }
     return { ticket_id: registration.ticket_id ?? registration.id, registration_id: registration.id };
+  }
+  const replaced = await tx.db
+    .selectFrom('revoked_ticket')
+    .innerJoin('registration', 'registration.id', 'revoked_ticket.registration_id')
+    .select(['registration.id', 'registration.event_id', 'registration.ticket_id'])
+    .where('revoked_ticket.ticket_id', '=', ticketId)
+    .executeTakeFirst();
+  if (replaced) {
+    if (replaced.event_id !== eventId) return 'elsewhere';
+    return { ticket_id: replaced.ticket_id ?? replaced.id, registration_id: replaced.id };
   }
   const walkIn = await tx.db
     .selectFrom('check_in')

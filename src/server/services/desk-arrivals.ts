@@ -48,7 +48,7 @@ const REST = 10;
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function deskArrivals(ctx: Context, account: Account, eventId: Uuid): Promise<DeskArrivals> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const mine = countedOf(ctx, eventId);
   const head = await headOf(ctx, eventId);
   for (;;) {

@@ -18,7 +18,8 @@ export interface AuditQuery {
 }
 
 /**
- * What the doors have done, the latest heard of first: arrivals, exits, walk-ins, and who was not let in.
+ * What the doors have done, the latest heard of first: arrivals, exits, walk-ins, and who was not let in; and what was done at
+ * the desk with what is known of people.
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event; `bad_request` when `before` is none of ours
  */
 export async function deskAudit(
@@ -27,7 +28,7 @@ export async function deskAudit(
   eventId: Uuid,
   query: AuditQuery & { readonly limit: number },
 ): Promise<AuditPage> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   return auditPage(ctx, eventId, query);
 }
 
@@ -38,11 +39,14 @@ export async function auditPage(
   query: AuditQuery & { readonly limit: number },
 ): Promise<AuditPage> {
   const before = query.before === undefined ? undefined : readPlace(query.before);
-  const [records, scans] = await Promise.all([
+  const [records, scans, deeds] = await Promise.all([
     readRecords(ctx, eventId, query, before),
     readScans(ctx, eventId, query, before),
+    readDeeds(ctx, eventId, query, before),
   ]);
-  const all = [...records, ...scans].toSorted((a, b) => b.heard - a.heard || (a.entry.id < b.entry.id ? 1 : -1));
+  const all = [...records, ...scans, ...deeds].toSorted(
+    (a, b) => b.heard - a.heard || (a.entry.id < b.entry.id ? 1 : -1),
+  );
   const page = all.slice(0, query.limit);
   const last = all.length > query.limit ? page.at(-1) : undefined;
   return {
@@ -183,6 +187,47 @@ async function readScans(
         ...(name ? { name } : {}),
         ...(row.ticket_id === null ? {} : { code: printedShortCode(row.ticket_id) }),
         ...(row.list_id === null ? {} : { listId: row.list_id }),
+      },
+    };
+  });
+}
+
+async function readDeeds(
+  ctx: Context,
+  eventId: Uuid,
+  { kind, verdict, device, limit }: AuditQuery & { readonly limit: number },
+  before: Place | undefined,
+): Promise<Placed[]> {
+  if ((kind ?? 'desk') !== 'desk' || verdict !== undefined || device !== undefined) return [];
+  const rows = await ctx.db.read
+    .selectFrom('deed as d')
+    .leftJoin('account as a', 'a.id', 'd.account_id')
+    .selectAll('d')
+    .select('a.email as account')
+    .where('d.event_id', '=', eventId)
+    .$if(before !== undefined, (q) =>
+      q.where((e) =>
+        e.or([e('d.at', '<', before!.heard), e.and([e('d.at', '=', before!.heard), e('d.id', '<', before!.id)])]),
+      ),
+    )
+    .orderBy('d.at', 'desc')
+    .orderBy('d.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return rows.map((row) => {
+    const at = new Date(row.at).toISOString();
+    return {
+      heard: row.at,
+      entry: {
+        id: row.id,
+        kind: 'desk',
+        deed: row.kind,
+        at,
+        receivedAt: at,
+        door: '',
+        ...(row.account === null ? {} : { by: row.account }),
+        ...(row.about === null ? {} : { name: row.about }),
+        ...(row.count === null ? {} : { count: row.count }),
       },
     };
   });

@@ -5,7 +5,7 @@ import type { Uuid } from '#domain/ids.ts';
 import { printedShortCode } from '#domain/ticket.ts';
 import type { Certificate, CertificateFound } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
-import { mayRun } from './accounts.ts';
+import { mayRead } from './accounts.ts';
 import type { Context } from './context.ts';
 import { deskEventOf, requireEvent } from './desk.ts';
 import { storedEvent } from './events.ts';
@@ -25,7 +25,7 @@ export async function deskCertificates(
   eventId: Uuid,
   { registration, after }: { readonly registration?: Uuid; readonly after?: Uuid },
 ): Promise<{ certificates: Certificate[]; next?: Uuid }> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const tickets = await arrivedTickets(ctx, eventId)
     .$if(registration !== undefined, (q) => q.where('registration_id', '=', registration!))
     .$if(after !== undefined, (q) => q.where('ticket_id', '>', after!))
@@ -57,7 +57,7 @@ export async function certificateByCode(ctx: Context, account: Account, printed:
     .limit(10)
     .execute();
   for (const row of rows) {
-    if (!isMark(ctx, row.id, row.ticket_id, code.slice(8)) || !(await mayRun(ctx, account, row))) continue;
+    if (!isMark(ctx, row.id, row.ticket_id, code.slice(8)) || !(await mayRead(ctx, account, row))) continue;
     const [certificate] = await certificatesOf(ctx, row.id, [row.ticket_id]);
     const event = await deskEventOf(ctx, account, row.id);
     if (certificate && event) return { event, certificate };

@@ -15,7 +15,7 @@ const DEVICES = 200;
  * @throws ProblemError `not_found`; `forbidden` when the account may not run it
  */
 export async function deskDetail(ctx: Context, account: Account, eventId: Uuid): Promise<DeskEventDetail> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const [event, row, subjects, devices] = await Promise.all([
     deskEventOf(ctx, account, eventId),
     ctx.db.read.selectFrom('event').select(['id', 'data']).where('id', '=', eventId).executeTakeFirst(),

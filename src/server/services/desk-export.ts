@@ -6,8 +6,9 @@ import type { Language, LocalizedText } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
 import type { CsvSeparator } from '#interop/csv-record.ts';
 import { BYTE_ORDER_MARK, csvRecord } from '#interop/csv-record.ts';
-import type { DeskRegistration } from '#protocol/desk.ts';
+import type { AuditEntry, DeskRegistration } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
+import { note } from './audit.ts';
 import type { Context } from './context.ts';
 import { auditPage } from './desk-audit.ts';
 import { matching, readRegistrations } from './desk-registrations.ts';
@@ -45,13 +46,14 @@ export async function deskExport(
   kind: ExportKind,
   style: ExportStyle,
 ): Promise<Export> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const { slug, data } = await ctx.db.read
     .selectFrom('event')
     .select(['slug', 'data'])
     .where('id', '=', eventId)
     .executeTakeFirstOrThrow();
   const names = await namesOf(ctx, { id: eventId, data }, style.language);
+  await ctx.db.units.one((tx) => note(ctx, tx, account, { kind: 'exported', eventId, about: kind }));
   const rows = kind === 'registrations' ? registrations(ctx, eventId, names) : trail(ctx, eventId, kind, names);
   return { name: `${slug}-${kind}.csv`, parts: written(rows, style) };
 }
@@ -164,10 +166,14 @@ async function* trail(ctx: Context, eventId: Uuid, kind: 'arrivals' | 'audit', n
   do {
     const page = await auditPage(ctx, eventId, { limit: PART, ...(before === undefined ? {} : { before }) });
     yield page.entries
-      .filter((e) => all || (e.kind !== 'not_admitted' && e.undoneAt === undefined && e.settledAs !== 'mistake'))
+      .filter(
+        (e) =>
+          all ||
+          (e.kind !== 'not_admitted' && e.kind !== 'desk' && e.undoneAt === undefined && e.settledAs !== 'mistake'),
+      )
       .map((e) => [
         e.at,
-        e.kind === 'not_admitted' ? t.verdicts[e.verdict] : t.kinds[e.kind],
+        whatIn(e, t),
         e.name,
         e.code,
         e.count,
@@ -178,6 +184,11 @@ async function* trail(ctx: Context, eventId: Uuid, kind: 'arrivals' | 'audit', n
       ]);
     before = page.next;
   } while (before !== undefined);
+}
+
+function whatIn({ kind, verdict, deed }: AuditEntry, t: (typeof exportTexts)[Language]): string {
+  if (kind === 'not_admitted') return t.verdicts[verdict ?? 'unknown'];
+  return kind === 'desk' && deed ? t.deeds[deed] : t.kinds[kind];
 }
 
 /** What was answered, in words; an option that the organiser has taken away since by its number. */

@@ -36,7 +36,7 @@ export async function deskSheet(
   eventId: Uuid,
   { subject, list: listId, after }: SheetQuery,
 ): Promise<{ people: SheetPerson[]; next?: Uuid }> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const rules = await doorRulesOf(ctx.db.read, eventId);
   const list = rules.lists.find((one) => one.id === listId);
   const rows = await ctx.db.read

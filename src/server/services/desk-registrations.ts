@@ -33,7 +33,7 @@ export async function deskRegistrations(
   eventId: Uuid,
   query: RegistrationQuery & { readonly limit: number; readonly offset: number },
 ): Promise<{ registrations: WrittenRegistration[]; total: number }> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const { limit, offset } = query;
   if (wordsOf(query).length > 0) {
     const ids = await matching(ctx, eventId, query);

@@ -4,7 +4,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { fold } from '#domain/text.ts';
 import type { DeskEvent } from '#protocol/desk.ts';
 import type { Account } from './accounts.ts';
-import { mayRun } from './accounts.ts';
+import { mayRead, mayRun, ownEvents } from './accounts.ts';
 import type { Context } from './context.ts';
 import { storedEvent } from './events.ts';
 import { ProblemError } from './problem-error.ts';
@@ -56,8 +56,13 @@ export async function deskEventOf(ctx: Context, account: Account, eventId: strin
   return line && { ...line.event, ...countsOf(await readCounts(ctx, [eventId]), eventId) };
 }
 
-/** @throws ProblemError `not_found`; `forbidden` when the account may not run the event */
-export async function requireEvent(ctx: Context, account: Account, eventId: string): Promise<void> {
+/** @throws ProblemError `not_found`; `forbidden` when the account may not run the event, or for `reading` not read it */
+export async function requireEvent(
+  ctx: Context,
+  account: Account,
+  eventId: string,
+  purpose: 'running' | 'reading' = 'running',
+): Promise<void> {
   const event = await ctx.db.read
     .selectFrom('event')
     .select(['id', 'region'])
@@ -65,7 +70,8 @@ export async function requireEvent(ctx: Context, account: Account, eventId: stri
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
   if (!event) throw new ProblemError('not_found');
-  if (!(await mayRun(ctx, account, event))) throw new ProblemError('forbidden');
+  const may = purpose === 'reading' ? mayRead : mayRun;
+  if (!(await may(ctx, account, event))) throw new ProblemError('forbidden');
 }
 
 /**
@@ -73,7 +79,7 @@ export async function requireEvent(ctx: Context, account: Account, eventId: stri
  * @throws ProblemError as `requireEvent`
  */
 export async function publishedEvent(ctx: Context, account: Account, eventId: string): Promise<ProgrammeEvent> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const row = await ctx.db.read
     .selectFrom('event')
     .select(['id', 'slug', 'data'])
@@ -92,12 +98,8 @@ async function readLines(ctx: Context, account: Account, eventId?: string): Prom
     .select(['id', 'content_hash', 'slug'])
     .where('withdrawn_at', 'is', null)
     .$if(eventId !== undefined, (q) => q.where('id', '=', eventId!))
-    .$if(account.role === 'regional', (q) => q.where('region', '=', account.region ?? ''))
-    .$if(account.role === 'organiser', (q) =>
-      q.where('id', 'in', (e) =>
-        e.selectFrom('event_organiser').select('event_id').where('account_id', '=', account.id),
-      ),
-    )
+    .$if(account.role === 'regional', (q) => q.where('region', 'in', [...account.regions, '']))
+    .$if(account.role === 'organiser', (q) => q.where('id', 'in', ownEvents(ctx.db.read, account.id)))
     .execute();
   const missing = rows.filter((row) => !isSame(known.get(row.id), row)).map((row) => row.id);
   for (let from = 0; from < missing.length; from += CHUNK) {

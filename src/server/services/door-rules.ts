@@ -34,7 +34,7 @@ export async function hidingNames(tx: Tx, eventIds: readonly Uuid[]): Promise<Re
 
 /** @throws ProblemError `not_found`; `forbidden` when the account may not run the event */
 export async function readDoorRules(ctx: Context, account: Account, eventId: Uuid): Promise<DoorRulesMessage> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   return doorRulesOf(ctx.db.read, eventId);
 }
 

@@ -27,10 +27,13 @@ export async function importFromDesk(
   bytes: AsyncIterable<Uint8Array>,
   request: Request & { readonly format: ImportFormat; readonly dryRun: boolean },
 ): Promise<ImportAnswer> {
-  const within = regionFor(who);
-  if (within !== undefined && request.region !== undefined && request.region !== within)
-    throw new ProblemError('forbidden');
-  const region = request.region ?? within;
+  if (who.role !== 'national' && who.role !== 'regional') throw new ProblemError('forbidden');
+  const only = who.role === 'regional' ? who.regions : undefined;
+  if (only && request.region !== undefined && !only.includes(request.region)) throw new ProblemError('forbidden');
+  const region = request.region ?? (only?.length === 1 ? only[0] : undefined);
+  // Of several regions one is named: where the events of a file are is not for the file to say.
+  if (only && region === undefined) throw new ProblemError('forbidden', 'region: name one of yours');
+  const within = only ? region : undefined;
   const outcome = await importProgramme(ctx, bytes, {
     ...request,
     read: readApart,
@@ -59,15 +62,8 @@ export async function exportFromDesk(
   who: Account,
   request: Request & { readonly format: ExportFormat },
 ): Promise<Exported> {
-  regionFor(who);
+  if (who.role === 'organiser') throw new ProblemError('forbidden');
   const exported = await exportProgramme(ctx, request);
   if (!exported) throw new ProblemError('not_found');
   return exported;
-}
-
-/** A correspondent's region; undefined for the national team, which has all. */
-function regionFor(who: Account): RegionCode | undefined {
-  if (who.role === 'national') return undefined;
-  if (who.role === 'regional' && who.region !== undefined) return who.region;
-  throw new ProblemError('forbidden');
 }

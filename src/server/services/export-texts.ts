@@ -1,7 +1,7 @@
 import type { Verdict } from '#domain/check-in.ts';
 import type { RegistrationState } from '#domain/registration.ts';
 import type { Language } from '#domain/text.ts';
-import type { AuditKind } from '#protocol/desk.ts';
+import type { AuditKind, Deed } from '#protocol/desk.ts';
 
 /** The words of an exported table: the server writes it, and the screens' catalogues are not its own. */
 interface ExportTexts {
@@ -29,6 +29,7 @@ interface ExportTexts {
   readonly receivedAt: string;
   readonly states: Readonly<Record<RegistrationState, string>>;
   readonly kinds: Readonly<Record<Exclude<AuditKind, 'not_admitted'>, string>>;
+  readonly deeds: Readonly<Record<Deed, string>>;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly settlements: Readonly<Record<string, string>>;
   readonly yesNo: Readonly<Record<string, string>>;
@@ -64,7 +65,19 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       refused: 'refusée',
       cancelled: 'annulée',
     },
-    kinds: { arrival: 'arrivée', exit: 'sortie', walk_in: 'sans inscription' },
+    kinds: { arrival: 'arrivée', exit: 'sortie', walk_in: 'sans inscription', desk: "à l'espace" },
+    deeds: {
+      exported: 'tableau téléchargé',
+      messaged: 'message envoyé',
+      approved: 'demandes acceptées',
+      moved_up: "montées de la liste d'attente",
+      refused: 'demandes refusées',
+      cancelled: 'inscriptions annulées',
+      added: 'inscription ajoutée à la main',
+      invited: 'invitation',
+      invitation_withdrawn: 'invitation retirée',
+      account_removed: 'compte retiré',
+    },
     verdicts: {
       admitted: 'admis',
       already_used: 'déjà entré',
@@ -115,7 +128,19 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       refused: 'refused',
       cancelled: 'cancelled',
     },
-    kinds: { arrival: 'arrival', exit: 'exit', walk_in: 'walk-in' },
+    kinds: { arrival: 'arrival', exit: 'exit', walk_in: 'walk-in', desk: 'at the desk' },
+    deeds: {
+      exported: 'table downloaded',
+      messaged: 'message sent',
+      approved: 'requests accepted',
+      moved_up: 'moved up from the waiting list',
+      refused: 'requests refused',
+      cancelled: 'registrations cancelled',
+      added: 'registration added by hand',
+      invited: 'invitation',
+      invitation_withdrawn: 'invitation taken back',
+      account_removed: 'account removed',
+    },
     verdicts: {
       admitted: 'admitted',
       already_used: 'already in',

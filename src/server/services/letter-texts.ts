@@ -17,6 +17,7 @@ export type LetterKind =
   | 'cancelled'
   | 'cancelled_by_organiser'
   | 'event_changed'
+  | 'ticket_replaced'
   | 'message';
 
 /** What a letter tells of. */
@@ -62,6 +63,7 @@ const WORDS: Record<Language, Words> = {
       cancelled: (title) => `Inscription annulée : ${title}`,
       cancelled_by_organiser: (title) => `Inscription annulée par l'organisateur : ${title}`,
       event_changed: (title) => `Du changement : ${title}`,
+      ticket_replaced: (title) => `Votre nouveau billet : ${title}`,
       message: (title) => title,
     },
     opening: {
@@ -76,6 +78,8 @@ const WORDS: Record<Language, Words> = {
       cancelled: (_, title) => `Votre inscription à « ${title} » est annulée, comme vous l'avez demandé.`,
       cancelled_by_organiser: (_, title) => `L'organisateur a annulé votre inscription à « ${title} ».`,
       event_changed: (_, title) => `« ${title} », où vous êtes inscrit(e), a changé :`,
+      ticket_replaced: (_, title) =>
+        `Nous avons remplacé votre billet pour « ${title} ». Votre place reste la vôtre ; l'ancien billet n'ouvre plus la porte. Sur le téléphone, le nouveau arrive de lui-même.`,
       message: ({ message }) => message?.text ?? '',
     },
     hello: (name) => `Bonjour ${name},`,
@@ -123,6 +127,7 @@ const WORDS: Record<Language, Words> = {
       cancelled: (title) => `Registration cancelled: ${title}`,
       cancelled_by_organiser: (title) => `Registration cancelled by the organiser: ${title}`,
       event_changed: (title) => `A change: ${title}`,
+      ticket_replaced: (title) => `Your new ticket: ${title}`,
       message: (title) => title,
     },
     opening: {
@@ -137,6 +142,8 @@ const WORDS: Record<Language, Words> = {
       cancelled: (_, title) => `Your registration for “${title}” is cancelled, as you asked.`,
       cancelled_by_organiser: (_, title) => `The organiser has cancelled your registration for “${title}”.`,
       event_changed: (_, title) => `“${title}”, for which you are registered, has changed:`,
+      ticket_replaced: (_, title) =>
+        `We have replaced your ticket for “${title}”. Your place is still yours; the old ticket no longer opens the door. On the phone the new one arrives by itself.`,
       message: ({ message }) => message?.text ?? '',
     },
     hello: (name) => `Hello ${name},`,
@@ -176,6 +183,9 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
+/** Letters to those who will come, which say when and where. */
+const COMING: readonly LetterKind[] = ['confirmed', 'promoted', 'event_changed', 'waitlisted', 'ticket_replaced'];
+
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 /** Subject and plain text of a letter. */
@@ -194,7 +204,7 @@ export function letterText(
   const place = [venue?.name, session?.room, venue?.address, [venue?.postalCode, venue?.city].filter(Boolean).join(' ')]
     .filter(Boolean)
     .join(', ');
-  const coming = kind === 'confirmed' || kind === 'promoted' || kind === 'event_changed' || kind === 'waitlisted';
+  const coming = COMING.includes(kind);
   const lines = [
     words.hello(facts.firstName),
     '',

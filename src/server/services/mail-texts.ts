@@ -33,6 +33,35 @@ export const signInMail: Record<Language, (code: string, minutes: number) => Tex
   }),
 };
 
+export const invitationMail: Record<Language, (by: string, url: string, days: number) => Text> = {
+  fr: (by, url, days) => ({
+    subject: 'Vous êtes invité(e) sur Escale',
+    text: [
+      'Bonjour,',
+      '',
+      `${by} vous invite à rejoindre l’équipe du programme sur Escale.`,
+      '',
+      `Ouvrez ${url} et entrez l’adresse qui a reçu ce message : un code vous y sera envoyé. Il n’y a pas de mot de passe.`,
+      '',
+      `L’invitation est valable ${days} jours. Si elle n’est pas pour vous, ignorez ce message : aucun compte n’est créé.`,
+      '',
+    ].join('\n'),
+  }),
+  en: (by, url, days) => ({
+    subject: 'You are invited to Escale',
+    text: [
+      'Hello,',
+      '',
+      `${by} invites you to join the programme's team on Escale.`,
+      '',
+      `Open ${url} and enter the address that received this message: a code will be sent there. There is no password.`,
+      '',
+      `The invitation is good for ${days} days. If it is not for you, ignore this message: no account is made.`,
+      '',
+    ].join('\n'),
+  }),
+};
+
 export const recoveryMail: Record<Language, (code: string, minutes: number) => Text> = {
   fr: (code, minutes) => ({
     subject: 'Retrouver vos billets',

@@ -9,9 +9,11 @@ import type {
   MessageRequest,
   RegistrationByHand,
 } from '#protocol/registration-decision.ts';
+import type { Deed } from '#protocol/desk.ts';
 import type { Refusal } from '#protocol/push.ts';
 import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';
+import { note } from './audit.ts';
 import { lockSeats } from './allotments.ts';
 import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
@@ -37,8 +39,20 @@ export async function decideRegistrations(
     const { value } = await ctx.db.units.one((tx) => decideOne(ctx, tx, eventId, decision, registrationId));
     if (value !== 'done') failed.push({ registrationId, reason: value });
   }
-  return { done: new Set(ids).size - failed.length, failed };
+  const done = new Set(ids).size - failed.length;
+  if (done > 0) {
+    const deed = { kind: DEEDS[decision], eventId, count: done };
+    await ctx.db.units.one((tx) => note(ctx, tx, account, deed));
+  }
+  return { done, failed };
 }
+
+const DEEDS: Record<Decision, Deed> = {
+  approve: 'approved',
+  move_up: 'moved_up',
+  refuse: 'refused',
+  cancel: 'cancelled',
+};
 
 const FROM: Record<Decision, readonly RegistrationState[]> = {
   approve: ['requested'],
@@ -124,7 +138,9 @@ export async function messageRegistered(
       .columns(['id', 'kind', 'registration_id', 'event_id', 'data', 'created_at', 'due_at', 'tries'])
       .expression(audience as never)
       .executeTakeFirst();
-    return Number(numInsertedOrUpdatedRows ?? 0n);
+    const count = Number(numInsertedOrUpdatedRows ?? 0n);
+    await note(ctx, tx, account, { kind: 'messaged', eventId, about: subject, count });
+    return count;
   });
   return value;
 }
@@ -149,6 +165,7 @@ export async function registerByHand(
     const holderId = secretHash(randomBytes(32).toString('base64url'));
     const answer = await place(ctx, tx, locked, holderId, { ...args, eventId });
     if (answer !== 'applied') return { state: 'refused' as const, reason: answer };
+    await note(ctx, tx, account, { kind: 'added', eventId, count: args.party });
     return { state: (await stateOf(tx, eventId, args.registrationId))! };
   });
   return value;

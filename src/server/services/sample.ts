@@ -143,8 +143,14 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 
 async function ensureDemoAccounts(ctx: Context): Promise<void> {
   if (!ctx.config.loopback) return;
-  for (const { email, role, region, events } of demoAccounts) {
-    const { id } = await ensureAccount(ctx, { email, role, demo: true, ...(region ? { region } : {}) });
+  for (const { email, role, region, bodies, events } of demoAccounts) {
+    const { id } = await ensureAccount(ctx, {
+      email,
+      role,
+      demo: true,
+      ...(region ? { region } : {}),
+      ...(bodies ? { bodies } : {}),
+    });
     await grantEvents(ctx, id, events);
   }
 }

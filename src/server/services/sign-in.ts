@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { emailKey } from '#domain/registration.ts';
 import type { Language } from '#domain/text.ts';
 import type { Account } from './accounts.ts';
-import { accountOf } from './accounts.ts';
+import type { Tx } from '../db/units.ts';
+import { accountOf, accountRows } from './accounts.ts';
 import type { Context } from './context.ts';
 import { signInMail } from './mail-texts.ts';
 import type { Mailer } from './mail.ts';
+import { acceptInvitation, invitationFor } from './team.ts';
 import { hashCode, newSignInCode, newToken, sameHash, sha256Text } from './secrets.ts';
 
 const CODE_MINUTES = 10;
@@ -35,7 +38,9 @@ async function makeCode(ctx: Context, key: string): Promise<{ email: string; cod
     .select(['email', 'demo'])
     .where('email_key', '=', key)
     .executeTakeFirst();
-  if (!account || (account.demo === 1 && !ctx.config.loopback)) return undefined;
+  // Whoever was invited proves in the same way that the address is theirs.
+  const email = account?.email ?? (await invitationFor(ctx, key))?.email;
+  if (email === undefined || (account?.demo === 1 && !ctx.config.loopback)) return undefined;
   const code = newSignInCode();
   const code_hash = await hashCode(code, key);
   const now = ctx.clock();
@@ -54,7 +59,7 @@ async function makeCode(ctx: Context, key: string): Promise<{ email: string; cod
       .execute();
     return true;
   });
-  return value ? { email: account.email, code } : undefined;
+  return value ? { email, code } : undefined;
 }
 
 export interface Session {
@@ -66,6 +71,7 @@ export interface Session {
 
 /**
  * Exchanges a code for a session. Undefined for a wrong, used, expired or too often tried code and for an unknown address alike.
+ * Somebody invited has their account from then on.
  * @param fromLoopback whether the request itself came to a loopback address: without it no demonstration account signs in
  */
 export async function signIn(
@@ -73,12 +79,11 @@ export async function signIn(
   email: string,
   code: string,
   fromLoopback: boolean,
+  device?: string,
 ): Promise<Session | undefined> {
   const key = emailKey(email);
   const hash = await hashCode(code, key);
   const now = ctx.clock();
-  const token = newToken();
-  const expires_at = now + SESSION_SECONDS * 1000;
   const { value } = await ctx.db.units.one(async (tx) => {
     // The attempt counts before it is looked at, so that attempts in parallel all count.
     const tried = await tx.db
@@ -89,21 +94,44 @@ export async function signIn(
       .where('expires_at', '>', now)
       .returning('code_hash')
       .execute();
-    const row = await tx.db.selectFrom('account').selectAll().where('email_key', '=', key).executeTakeFirst();
+    const good = tried.some((t) => sameHash(t.code_hash, hash));
+    if (good) await acceptInvitation(ctx, tx, key);
+    const row = await accountRows(tx.db).where('email_key', '=', key).executeTakeFirst();
     if (!row) return undefined;
     const account = accountOf(row);
     const demo = account.demo && ctx.config.loopback && fromLoopback;
     if (account.demo && !demo) return undefined;
-    if (!tried.some((t) => sameHash(t.code_hash, hash)) && !(demo && code === DEMO_CODE)) return undefined;
+    if (!good && !(demo && code === DEMO_CODE)) return undefined;
     await tx.db.deleteFrom('sign_in_code').where('email_key', '=', key).execute();
-    await tx.db.deleteFrom('session').where('expires_at', '<=', now).execute();
-    await tx.db
-      .insertInto('session')
-      .values({ token_hash: sha256Text(token), account_id: account.id, created_at: now, expires_at })
-      .execute();
-    return account;
+    return { account, ...(await openSession(ctx, tx, account.id, device)) };
   });
-  return value && { account: value, token, expiresAt: expires_at };
+  return value;
+}
+
+/** Signs an account in. @param device as `deviceIn` says */
+export async function openSession(
+  ctx: Context,
+  tx: Tx,
+  accountId: string,
+  device: string | undefined,
+): Promise<Pick<Session, 'token' | 'expiresAt'>> {
+  const now = ctx.clock();
+  const token = newToken();
+  const expires_at = now + SESSION_SECONDS * 1000;
+  await tx.db.deleteFrom('session').where('expires_at', '<=', now).execute();
+  await tx.db
+    .insertInto('session')
+    .values({
+      token_hash: sha256Text(token),
+      id: randomUUID(),
+      account_id: accountId,
+      device: device ?? null,
+      created_at: now,
+      last_seen_at: now,
+      expires_at,
+    })
+    .execute();
+  return { token, expiresAt: expires_at };
 }
 
 /** Ends a session; nothing happens when there is none. */

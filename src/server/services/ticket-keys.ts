@@ -10,7 +10,7 @@ import {
   verify,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { base32Encode } from '#domain/base32.ts';
 import type { ScannedCode, Ticket } from '#domain/ticket.ts';
@@ -19,7 +19,7 @@ import { DIRECTORY } from '#protocol/scope.ts';
 import type { TicketKey } from '#protocol/ticket-key.ts';
 import type { Database } from '../db/open.ts';
 
-/** The Ed25519 keys of an installation: the newest signs, all of them verify. */
+/** The Ed25519 keys of an installation: the newest signs, all of them verify until they are revoked. */
 export interface TicketKeys {
   readonly published: readonly TicketKey[];
   /** The signed text of a ticket. */
@@ -28,6 +28,8 @@ export interface TicketKeys {
   check(text: string): Ticket | undefined;
   /** What only this installation can write beside a text: 20 bits in four characters, for eyes. The newest key's first. */
   marksOf(text: string): readonly string[];
+  /** Reads the folder again: an operator may have made or revoked a key beside. @returns whether that is so */
+  reload(): Promise<boolean>;
 }
 
 interface KeyPair extends TicketKey {
@@ -38,7 +40,8 @@ interface KeyPair extends TicketKey {
 }
 
 const FILE = /^ticket-(\d{6})\.pem$/;
-const FIRST = 'ticket-000001.pem';
+/** A revoked key is kept under another name, and never read again. */
+const ANY_FILE = /^ticket-(\d{6})\.(?:revoked\.)?pem$/;
 
 /**
  * Reads the keys in `{dataDir}/keys`, and makes the first one when there is none. Processes that start together end
@@ -47,10 +50,49 @@ const FIRST = 'ticket-000001.pem';
 export async function openTicketKeys(dataDir: string): Promise<TicketKeys> {
   const folder = join(dataDir, 'keys');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await keyFiles(folder)).length === 0) await makeFirst(folder);
-  const files = await keyFiles(folder);
-  const pairs = await Promise.all(files.map(async (file) => pairOf(await readFile(join(folder, file), 'utf8'))));
-  return ticketKeysOf(pairs);
+  if ((await keyFiles(folder)).length === 0) await makeKey(folder, 1);
+  let names = await keyFiles(folder);
+  let pairs = await readPairs(folder, names);
+  return {
+    ...ticketKeysOf(() => pairs),
+    get published() {
+      return pairs.map(({ keyId, publicKey }) => ({ keyId, publicKey }));
+    },
+    reload: async () => {
+      const now = await keyFiles(folder);
+      if (now.length === 0 || now.join() === names.join()) return false;
+      pairs = await readPairs(folder, now);
+      names = now;
+      return true;
+    },
+  };
+}
+
+/** Makes a key that signs from now on; those before it go on verifying. @returns its id */
+export async function addTicketKey(dataDir: string): Promise<string> {
+  const folder = join(dataDir, 'keys');
+  for (;;) {
+    const numbers = (await readdir(folder)).map((name) => Number(ANY_FILE.exec(name)?.[1] ?? 0));
+    const name = await makeKey(folder, Math.max(0, ...numbers) + 1);
+    // Somebody else has made one of that number: theirs is new as well, but not ours to speak of.
+    if (name) return (await readPairs(folder, [name]))[0]!.keyId;
+  }
+}
+
+/** Takes a key out of use for good. @returns false when there is no such key, or it was revoked before */
+export async function removeTicketKey(dataDir: string, keyId: string): Promise<boolean> {
+  const folder = join(dataDir, 'keys');
+  for (const name of await keyFiles(folder)) {
+    const [pair] = await readPairs(folder, [name]);
+    if (pair?.keyId !== keyId) continue;
+    await rename(join(folder, name), join(folder, name.replace('.pem', '.revoked.pem')));
+    return true;
+  }
+  return false;
+}
+
+function readPairs(folder: string, names: readonly string[]): Promise<KeyPair[]> {
+  return Promise.all(names.map(async (name) => pairOf(await readFile(join(folder, name), 'utf8'))));
 }
 
 /** Puts the public keys that are not yet there into the directory. */
@@ -71,14 +113,18 @@ async function keyFiles(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => FILE.test(name)).toSorted();
 }
 
-async function makeFirst(folder: string): Promise<void> {
+/** @returns its name; undefined when another process was faster */
+async function makeKey(folder: string, number: number): Promise<string | undefined> {
+  const name = `ticket-${String(number).padStart(6, '0')}.pem`;
   const draft = join(folder, `.${randomBytes(8).toString('hex')}.draft`);
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   await writeFile(draft, pem, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    await link(draft, join(folder, FIRST));
+    await link(draft, join(folder, name));
+    return name;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return undefined;
   } finally {
     await rm(draft);
   }
@@ -94,23 +140,21 @@ function pairOf(pem: string): KeyPair {
   return { keyId, publicKey: raw, privateKey, public: publicKey, marking };
 }
 
-function ticketKeysOf(pairs: readonly KeyPair[]): TicketKeys {
-  const newest = pairs.at(-1)!;
-  const byId = new Map(pairs.map((pair) => [pair.keyId, pair]));
+function ticketKeysOf(pairs: () => readonly KeyPair[]): Pick<TicketKeys, 'issue' | 'check' | 'marksOf'> {
   return {
-    published: pairs.map(({ keyId, publicKey }) => ({ keyId, publicKey })),
     issue: (ticket) => {
+      const newest = pairs().at(-1)!;
       const body = ticketBody({ ...ticket, keyId: newest.keyId });
       return ticketText(body, sign(null, body, newest.privateKey));
     },
     check: (text) => {
       const code: ScannedCode = readCode(text);
       if (code.kind !== 'ticket') return undefined;
-      const pair = byId.get(code.ticket.keyId);
+      const pair = pairs().find(({ keyId }) => keyId === code.ticket.keyId);
       return pair && verify(null, code.body, pair.public, code.signature) ? code.ticket : undefined;
     },
     marksOf: (text) =>
-      pairs
+      pairs()
         .toReversed()
         .map(({ marking }) =>
           base32Encode(createHmac('sha256', marking).update(text).digest().subarray(0, 3)).slice(0, 4),

@@ -85,7 +85,7 @@ const SHOWN = 200;
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function ratingsOf(ctx: Context, account: Account, eventId: string): Promise<TourRatings> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, 'reading');
   const rows = await ctx.db.read
     .selectFrom('tour_rating')
     .select(['rating', 'remark', 'seen', 'at'])

@@ -11,7 +11,7 @@ import { publishEvents, saveEdition, withdrawEvents } from '#server/services/pub
 import { anEdition, anEvent, changed } from './programme.ts';
 import type { World } from './world.ts';
 
-const NATIONAL_TEAM: Account = { id: '', email: '', role: 'national', demo: false };
+const NATIONAL_TEAM: Account = { id: '', email: '', role: 'national', regions: [], bodies: [], demo: false };
 
 /** What people at a desk and the server itself do, one thing at a time; a dead process leaves it undone or done. */
 export class Desk {

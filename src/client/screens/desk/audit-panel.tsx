@@ -11,6 +11,7 @@ import { DataTable } from '#client/components/data-table.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { SelectField } from '#client/components/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
+import type { Translate } from '#client/i18n/i18n.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { exportAddress, readAudit, readDoorRules } from '#client/platform/desk.ts';
 import styles from './desk.module.css';
@@ -117,6 +118,12 @@ export function AuditPanel({ eventId, detail }: AuditPanelProps) {
   );
 }
 
+/** Whom a door turned away has a verdict of its own; what was done at the desk says what it was. */
+function whatOf({ kind, verdict, deed }: AuditEntry, t: Translate): string {
+  if (kind === 'not_admitted') return t(`desk.verdict.${verdict ?? 'unknown'}`);
+  return kind === 'desk' && deed ? t(`desk.audit.deed.${deed}`) : t(`desk.audit.kind.${kind}`);
+}
+
 function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]; readonly eventId: string }) {
   const t = useT();
   const format = useFormat();
@@ -143,7 +150,7 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
       head: t('desk.audit.what'),
       cell: (e) => (
         <>
-          {e.kind === 'not_admitted' ? t(`desk.verdict.${e.verdict}`) : t(`desk.audit.kind.${e.kind}`)}
+          {whatOf(e, t)}
           {e.undoneAt ? (
             <span className={styles.after}>
               {t('desk.audit.undone', { time: format.clock(Date.parse(e.undoneAt)) })}
@@ -159,7 +166,7 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
       head: t('desk.audit.who'),
       cell: (e) => (
         <>
-          {e.name ?? t('desk.audit.unnamed')}
+          {e.kind === 'desk' ? (e.deed === 'messaged' ? e.name : '—') : (e.name ?? t('desk.audit.unnamed'))}
           {e.code ? <span className={styles.after}>{e.code}</span> : null}
         </>
       ),
@@ -170,7 +177,7 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
       head: t('desk.devices.door'),
       cell: (e) => (
         <>
-          {e.door}
+          {e.door || '—'}
           {e.listId ? <span className={styles.after}>{lists.get(e.listId) ?? t('desk.arrivals.list')}</span> : null}
         </>
       ),

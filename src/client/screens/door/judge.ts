@@ -86,7 +86,11 @@ export async function judgeText(text: string, by: ReadBy, ports: JudgePorts): Pr
       return (await ports.isWhole(code)) ? judgeRequest(code.request, code.text, ports) : invalid;
     case 'ticket': {
       const { ticket, body, signature } = code;
-      if (!(await ports.verify(ticket.keyId, body, signature))) return invalid;
+      if (!(await ports.verify(ticket.keyId, body, signature))) {
+        // The key was revoked, and this ticket of it with it: its bearer has another one.
+        const replaced = ticket.eventId === ports.eventId && ports.roster.isRevoked(ticket.ticketId);
+        return replaced ? scanned({ verdict: 'revoked', count: 0, inside: 0 }) : invalid;
+      }
       const entry = ports.roster.byTicket(ticket.ticketId);
       const answer = rule(ticket, ports, entry ? { entry } : {});
       return scanned({ ...answer, ...(entry ? { entry } : {}), ticket, text: text.trim() });

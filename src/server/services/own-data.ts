@@ -1,0 +1,200 @@
+import type { Answers } from '#domain/door-rules.ts';
+import { isOver } from '#domain/registration.ts';
+import type { AccountData, OwnData, OwnDataErased } from '#protocol/own-data.ts';
+import type { Scope } from '#protocol/scope.ts';
+import { personScope, rosterScope } from '#protocol/scope.ts';
+import type { Account } from './accounts.ts';
+import { ownEvents } from './accounts.ts';
+import { lockSeats } from './allotments.ts';
+import type { Context } from './context.ts';
+import { eraseRegistration, forget, nobody } from './erasing.ts';
+import { storedEvent } from './events.ts';
+import type { Identity } from './identity.ts';
+import { registrationItem } from './items.ts';
+import { ProblemError } from './problem-error.ts';
+import { giveBack } from './registrations.ts';
+import { removeAccount } from './team.ts';
+
+type Held = OwnData['registrations'][number];
+
+/**
+ * Everything that is held on whoever has a device's secret.
+ * @throws ProblemError `sign_in_required` unless an attendee asks
+ */
+export async function ownDataOf(ctx: Context, who: Identity): Promise<OwnData> {
+  const holder = holderOf(who);
+  const db = ctx.db.read;
+  const rows = await db
+    .selectFrom('registration')
+    .innerJoin('event', 'event.id', 'registration.event_id')
+    .selectAll('registration')
+    .select('event.data')
+    .where('holder_id', '=', holder)
+    .orderBy('requested_at')
+    .execute();
+  const registrations: OwnData['registrations'] = [];
+  for (const { data, ...row } of rows) {
+    const names = row.ticket_id === null ? [row.id] : [row.ticket_id, row.id];
+    const [arrivals, notes, scans] = await Promise.all([
+      db.selectFrom('check_in').selectAll().where('registration_id', '=', row.id).orderBy('at').execute(),
+      db
+        .selectFrom('door_note')
+        .select(['at', 'door', 'text'])
+        .where('event_id', '=', row.event_id)
+        .where('ticket_id', 'in', names)
+        .orderBy('at')
+        .execute(),
+      db
+        .selectFrom('scan')
+        .select(['at', 'door', 'verdict'])
+        .where((e) => e.or([e('registration_id', '=', row.id), e('ticket_id', 'in', names)]))
+        .orderBy('at')
+        .execute(),
+    ]);
+    registrations.push({
+      ...(registrationItem(row) as Omit<Held, 'eventTitle' | 'language' | 'arrivals' | 'notes' | 'refusals'>),
+      eventTitle: { ...storedEvent({ id: row.event_id, data }).title },
+      language: row.language,
+      arrivals: arrivals.map((one) => ({
+        at: one.at,
+        door: one.door,
+        count: one.count,
+        ...(one.exit === 1 ? { exit: true } : {}),
+        ...(one.undone_at === null ? {} : { undoneAt: one.undone_at }),
+        ...(one.answers === null ? {} : { answers: JSON.parse(one.answers) as Answers }),
+      })),
+      notes,
+      refusals: scans,
+    });
+  }
+  const ratings = await db.selectFrom('tour_rating').selectAll().where('holder_id', '=', holder).execute();
+  return {
+    askedAt: new Date(ctx.clock()).toISOString(),
+    registrations,
+    ratings: ratings.map((one) => ({
+      eventId: one.event_id,
+      rating: one.rating,
+      ...(one.remark === null ? {} : { remark: one.remark }),
+      ...(one.seen === null ? {} : { seen: one.seen }),
+      at: new Date(one.at).toISOString(),
+    })),
+  };
+}
+
+/**
+ * Erases everything that is held on whoever has a device's secret: what is to come is cancelled and its places go to those who
+ * wait; of the rest a party without a name is left, so that counts stay right. Broken off, it is asked again and goes on.
+ * @throws ProblemError `sign_in_required` unless an attendee asks
+ */
+export async function eraseOwnData(ctx: Context, who: Identity): Promise<OwnDataErased> {
+  const holder = holderOf(who);
+  const mine = await ctx.db.read
+    .selectFrom('registration')
+    .select(['id', 'subject_id', 'event_id'])
+    .where('holder_id', '=', holder)
+    .orderBy('id')
+    .execute();
+  const touched = new Set<Scope>([personScope(holder)]);
+  let cancelled = 0;
+  for (const { id, subject_id: subjectId, event_id: eventId } of mine) {
+    touched.add(rosterScope(eventId));
+    const { value } = await ctx.db.units.one(async (tx) => {
+      const locked = await lockSeats(ctx, tx, subjectId);
+      const byId = tx.db.selectFrom('registration').selectAll().where('id', '=', id);
+      const row = await byId.executeTakeFirst();
+      // Another device of theirs may have taken it along meanwhile.
+      if (!locked || row?.holder_id !== holder) return false;
+      const stands = row.state === 'confirmed' || row.state === 'waitlisted' || row.state === 'requested';
+      const over = locked.offer && isOver(locked.offer.event, locked.offer.subject, ctx.clock());
+      const gives = stands && !over;
+      if (gives) await giveBack(ctx, tx, locked, row, 'cancelled');
+      await eraseRegistration(tx, await byId.executeTakeFirstOrThrow());
+      return gives;
+    });
+    if (value) cancelled++;
+  }
+  await ctx.db.units.one(async (tx) => {
+    const ratings = await tx.db.selectFrom('tour_rating').select('event_id').where('holder_id', '=', holder).execute();
+    for (const { event_id: eventId } of ratings) {
+      await tx.db
+        .updateTable('tour_rating')
+        .set({ holder_id: nobody(), remark: null })
+        .where('event_id', '=', eventId)
+        .where('holder_id', '=', holder)
+        .execute();
+      tx.log(personScope(holder), 'tour-rating', eventId, undefined);
+    }
+    await tx.db.deleteFrom('couriered').where('holder_id', '=', holder).execute();
+  });
+  await forget(ctx, touched);
+  return { cancelled, erased: mine.length };
+}
+
+function holderOf(who: Identity): string {
+  if (who.kind !== 'holder') throw new ProblemError('sign_in_required');
+  return who.holderId;
+}
+
+/** Everything that is held on a signed-in person. */
+export async function accountDataOf(ctx: Context, account: Account): Promise<AccountData> {
+  const db = ctx.db.read;
+  const row = await db.selectFrom('account').selectAll().where('id', '=', account.id).executeTakeFirstOrThrow();
+  const [events, sessions, messages, deeds] = await Promise.all([
+    db.selectFrom('event').select(['id', 'data']).where('id', 'in', ownEvents(db, account.id)).execute(),
+    db.selectFrom('session').selectAll().where('account_id', '=', account.id).execute(),
+    db.selectFrom('message').selectAll().where('account_id', '=', account.id).orderBy('at').execute(),
+    db.selectFrom('deed').selectAll().where('account_id', '=', account.id).orderBy('id').execute(),
+  ]);
+  const time = (at: number): string => new Date(at).toISOString();
+  return {
+    askedAt: time(ctx.clock()),
+    account: {
+      email: row.email,
+      role: row.role,
+      regions: [...account.regions],
+      bodies: [...account.bodies],
+      language: row.language,
+      since: time(row.created_at),
+    },
+    events: events.map((one) => ({ id: one.id, title: { ...storedEvent(one).title } })),
+    sessions: sessions.map((one) => ({
+      ...(one.device === null ? {} : { device: one.device }),
+      since: time(one.created_at),
+      lastSeenAt: time(one.last_seen_at),
+    })),
+    messages: messages.map((one) => ({
+      at: time(one.at),
+      eventId: one.event_id,
+      subject: one.subject,
+      text: one.text,
+    })),
+    deeds: deeds.map((one) => ({
+      at: time(one.at),
+      kind: one.kind,
+      ...(one.event_id === null ? {} : { eventId: one.event_id }),
+      ...(one.about === null ? {} : { about: one.about }),
+      ...(one.count === null ? {} : { count: one.count }),
+    })),
+  };
+}
+
+/**
+ * Ends one's own account, and every session of it.
+ * @returns false for the last account of the national team, without which nobody could invite anybody
+ */
+export async function deleteOwnAccount(ctx: Context, account: Account): Promise<boolean> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    if (account.role === 'national') {
+      const other = await tx.db
+        .selectFrom('account')
+        .select('id')
+        .where('role', '=', 'national')
+        .where('id', '!=', account.id)
+        .executeTakeFirst();
+      if (!other) return false;
+    }
+    await removeAccount(tx, account.id);
+    return true;
+  });
+  return value;
+}
