@@ -136,6 +136,28 @@ export async function closeDoor(db: EscaleDatabase, deviceId: string, byClock = 
   });
 }
 
+/**
+ * Drops rosters that no door of this phone is for: a load that was asked for before its door was closed may end after it (D5).
+ */
+export async function dropStrayRosters(db: EscaleDatabase): Promise<void> {
+  await db.transaction('rw', doorTables(db), async () => {
+    const rosters = rosterScope('');
+    const scopes = new Set([
+      ...(await db.scopes.where('scope').startsWith(rosters).primaryKeys()),
+      ...(await db.loads.where('scope').startsWith(rosters).primaryKeys()),
+      ...(await db.keys.where('id').startsWith(rosters).primaryKeys()),
+    ]);
+    if (scopes.size === 0) return;
+    for (const { eventId, state, byClock } of await db.doors.toArray())
+      if (eventId && (state !== 'gone' || byClock)) scopes.delete(rosterScope(eventId));
+    for (const scope of scopes) {
+      await dropScope(db, scope);
+      await db.keys.delete(scope);
+    }
+    if (scopes.size > 0) await settle(db);
+  });
+}
+
 /** The server still trusts a door that this device's clock had closed. */
 export async function reopenDoor(db: EscaleDatabase, deviceId: string): Promise<void> {
   await db.transaction('rw', db.doors, async () => {

@@ -2,7 +2,7 @@ import type { ClockOffset } from '#domain/clock.ts';
 import { betterOffset } from '#domain/clock.ts';
 import { DIRECTORY, QUESTIONS } from '#protocol/scope.ts';
 import type { EscaleDatabase } from '#client/store/database.ts';
-import { closeExpiredDoors } from '#client/store/door.ts';
+import { closeExpiredDoors, dropStrayRosters } from '#client/store/door.ts';
 import { giveUpPack } from '#client/store/map-packs.ts';
 import { flushDrafts } from '#client/store/proposal-drafts.ts';
 import { forgetScope } from '#client/store/scopes.ts';
@@ -87,6 +87,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
     trouble = await loadMissing(db, api, { scopes: [DIRECTORY] }, [DIRECTORY]);
     if (trouble) return trouble;
   }
+  await dropStrayRosters(db);
   const wanted = await audiences(db);
   for (const scope of await unwanted(db, wanted)) await forgetScope(db, scope);
   // A door's roster and a person's own things before the whole of the programme.

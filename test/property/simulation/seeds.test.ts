@@ -20,6 +20,11 @@ const seeds: readonly Named[] = [
   { seed: '10', story: 'an answer from before a restore was taken off too early by a clock that had been set back' },
   { seed: '12', story: 'a door lost its roster when its clock was set right, and kept one whose log began anew' },
   { seed: 'a-58', story: 'what a restored server had forgotten was never asked for again' },
+  { seed: 'h-345', story: 'a roster that was being loaded when its door was left stayed on the phone' },
+  {
+    seed: 'h-482',
+    story: 'a request that a door brought is judged at the hour of the door, which the oracle did not know',
+  },
   { seed: 'b-551', story: 'an event showed an older slug after its content had been changed and changed back' },
   { seed: 'pg-3', story: 'a registration was taken for an event withdrawn beside it', engine: 'postgres' },
   {

@@ -255,7 +255,8 @@ export class Model {
       seated ? this.seats.pay(subjectId, door.id, admitted?.allotmentId, seats) : undefined;
     if (!this.#carried.has(key) && !this.#sent.has(`${mutationId} ${holderId}`)) {
       const paid = admitted?.allotmentId ? out(request.party) : undefined;
-      const answer = this.seats.place(request, holderId, now, paid);
+      const hour = admitted ? Math.min(Date.parse(admitted.at), now) : now;
+      const answer = this.seats.place(request, holderId, hour, paid);
       if (answer === 'invalid') return 'invalid';
       this.#carried.set(key, answer);
     }

@@ -159,7 +159,8 @@ export class SeatsModel {
     if (one && one.seats > 0) this.#promote(one.subject, now);
   }
 
-  place(args: Register, holder: string, now: number, paid?: Paid): string {
+  /** @param hour that the hours of the offer are asked for: of who was let in at a door, when they were */
+  place(args: Register, holder: string, hour: number, paid?: Paid): string {
     const offer = this.#offers.get(args.subjectId);
     if (offer?.event !== args.eventId) return 'event_unknown';
     const same = this.parties.get(args.registrationId);
@@ -171,7 +172,7 @@ export class SeatsModel {
     if (taken) return 'already_registered';
     const { policy } = offer;
     if (offer.calledOff) return 'event_cancelled';
-    if (now >= offer.ends) return 'event_over';
+    if (hour >= offer.ends) return 'event_over';
     if (args.party > Math.min(policy.maxParty ?? 1, policy.capacity ?? Number.POSITIVE_INFINITY))
       return 'party_too_large';
     const party: Party = {

@@ -96,6 +96,10 @@ class MemoryWhere {
     return this.#among((at) => typeof at === 'string' && at.startsWith(start));
   }
 
+  startsWithAnyOf(starts: readonly string[]): MemoryCollection {
+    return this.#among((at) => typeof at === 'string' && starts.some((start) => at.startsWith(start)));
+  }
+
   /** The lower bound belongs to it, the upper does not. */
   between(from: Key, to: Key): MemoryCollection {
     return this.#among((at) => compareKeys(at, from) >= 0 && compareKeys(at, to) < 0);

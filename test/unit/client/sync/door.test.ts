@@ -4,13 +4,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
 import type { DoorRow } from '#client/store/database.ts';
-import { beginEnrolment, currentDoor } from '#client/store/door.ts';
+import { beginEnrolment, currentDoor, leaveDoor } from '#client/store/door.ts';
 import { readLock, setLock } from '#client/store/door-lock.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
 import { readRosterPacks, voidBase } from '#client/store/scopes.ts';
 import { writeSetting } from '#client/store/settings.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
+import { loadMissing } from '#client/sync/load.ts';
+import { audiences } from '#client/sync/wanted.ts';
 import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
 import { eventWith, Phone, publish, START } from '../../../support/databases.ts';
 import type { Site } from './device.ts';
@@ -154,6 +156,18 @@ describe('a door', () => {
     expect(await device.db.keys.count()).toBe(0);
     const rows = await device.db.outbox.toArray();
     expect(rows.every((row) => row.mutationId === before[0]!.mutationId)).toBe(true);
+  });
+
+  test('D5 a roster that was on its way when its door was closed does not stay', async () => {
+    const { device, door } = await enrolled();
+    const audience = (await audiences(device.db)).find((one) => one.deviceId === door.deviceId)!;
+    await leaveDoor(device.db, door.deviceId);
+    // The other tab had asked before, and goes on.
+    expect(await loadMissing(device.db, device.api, audience, audience.scopes)).toBeUndefined();
+    expect(await device.db.keys.count()).toBe(1);
+    expect(await device.sync()).toEqual({ kind: 'ok' });
+    expect(await device.db.scopes.get(rosterScope(event.id))).toBeUndefined();
+    expect(await device.db.keys.count()).toBe(0);
   });
 
   test('expires by itself on the device, without a network', async () => {
