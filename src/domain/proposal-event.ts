@@ -2,6 +2,7 @@ import { isLocalDate, isLocalTime, isZone } from './dates.ts';
 import type { Uuid } from './ids.ts';
 import type { ProgrammeEvent, RegistrationPolicy, Session } from './programme.ts';
 import type { ProposalContent } from './proposal.ts';
+import { eventFields } from './proposal.ts';
 import { NATIONAL } from './regions.ts';
 import { slugOf, textIn } from './text.ts';
 
@@ -29,8 +30,7 @@ export function eventOf(content: ProposalContent, { id, editionId, published, at
   const named = <T extends { readonly name: string }>(list: readonly T[]): T[] => list.filter((one) => one.name);
   const { availability, links, contacts, image, statusNote, registrationForm, keywords, age, ...rest } = fields;
   return {
-    ...(published?.tour ? { tour: published.tour } : {}),
-    ...(published?.source ? { source: published.source } : {}),
+    ...(published ? withoutForm(published) : {}),
     ...rest,
     id,
     editionId,
@@ -64,6 +64,12 @@ export function eventOf(content: ProposalContent, { id, editionId, published, at
     publishedAt: published?.publishedAt ?? at,
     updatedAt: at,
   };
+}
+
+/** What the form does not hold: its tour, where it comes from, and whatever events have besides. */
+function withoutForm(published: ProgrammeEvent): Partial<ProgrammeEvent> {
+  const fields: ReadonlySet<string> = new Set(eventFields);
+  return Object.fromEntries(Object.entries(published).filter(([key]) => !fields.has(key)));
 }
 
 function sessionOf(session: Session): Session | undefined {

@@ -42,5 +42,25 @@ export function demoEdition(id: string, today: LocalDate): Edition {
     },
     kind: 'demo',
     current: true,
+    proposals: {
+      steps: ['region', 'nation'],
+      until: addDays(today, DAYS_AFTER),
+      customFields: [
+        {
+          id: 'first_time',
+          label: { fr: 'Est-ce votre première participation ?', en: 'Do you take part for the first time?' },
+          kind: 'yes_no',
+        },
+        {
+          id: 'help',
+          label: { fr: "Ce que vous attendez de l'équipe nationale", en: 'What you expect of the national team' },
+          hint: {
+            fr: 'Un intervenant, une affiche, un relais sur les réseaux.',
+            en: 'A speaker, a poster, a word on social networks.',
+          },
+          kind: 'text',
+        },
+      ],
+    },
   };
 }

@@ -22,6 +22,7 @@ import type { Context } from './context.ts';
 import { secretHash } from './identity.ts';
 import { dropLetters } from './letters.ts';
 import { addSamplePack } from './packs.ts';
+import { addDemoProposals } from './sample-proposals.ts';
 import { publishEvents, saveEdition } from './publishing.ts';
 import { push } from './push.ts';
 
@@ -53,6 +54,7 @@ export async function loadSample(ctx: Context): Promise<'loaded' | 'present' | '
   for (const one of demoRegistrations()) await registerOne(ctx, one, at);
   await dropLetters(ctx);
   await ensureDemoAccounts(ctx);
+  await addDemoProposals(ctx, frame);
   await addSamplePack(ctx);
   await saveState(ctx, { ...claimed, state: 'loaded' });
   return 'loaded';
