@@ -1,5 +1,5 @@
 import { FileX } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -35,7 +35,8 @@ function NewProposal() {
   const [chosen, setChosen] = useState<string>();
   const [begun, setBegun] = useState<string>();
   const edition = open.find((one) => one.id === chosen) ?? open[0];
-  const [content] = useState(() => emptyContent(account));
+  // Who is signed in is read from the store a moment later: until the first letter the start may change.
+  const content = useMemo(() => emptyContent(account), [account]);
   const proposals = useMyProposals();
   const onBegun = useCallback((id: string) => {
     setBegun(id);

@@ -1,0 +1,34 @@
+import { expect } from '@playwright/test';
+import type { Phone } from '../phone.ts';
+
+/** A regional correspondent or the national team, by the names that a screen reader hears (French). */
+export class Moderator {
+  readonly phone: Phone;
+
+  constructor(phone: Phone) {
+    this.phone = phone;
+  }
+
+  /** Opens a proposal that waits for this moderator. */
+  async open(title: string): Promise<void> {
+    const { page } = this.phone;
+    await page.goto('/moderation');
+    await page.getByRole('link', { name: title }).first().click({ timeout: 60_000 });
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+
+  async approve(): Promise<void> {
+    const { page } = this.phone;
+    await page.getByRole('button', { name: /^Approuver/ }).click();
+    await expect(page.getByRole('button', { name: /^Approuver/ })).toHaveCount(0);
+    await expect(page.getByText("En attente d'envoi")).toHaveCount(0, { timeout: 60_000 });
+  }
+
+  async askForChanges(what: string): Promise<void> {
+    const { page } = this.phone;
+    await page.getByRole('button', { name: 'Demander des modifications' }).click();
+    await page.getByRole('textbox', { name: 'Ce qui est à modifier' }).fill(what);
+    await page.getByRole('button', { name: 'Envoyer la demande' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+}
