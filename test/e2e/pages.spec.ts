@@ -45,6 +45,8 @@ test.beforeAll(async () => {
   addresses = [
     '/',
     '/?q=atelier',
+    '/?vue=grille',
+    '/evenements/simplificathon-dix-courriers-a-toulouse',
     `/evenements/${world.event.slug}`,
     `/evenements/${world.event.slug}/inscription`,
     '/evenements/qui-n-existe-pas',
@@ -57,7 +59,9 @@ test.beforeAll(async () => {
     '/connexion',
     '/espace',
     deskEvent,
-    ...['inscriptions', 'portes', 'journal', 'regles', 'papier', 'balade'].map((view) => `${deskEvent}?vue=${view}`),
+    ...['inscriptions', 'portes', 'journal', 'regles', 'papier', 'balade', 'question'].map(
+      (view) => `${deskEvent}?vue=${view}`,
+    ),
     `${deskEvent}/feuille`,
     `${deskEvent}/saisie`,
     `${deskEvent}/attestations`,

@@ -112,7 +112,7 @@ export const EventCard = memo(function EventCard({
               <Icon of={MapPin} size="1.05em" />
               <span>
                 <FoundText text={place} found={found} />
-                {distance === undefined ? null : ` · ${format.distance(distance)}`}
+                {distance === undefined ? null : ` · ${format.distance(rounded(distance))}`}
               </span>
             </span>
           ) : null}
@@ -137,6 +137,11 @@ export const EventCard = memo(function EventCard({
     </article>
   );
 });
+
+/** To what means something: fifty metres, or from ten kilometres on whole ones. */
+function rounded(metres: number): number {
+  return metres < 1000 ? Math.round(metres / 50) * 50 : metres < 10_000 ? metres : Math.round(metres / 1000) * 1000;
+}
 
 /** Where the words were found that the title does not show. */
 function FoundIn({ card, found }: { readonly card: Card; readonly found: Found }) {

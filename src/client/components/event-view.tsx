@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Instant } from '#domain/dates.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { fold, textIn } from '#domain/text.ts';
@@ -18,6 +19,8 @@ import { StatusPill } from './status-pill.tsx';
 interface EventViewProps {
   readonly event: ProgrammeEvent;
   readonly edition: Edition | undefined;
+  /** The edition under way, offered where the event is of one that is over. */
+  readonly present?: Edition | undefined;
   /** By the server's clock. */
   readonly now: Instant;
   /** Above it all: the way back, sharing. */
@@ -33,7 +36,17 @@ interface EventViewProps {
 }
 
 /** An event as attendees read it. */
-export function EventView({ event, edition, now, top, actions, more, picture, preview = false }: EventViewProps) {
+export function EventView({
+  event,
+  edition,
+  present,
+  now,
+  top,
+  actions,
+  more,
+  picture,
+  preview = false,
+}: EventViewProps) {
   const t = useT();
   const format = useFormat();
   const title = textIn(event.title, format.language);
@@ -60,7 +73,7 @@ export function EventView({ event, edition, now, top, actions, more, picture, pr
             <Localized of={event.summary} />
           </p>
         ) : null}
-        <Notices event={event} edition={edition} now={now} />
+        <Notices event={event} edition={edition} present={present} now={now} />
       </header>
 
       <aside className={styles.aside}>
@@ -117,12 +130,18 @@ function isBeginning(summary: string, description: string): boolean {
   return start.length > 0 && fold(description.slice(0, summary.length * 2)).startsWith(start);
 }
 
+/** An archive, or what was brought in from elsewhere and has had its last day. */
+function isPast(edition: Edition, now: Instant): boolean {
+  if (edition.kind === 'archive') return true;
+  return !edition.current && edition.to !== undefined && Date.parse(`${edition.to}T23:59:59Z`) < now;
+}
+
 /** What must be known before anything else: cancelled, moved, long past, not real. */
-function Notices({ event, edition, now }: Pick<EventViewProps, 'event' | 'edition' | 'now'>) {
+function Notices({ event, edition, present, now }: Pick<EventViewProps, 'event' | 'edition' | 'present' | 'now'>) {
   const t = useT();
   const { language } = useFormat();
   const changed = event.status !== 'scheduled' && event.status !== 'full';
-  const past = edition?.kind === 'archive' ? new Date(now).getFullYear() - edition.year : undefined;
+  const years = edition && isPast(edition, now) ? new Date(now).getFullYear() - edition.year : undefined;
   return (
     <>
       {changed || event.statusNote ? (
@@ -135,12 +154,17 @@ function Notices({ event, edition, now }: Pick<EventViewProps, 'event' | 'editio
           ) : null}
         </Notice>
       ) : null}
-      {past !== undefined && edition ? (
+      {years !== undefined && edition ? (
         <Notice>
           <p>
-            {t('event.archive', { years: past })}{' '}
+            {t('event.archive', { years })}{' '}
             {t('event.archive.edition', { edition: textIn(edition.title, language).text })}
           </p>
+          {present && present.id !== edition.id ? (
+            <Link to={`/?edition=${present.id}`}>
+              {t('event.archive.present', { edition: textIn(present.title, language).text })}
+            </Link>
+          ) : null}
         </Notice>
       ) : null}
     </>
@@ -166,7 +190,14 @@ function Origin({ event, edition }: { readonly event: ProgrammeEvent; readonly e
           {source.licence ? ` · ${t('event.licence', { licence: source.licence })}` : null}
         </p>
       ) : null}
-      <p>{t('event.updated', { day: format.day(event.updatedAt.slice(0, 10), 'full') })}</p>
+      <p>
+        {[
+          t('event.published', { day: format.day(event.publishedAt.slice(0, 10), 'full') }),
+          ...(event.updatedAt.slice(0, 10) === event.publishedAt.slice(0, 10)
+            ? []
+            : [t('event.updated', { day: format.day(event.updatedAt.slice(0, 10), 'full') })]),
+        ].join(' · ')}
+      </p>
     </footer>
   );
 }

@@ -156,6 +156,16 @@ export function QuestionForm({ eventId, saved, fresh, onSaved }: QuestionFormPro
           ) : null}
         </fieldset>
       ) : null}
+      {saved.question ? (
+        <div className={styles.actions}>
+          <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${saved.slug}#question`}>
+            {t('desk.event.page')}
+          </LinkButton>
+          <Button variant="quiet" icon={Trash2} onClick={() => setRemoving(true)}>
+            {t('question.desk.remove')}
+          </Button>
+        </div>
+      ) : null}
       <div className={rulesStyles.save}>
         <div role="status">
           {state === 'saved' ? <Notice tone="success">{t('question.desk.saved')}</Notice> : null}
@@ -184,16 +194,6 @@ export function QuestionForm({ eventId, saved, fresh, onSaved }: QuestionFormPro
             >
               {t('question.desk.revert')}
             </Button>
-          ) : null}
-          {saved.question ? (
-            <>
-              <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${saved.slug}#question`}>
-                {t('desk.event.page')}
-              </LinkButton>
-              <Button variant="quiet" icon={Trash2} onClick={() => setRemoving(true)}>
-                {t('question.desk.remove')}
-              </Button>
-            </>
           ) : null}
         </div>
       </div>

@@ -9,6 +9,7 @@ import { BackLink } from './back-link.tsx';
 import { EventActions } from './event-actions.tsx';
 import { EventQuestion } from './event-question.tsx';
 import { EventStreets } from './event-streets.tsx';
+import { RelatedEvents } from './related-events.tsx';
 import { ShareButton } from './share-button.tsx';
 
 export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
@@ -19,23 +20,27 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
   const title = textIn(event.title, language).text;
   usePageTitle(title);
   return (
-    <EventView
-      event={event}
-      edition={edition}
-      now={now}
-      top={
-        <>
-          <BackLink />
-          <ShareButton title={title} edition={edition} />
-        </>
-      }
-      actions={<EventActions event={event} />}
-      more={
-        <>
-          <EventStreets event={event} />
-          {event.question ? <EventQuestion event={{ ...event, question: event.question }} /> : null}
-        </>
-      }
-    />
+    <>
+      <EventView
+        event={event}
+        edition={edition}
+        now={now}
+        present={editions.find((one) => one.current)}
+        top={
+          <>
+            <BackLink />
+            <ShareButton title={title} edition={edition} />
+          </>
+        }
+        actions={<EventActions event={event} />}
+        more={
+          <>
+            <EventStreets event={event} />
+            {event.question ? <EventQuestion event={{ ...event, question: event.question }} /> : null}
+          </>
+        }
+      />
+      <RelatedEvents event={event} />
+    </>
   );
 }

@@ -1,8 +1,6 @@
-import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { EventCard } from '#domain/event-card.ts';
 import { radii, townsOf } from '#domain/near.ts';
-import { Button } from '#client/components/button.tsx';
 import { SelectField } from '#client/components/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import type { Around, AroundView } from '#client/hooks/use-around.ts';
@@ -44,9 +42,6 @@ function AroundBar({ cards, around }: { readonly cards: readonly EventCard[]; re
           if (radius) setAround({ ...around, radius });
         }}
       />
-      <Button variant="quiet" icon={X} onClick={() => setAround(undefined)}>
-        {t('near.stop')}
-      </Button>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { daysOfWhen, filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
+import { classNames } from '#client/components/class-names.ts';
 import { Chip } from '#client/components/chip.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { SelectField } from '#client/components/field.tsx';
@@ -65,8 +66,10 @@ export function ProgrammeScreen() {
   const ids = found?.ids;
   const entries = useMemo(() => entriesOf(cards, today), [cards, today]);
   const allDays = useMemo(() => daysOf(entries), [entries]);
+  // A timetable takes all the room there is.
+  const beside = wide && view === 'days';
   // The filters are gone through only where they are seen.
-  const filtersSeen = wide || filtersOpen;
+  const filtersSeen = beside || filtersOpen;
   const options = useMemo(
     () =>
       filtersSeen
@@ -101,19 +104,6 @@ export function ProgrammeScreen() {
     [past],
   );
 
-  // As long as the device's store is being read, the beginning that it had last time stands for it.
-  const bare = filterKeys.every((key) => !filter[key]);
-  const front = state === 'loading-device' && bare ? frontPage() : undefined;
-  const early = useMemo(
-    () => (front && front.edition.id === edition?.id ? frontDays(front, today) : undefined),
-    [front, edition?.id, today],
-  );
-  const several = editions.length > 1 || (early !== undefined && front?.others === true);
-  useEffect(() => {
-    if (edition && state === 'ready') return keepFront(() => frontOf(edition, several, cards, allDays, today));
-    return undefined;
-  }, [edition, several, state, cards, allDays, today]);
-
   // Counted once the list stands: a launch does not wait for it.
   const [calm, setCalm] = useState(false);
   const filled = state === 'ready' && cards.length > 0;
@@ -122,6 +112,24 @@ export function ProgrammeScreen() {
     const timer = setTimeout(() => startTransition(() => setCalm(true)), 400);
     return () => clearTimeout(timer);
   }, [filled]);
+
+  const spread = useMemo(() => calm && isSpread(cards), [calm, cards]);
+  // An edition that is over and all in one town has nothing to choose in a tap.
+  const quick = spread || edition?.to === undefined || edition.to >= today;
+
+  // As long as the device's store is being read, the beginning that it had last time stands for it.
+  const bare = filterKeys.every((key) => !filter[key]);
+  const front = state === 'loading-device' && bare ? frontPage() : undefined;
+  const early = useMemo(
+    () => (front && front.edition.id === edition?.id ? frontDays(front, today) : undefined),
+    [front, edition?.id, today],
+  );
+  const present = editions.find((one) => one.current);
+  const several = editions.length > 1 || (early !== undefined && front?.others === true);
+  useEffect(() => {
+    if (edition && state === 'ready') return keepFront(() => frontOf(edition, several, cards, allDays, today));
+    return undefined;
+  }, [edition, several, state, cards, allDays, today]);
 
   const onRest = useCallback(
     (text: string) => {
@@ -143,13 +151,20 @@ export function ProgrammeScreen() {
   const shownPast = early ? (front?.past ?? 0) : pastCount;
 
   return (
-    <div className={styles.screen}>
+    <div className={classNames(styles.screen, view === 'grid' && styles.whole)}>
       <header className={styles.header}>
         <h1 tabIndex={-1}>{edition ? textIn(edition.title, format.language).text : t('programme.title')}</h1>
         <div className={styles.lead}>
           {edition?.from && edition.to ? <span>{format.days(edition.from, edition.to)}</span> : null}
-          {edition?.kind === 'archive' ? <span>{t('programme.archive')}</span> : null}
-          {several && !wide ? (
+          {edition && !edition.current && (edition.kind === 'archive' || (edition.to ?? today) < today) ? (
+            <span>{t('programme.archive')}</span>
+          ) : null}
+          {present && edition && present.id !== edition.id ? (
+            <Link to={`/?edition=${present.id}`} className={styles.kept ?? ''}>
+              {t('programme.present', { edition: textIn(present.title, format.language).text })}
+            </Link>
+          ) : null}
+          {several && !beside ? (
             <Button
               variant="quiet"
               icon={ArrowRightLeft}
@@ -165,7 +180,7 @@ export function ProgrammeScreen() {
 
       <div className={styles.tools}>
         <SearchField value={filter.q ?? ''} onType={setTyped} onRest={onRest} />
-        {wide ? null : (
+        {beside ? null : (
           <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
             {t('programme.filters')}
             {active > 0 ? (
@@ -178,7 +193,7 @@ export function ProgrammeScreen() {
         )}
       </div>
 
-      {wide ? (
+      {beside ? (
         <aside className={styles.side}>
           {editions.length > 1 ? <EditionField /> : null}
           <section aria-label={t('programme.filters')} className={styles.filters}>
@@ -193,7 +208,7 @@ export function ProgrammeScreen() {
       ) : null}
 
       <div className={styles.results}>
-        {parts.length > 0 && !wide ? (
+        {parts.length > 0 && !beside ? (
           <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
             {parts.map((key) => (
               <li key={key}>
@@ -211,15 +226,15 @@ export function ProgrammeScreen() {
         ) : null}
 
         {listed ? (
-          <div className={styles.quick}>
-            {calm ? (
+          <div className={calm && !quick ? undefined : styles.quick}>
+            {calm && quick ? (
               <QuickFilters
                 cards={cards}
                 filter={filter}
                 ids={ids}
                 moment={moment}
                 onChange={setFilter}
-                first={isSpread(cards) ? <NearChip cards={cards} kind={near} /> : null}
+                first={spread ? <NearChip cards={cards} kind={near} /> : null}
               />
             ) : null}
           </div>
@@ -232,7 +247,7 @@ export function ProgrammeScreen() {
         {listed ? (
           <div className={styles.count}>
             <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
-            <ViewSwitch view={view} />
+            <ViewSwitch view={view} wide={wide} />
             <Kept editionId={edition?.id} />
           </div>
         ) : null}
@@ -300,7 +315,7 @@ export function ProgrammeScreen() {
       </div>
 
       <Sheet
-        open={filtersOpen && !wide}
+        open={filtersOpen && !beside}
         onClose={() => setFiltersOpen(false)}
         title={t('programme.filters')}
         actions={

@@ -18,7 +18,7 @@ const VIEWS = [
 ] as const;
 
 /** The programme by day, or as a timetable; the address says which. */
-export function ViewSwitch({ view }: { readonly view: View }) {
+export function ViewSwitch({ view, wide }: { readonly view: View; readonly wide: boolean }) {
   const t = useT();
   const { search } = useLocation();
   return (
@@ -37,7 +37,7 @@ export function ViewSwitch({ view }: { readonly view: View }) {
             className={classNames(styles.view, one === view && styles.chosen) ?? ''}
             aria-current={one === view ? 'true' : undefined}
           >
-            <Icon of={icon} size="1.1em" /> {t(`programme.view.${one}`)}
+            <Icon of={icon} size="1.1em" /> {t(`programme.view.${one === 'grid' && !wide ? 'places' : one}`)}
           </Link>
         );
       })}
