@@ -9,6 +9,7 @@ import { fastify, LogController } from 'fastify';
 import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
+import { agendaFeedRoutes, followRoutes } from './routes/follow.ts';
 import { newsletterRoutes, oneClickRoutes } from './routes/newsletter.ts';
 import { deskFormRoutes } from './routes/desk-form.ts';
 import { deskEventRoutes } from './routes/desk-event.ts';
@@ -108,6 +109,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
   healthRoutes(app, ctx);
   feedRoutes(app, ctx);
   pictureRoutes(app, ctx);
+  agendaFeedRoutes(app, ctx);
   await app.register(
     async (api) => {
       const routes = api as unknown as App;
@@ -133,6 +135,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       ownDataRoutes(routes, ctx);
       contentRoutes(routes, ctx);
       newsletterRoutes(routes, ctx, mailer);
+      followRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       routes.setNotFoundHandler(async (_request, reply) => sendProblem(reply, new ProblemError('not_found')));
     },

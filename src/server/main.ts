@@ -12,6 +12,7 @@ import { compactAll } from './services/compaction.ts';
 import { sendLetters } from './services/letters.ts';
 import { sendProposalLetters } from './services/proposal-letters.ts';
 import { createMailer } from './services/mail.ts';
+import { sendPushes } from './services/push-sending.ts';
 import { sendNewsletters } from './services/newsletter-sending.ts';
 import { loadSample, refreshSample } from './services/sample.ts';
 import { DEMO_CODE } from './services/sign-in.ts';
@@ -64,6 +65,7 @@ async function start(): Promise<void> {
     every(END_EVERY, 'seats of doors could not be given back', () => endAllotments(ctx)),
     every(LETTERS_EVERY, 'letters could not be sent', () => sendLetters(ctx, mailer)),
     every(LETTERS_EVERY, 'letters about proposals could not be sent', () => sendProposalLetters(ctx, mailer)),
+    every(LETTERS_EVERY, 'devices could not be told of changes', () => sendPushes(ctx)),
     every(LETTERS_EVERY, 'the newsletter could not be sent', () => sendNewsletters(ctx, mailer)),
   ];
 

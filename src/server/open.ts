@@ -9,6 +9,7 @@ import { openDatabase } from './db/open.ts';
 import { publishDefaultPages } from './services/content.ts';
 import type { Context, Log } from './services/context.ts';
 import { openHints } from './services/hints.ts';
+import { openVapidKey } from './services/web-push.ts';
 import { openTicketKeys, publishTicketKeys } from './services/ticket-keys.ts';
 
 export interface OpenContext {
@@ -32,6 +33,7 @@ export async function openContext(config: Config, log: Log): Promise<OpenContext
   };
   try {
     const keys = await openTicketKeys(config.dataDir);
+    await openVapidKey(config.dataDir);
     await publishTicketKeys(db, keys);
     const ctx: Context = { db, clock: Date.now, config, keys, hints, log };
     await publishDefaultPages(ctx, new Date(ctx.clock()).toISOString());

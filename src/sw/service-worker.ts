@@ -1,6 +1,7 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { OUTBOX_TAG, syncInBackground } from '#client/sync/background.ts';
+import { onNewSubscription, onNotificationClick, onPush } from './notices.ts';
 import { APP_CACHE, assetsOf, isOurs, keepPrevious, repair } from './shell.ts';
 
 /**
@@ -92,3 +93,25 @@ self.addEventListener('sync', (event) => {
   const { tag } = event as SyncEvent;
   if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(syncInBackground());
 });
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(onPush(self, jsonOf(event.data)));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(onNotificationClick(self, event.notification.data));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription = null } = event as ExtendableEvent & { oldSubscription?: PushSubscription | null };
+  (event as ExtendableEvent).waitUntil(onNewSubscription(self, oldSubscription));
+});
+
+function jsonOf(data: PushMessageData | null): unknown {
+  try {
+    return data?.json() as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import { useChanges } from '#client/hooks/use-changes.ts';
+import { useReminders } from '#client/hooks/use-reminders.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './shell.module.css';
 
@@ -7,16 +8,21 @@ interface AgendaMarkProps {
   readonly id: string;
 }
 
-/** On the agenda's tab: how many events that the person follows have changed. */
+/** On the agenda's tab: how many events that the person follows have changed, and how many begin soon. */
 export function AgendaMark({ id }: AgendaMarkProps) {
   const t = useT();
   const { changes } = useChanges();
-  if (changes.length === 0) return null;
+  const { due } = useReminders();
+  const said = [
+    ...(changes.length > 0 ? [t('shell.nav.changes', { n: changes.length })] : []),
+    ...(due.length > 0 ? [t('shell.nav.soon', { n: due.length })] : []),
+  ];
+  if (said.length === 0) return null;
   return (
     <span className={styles.mark} aria-hidden>
-      {changes.length}
+      {changes.length + due.length}
       <span id={id} hidden>
-        {t('shell.nav.changes', { n: changes.length })}
+        {said.join(', ')}
       </span>
     </span>
   );

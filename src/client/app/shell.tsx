@@ -25,6 +25,11 @@ const AgendaMark = lazy(async () => {
   return { default: (await import('./agenda-mark.tsx')).AgendaMark };
 });
 
+const ReminderNotices = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  return { default: (await import('./reminder-notices.tsx')).ReminderNotices };
+});
+
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
@@ -89,6 +94,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <DemoBanner />
       <Suspense>
         <UpdatePrompt />
+        <ReminderNotices />
       </Suspense>
       <main id="contenu" ref={main} tabIndex={-1} className={styles.main}>
         {children}

@@ -1,4 +1,4 @@
-import { toggleFavourite } from '#client/store/choices.ts';
+import { addFavourites, toggleFavourite } from '#client/store/choices.ts';
 import { favourites } from '#client/store/sync-view.ts';
 import { useLive } from './use-live.ts';
 
@@ -6,9 +6,11 @@ export interface Favourites {
   /** Event ids. */
   readonly ids: ReadonlySet<string>;
   readonly toggle: (id: string) => Promise<void>;
+  /** What is there already stays. */
+  readonly add: (ids: readonly string[]) => Promise<void>;
 }
 
 /** The person's agenda. */
 export function useFavourites(): Favourites {
-  return { ids: useLive(favourites), toggle: toggleFavourite };
+  return { ids: useLive(favourites), toggle: toggleFavourite, add: addFavourites };
 }

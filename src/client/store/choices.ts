@@ -18,6 +18,18 @@ export async function toggleFavourite(id: Uuid): Promise<void> {
     return true;
   });
   if (added) signal('kept');
+  signal('followed');
+}
+
+/** Adds events to the agenda, whether or not this device has heard of them. */
+export async function addFavourites(ids: readonly Uuid[]): Promise<void> {
+  const db = database();
+  const at = Date.now();
+  await db.transaction('rw', db.favourites, async () => {
+    for (const id of ids) if (!(await db.favourites.get(id))) await db.favourites.add({ id, at });
+  });
+  signal('kept');
+  signal('followed');
 }
 
 /** Chooses what is kept of an edition; undefined: all of it. */

@@ -22,7 +22,7 @@ export interface FollowedChange {
 }
 
 /** The events of the agenda and of the registrations that stand. */
-async function followedIds(db: EscaleDatabase): Promise<Set<Uuid>> {
+export async function followedIds(db: EscaleDatabase): Promise<Set<Uuid>> {
   const [noted, items, outbox] = await Promise.all([
     db.favourites.toArray(),
     db.items.where('[scope+kind+id]').between(['person/', '', ''], ['person0', '', '']).toArray(),

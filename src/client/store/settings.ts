@@ -2,11 +2,13 @@ import type { Language } from '#domain/text.ts';
 import type { Bounds } from '#domain/bounds.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import type { ReminderLead } from '#domain/reminder.ts';
 import type { ActorRole } from '#domain/proposal.ts';
 import type { RasterLayer } from '#protocol/map.ts';
 import type { EscaleDatabase } from './database.ts';
 import { database } from './database.ts';
 import type { DoorLock } from './door-lock.ts';
+import type { Follower } from './follower.ts';
 import type { Live } from './live.ts';
 import { live } from './live.ts';
 
@@ -34,6 +36,14 @@ export interface Settings {
   packsGiven: readonly string[];
   /** Of the door that this phone is. */
   doorLock: DoorLock;
+  /** What the server is told of what this device follows. */
+  follower: Follower;
+  /** How long before an event of the agenda the person is reminded of it. */
+  reminder: ReminderLead;
+  /** Keys of reminders that were said, the oldest first. */
+  reminded: readonly string[];
+  /** The changes of each event that a notification has said. */
+  noticed: Readonly<Record<string, string>>;
   /** Who is signed in on this device, as the server last said; absent once they have signed out. */
   account: SignedInAccount;
 }

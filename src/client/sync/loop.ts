@@ -2,6 +2,7 @@ import { database } from '#client/store/database.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { diskFull } from '#client/store/sync-view.ts';
 import { Api } from './api.ts';
+import { tellFollowed } from './follow.ts';
 import { followHints } from './hints.ts';
 import { alone } from './leader.ts';
 import { pushAll } from './push.ts';
@@ -101,6 +102,7 @@ export function startSync(): void {
       void alone(PUSH_LOCK, () => pushAll(database(), new Api())).catch(() => undefined);
     if (what === 'queued') void syncNow('own');
     else if (what === 'wanted' || what === 'clock') void syncNow();
+    else if (what === 'followed') void tellFollowed(database(), api).catch(() => undefined);
   });
   void launch();
   followHints(database(), api, {

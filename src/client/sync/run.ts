@@ -8,6 +8,7 @@ import { flushDrafts } from '#client/store/proposal-drafts.ts';
 import { forgetScope } from '#client/store/scopes.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import type { SyncRecord } from '#client/store/settings.ts';
+import { tellFollowed } from './follow.ts';
 import { resumeAllotments } from './allotments.ts';
 import type { Api, Trouble } from './api.ts';
 import { reportReady, resumeEnrolments } from './enrolment.ts';
@@ -95,6 +96,7 @@ async function steps(db: EscaleDatabase, api: Api, extent: Extent): Promise<Trou
     trouble = await bring(db, api, extent === 'own' ? ownPart(audience) : audience, began);
     if (trouble) return trouble;
   }
+  await tellFollowed(db, api);
   trouble = await reportReady(db, api);
   await flushDrafts(db);
   return trouble ?? unsent ?? pushAll(db, api);

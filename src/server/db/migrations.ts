@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { door } from './migration-door.ts';
 import { pictures } from './migration-pictures.ts';
+import { following } from './migration-follow.ts';
 import { newsletter } from './migration-newsletter.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -40,6 +41,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0012_pictures': statements(pictures(text, bytes)),
     '0013_keeping': statements(keeping(text)),
     '0014_team': statements(team(text, engine)),
+    '0011_following': statements(following(text)),
   };
 }
 

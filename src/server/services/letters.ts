@@ -15,6 +15,7 @@ import type { Schema } from '../db/schema.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { storedEvent } from './events.ts';
+import { queuePush } from './follow.ts';
 import type { RegistrationRow } from './items.ts';
 import type { LetterFacts, LetterKind } from './letter-texts.ts';
 import { letterText } from './letter-texts.ts';
@@ -69,7 +70,7 @@ export async function queueLetter(
 }
 
 /**
- * Writes to everyone registered for an event that it has changed. What changes again before the letter goes out is told in the
+ * Writes to everyone registered for an event that it has changed, and wakes the devices of those who follow it. What changes again before the letter goes out is told in the
  * same one, and what was changed back is told to nobody.
  */
 export async function queueChange(
@@ -81,6 +82,7 @@ export async function queueChange(
   const facts = factsOf(before);
   const now = ctx.clock();
   if (changesBetween(facts, after && factsOf(after)).length === 0 || isPast(after ?? before, now)) return;
+  await queuePush(ctx, tx, before.id);
   const data = JSON.stringify({ before: facts } satisfies LetterData);
   await sql`
     insert into letter (id, kind, pending_change, registration_id, event_id, data, created_at, due_at, tries)

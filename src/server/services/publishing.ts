@@ -161,14 +161,19 @@ export async function withdrawEvents(ctx: Context, ids: readonly Uuid[]): Promis
   return value;
 }
 
-/** Tells those registered for an event, and its doors, what changes for them; to be called before the change. */
+/** Tells those registered for an event, those who follow it and its doors what changes for them; to be called before the change. */
 async function tellRegistered(ctx: Context, tx: Tx, id: Uuid, after: ProgrammeEvent | undefined): Promise<void> {
   const row = await tx.db
     .selectFrom('event')
     .select(['id', 'data'])
     .where('id', '=', id)
     .where('withdrawn_at', 'is', null)
-    .where((e) => e.exists(e.selectFrom('registration').select('id').where('event_id', '=', id)))
+    .where((e) =>
+      e.or([
+        e.exists(e.selectFrom('registration').select('id').where('event_id', '=', id)),
+        e.exists(e.selectFrom('follower_event').select('event_id').where('event_id', '=', id)),
+      ]),
+    )
     .executeTakeFirst();
   if (!row) return;
   const before = storedEvent(row);

@@ -20,6 +20,9 @@ import type { AgendaDay } from '#domain/agenda.ts';
 import { agendaOf } from '#domain/agenda.ts';
 import { localOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
+import { ArrivingSection } from './arriving-section.tsx';
+import { ElsewhereSection } from './elsewhere-section.tsx';
+import { RemindersSection } from './reminders-section.tsx';
 import { AgendaItem, UndatedItem } from './agenda-item.tsx';
 import styles from './agenda.module.css';
 import { ChangesSection } from './changes-section.tsx';
@@ -61,6 +64,7 @@ export function AgendaScreen() {
     return (
       <>
         <PageHeader title={t('agenda.title')} />
+        <ArrivingSection />
         <EmptyState
           icon={CalendarHeart}
           text={t('agenda.empty')}
@@ -83,6 +87,8 @@ export function AgendaScreen() {
           </Button>
         }
       />
+      <ArrivingSection />
+      <RemindersSection />
       <ChangesSection />
       <Days days={days} />
       {undated.length > 0 ? (
@@ -127,6 +133,7 @@ export function AgendaScreen() {
           })}
         </section>
       ) : null}
+      <ElsewhereSection noted={[...noted]} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { LinkButton } from '#client/components/button.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { InstallSection } from './install-section.tsx';
+import { NoticesSection } from './notices-section.tsx';
 import { LanguageChoice, ThemeChoice } from './preference-choices.tsx';
 import { RegionsSection } from './regions-section.tsx';
 import styles from './settings.module.css';
@@ -20,6 +21,7 @@ export function SettingsScreen() {
         </div>
       </section>
       <RegionsSection />
+      <NoticesSection />
       <InstallSection />
       <section className={styles.part} aria-labelledby="donnees">
         <h2 id="donnees">{t('settings.data')}</h2>

@@ -19,6 +19,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf, venueOf } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import { printedShortCode } from '#domain/ticket.ts';
+import { LargeCode } from './large-code.tsx';
 import styles from './ticket.module.css';
 
 interface TicketPanelProps {
@@ -92,6 +93,14 @@ function Code({ registration }: { readonly registration: RegistrationView }) {
           <strong className={styles.shortCode}>{code}</strong>
           <span className={styles.muted}>{t('ticket.code.hint')}</span>
         </p>
+        <div className={styles.enlarge}>
+          <LargeCode
+            ticket={ticket}
+            code={code}
+            name={`${registration.firstName} ${registration.lastName}`}
+            party={registration.party}
+          />
+        </div>
       </div>
     );
   }
