@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { questionPart } from './event-question.ts';
 import { instantText } from './primitives.ts';
 import { registration } from './registration.ts';
 import { tourRating } from './rate-tour.ts';
@@ -32,6 +33,8 @@ export const ownData = v.object({
     }),
   ),
   ratings: v.array(tourRating),
+  /** Answers to questions put to all, and whose answers they support. */
+  questions: v.array(questionPart),
 });
 export type OwnData = v.InferInput<typeof ownData>;
 

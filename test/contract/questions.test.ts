@@ -7,6 +7,12 @@ import type { DeskQuestion } from '#protocol/event-question.ts';
 import { personScope, programmeScope, questionScope } from '#protocol/scope.ts';
 import { ensureAccount, grantEvents } from '#server/services/accounts.ts';
 import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import {
+  contributionsOf,
+  forgetContributions,
+  personalAnswers,
+  unsignAnswers,
+} from '#server/services/question-persons.ts';
 import { engines, Phone } from '../support/databases.ts';
 import { itemsOf, loaded } from '../support/scopes.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -135,6 +141,37 @@ describe.each(engines)('a question put to all on %s', (engine) => {
       const column = table === 'question_answer' ? 'id' : 'answer_id';
       expect(await server.ctx.db.read.selectFrom(table).selectAll().where(column, '=', id).execute()).toEqual([]);
     }
+  });
+
+  test('a person gets what they said and has it deleted; long after, answers stay and nobody is behind them', async () => {
+    const [ana, bo] = [new Phone(), new Phone()];
+    const [hers, his] = [randomUUID(), randomUUID()];
+    await answer(ana, { name: 'Ana' }, hers);
+    await answer(bo, { name: 'Bo' }, his);
+    await support(ana, his);
+    await support(bo, hers);
+    expect(await contributionsOf(server.ctx, holder(ana))).toMatchObject([
+      { eventId: asking.id, answers: [{ id: hers, name: 'Ana' }], supports: [his] },
+    ]);
+    await server.ctx.db.units.one((tx) => forgetContributions(tx, holder(ana)));
+    expect((await answers()).find((one) => one.id === his)).toMatchObject({ support: 0, name: 'Bo' });
+    expect((await answers()).some((one) => one.id === hers)).toBe(false);
+    expect(await partOf(ana)).toBeUndefined();
+    expect(await contributionsOf(server.ctx, holder(ana))).toEqual([]);
+
+    const cleo = new Phone();
+    await support(cleo, his);
+    expect(await personalAnswers(server.ctx, asking.id)).toBeGreaterThan(0);
+    const { value: scopes } = await server.ctx.db.units.one((tx) => unsignAnswers(tx, asking.id));
+    expect(scopes).toEqual(expect.arrayContaining([personScope(holder(bo)), personScope(holder(cleo))]));
+    expect(await personalAnswers(server.ctx, asking.id)).toBe(0);
+    const left = (await answers()).find((one) => one.id === his);
+    expect(left).toMatchObject({ support: 1, text: 'Du temps.' });
+    expect(left).not.toHaveProperty('name');
+    expect(await partOf(bo)).toBeUndefined();
+    expect(await partOf(cleo)).toBeUndefined();
+    const hide = await desk('PUT', `${asking.id}/answers/${his}`, { hidden: 'Plus tard.' });
+    expect(hide.statusCode).toBe(200);
   });
 
   test('what is no answer, or of no open question, is refused by itself, and nobody fills the page', async () => {

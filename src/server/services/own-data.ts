@@ -7,6 +7,7 @@ import type { Account } from './accounts.ts';
 import { ownEvents } from './accounts.ts';
 import { lockSeats } from './allotments.ts';
 import type { Context } from './context.ts';
+import { contributionsOf, forgetContributions } from './question-persons.ts';
 import { eraseRegistration, forget, nobody } from './erasing.ts';
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
@@ -68,9 +69,11 @@ export async function ownDataOf(ctx: Context, who: Identity): Promise<OwnData> {
     });
   }
   const ratings = await db.selectFrom('tour_rating').selectAll().where('holder_id', '=', holder).execute();
+  const questions = await contributionsOf(ctx, holder);
   return {
     askedAt: new Date(ctx.clock()).toISOString(),
     registrations,
+    questions: questions as OwnData['questions'],
     ratings: ratings.map((one) => ({
       eventId: one.event_id,
       rating: one.rating,
@@ -125,6 +128,7 @@ export async function eraseOwnData(ctx: Context, who: Identity): Promise<OwnData
       tx.log(personScope(holder), 'tour-rating', eventId, undefined);
     }
     await tx.db.deleteFrom('couriered').where('holder_id', '=', holder).execute();
+    for (const scope of await forgetContributions(tx, holder)) touched.add(scope);
   });
   await forget(ctx, touched);
   return { cancelled, erased: mine.length };

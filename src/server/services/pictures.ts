@@ -16,7 +16,8 @@ const DAY = 86_400_000;
  */
 export async function keepPicture(ctx: Context, account: Account, sha256: string, bytes: Uint8Array): Promise<void> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new ProblemError('too_large');
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new ProblemError('bad_request', 'another hash');
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw new ProblemError('bad_request', 'another hash');
   const facts = readPicture(bytes);
   if (!facts) throw new ProblemError('unsupported_media');
   const now = ctx.clock();

@@ -5,6 +5,7 @@ import type { ItemKind, Scope } from '#protocol/scope.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
+import { personalAnswers, unsignAnswers } from './question-persons.ts';
 import { ERASED_LIKE, eraseRegistration, forget, nobody } from './erasing.ts';
 import { storedEvent } from './events.ts';
 
@@ -28,6 +29,7 @@ interface PurgeCounts {
   scans: number;
   letters: number;
   ratings: number;
+  answers: number;
   phones: number;
 }
 
@@ -51,6 +53,7 @@ export async function purge(
       scans: 0,
       letters: 0,
       ratings: 0,
+      answers: 0,
       phones: 0,
     };
     const events = await ctx.db.read
@@ -116,41 +119,43 @@ async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, '
       .select((e) => e.fn.countAll<number>().as('count'))
       .where('event_id', '=', eventId)
       .executeTakeFirstOrThrow();
-  const [registrations, arrivals, notes, scans, letters, carried, messages, ratings, phones] = await Promise.all([
-    db
-      .selectFrom('registration')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('event_id', '=', eventId)
-      .where('email_key', 'not like', ERASED_LIKE)
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('check_in')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('event_id', '=', eventId)
-      .where((e) => e.or([e('walk_in_name', 'is not', null), e('answers', 'is not', null)]))
-      .executeTakeFirstOrThrow(),
-    counting('door_note'),
-    counting('scan'),
-    counting('letter'),
-    counting('couriered'),
-    db
-      .selectFrom('message')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('event_id', '=', eventId)
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('tour_rating')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('event_id', '=', eventId)
-      .where('remark', 'is not', null)
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('device')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('event_id', '=', eventId)
-      .where('name', '!=', '')
-      .executeTakeFirstOrThrow(),
-  ]);
+  const [registrations, arrivals, notes, scans, letters, carried, messages, ratings, phones, answers] =
+    await Promise.all([
+      db
+        .selectFrom('registration')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('event_id', '=', eventId)
+        .where('email_key', 'not like', ERASED_LIKE)
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('check_in')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('event_id', '=', eventId)
+        .where((e) => e.or([e('walk_in_name', 'is not', null), e('answers', 'is not', null)]))
+        .executeTakeFirstOrThrow(),
+      counting('door_note'),
+      counting('scan'),
+      counting('letter'),
+      counting('couriered'),
+      db
+        .selectFrom('message')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('event_id', '=', eventId)
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('tour_rating')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('event_id', '=', eventId)
+        .where('remark', 'is not', null)
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('device')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('event_id', '=', eventId)
+        .where('name', '!=', '')
+        .executeTakeFirstOrThrow(),
+      personalAnswers(ctx, eventId),
+    ]);
   return {
     registrations: registrations.count,
     arrivals: arrivals.count,
@@ -158,6 +163,7 @@ async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, '
     scans: scans.count + carried.count,
     letters: letters.count + messages.count,
     ratings: ratings.count,
+    answers,
     phones: phones.count,
   };
 }
@@ -184,6 +190,8 @@ async function purgeEvent(ctx: Context, eventId: Uuid): Promise<void> {
     if (value.length < BATCH) break;
   }
   const { value: raters } = await ctx.db.units.one((tx) => purgeRest(tx, eventId));
+  const { value: answered } = await ctx.db.units.one((tx) => unsignAnswers(tx, eventId));
+  for (const scope of answered) touched.add(scope);
   for (const holder of raters) touched.add(personScope(holder));
   await closeRoster(ctx, eventId);
   await forget(ctx, touched);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { EventQuestion, QuestionPart } from '#domain/event-question.ts';
 import { decideAnswer, decideSupport } from '#domain/event-question.ts';
 import type { Uuid } from '#domain/ids.ts';
@@ -220,7 +220,7 @@ async function eventOf(tx: Tx, eventId: Uuid): Promise<ProgrammeEvent | undefine
 }
 
 /** What everybody reads of an answer; nothing of one that is hidden. */
-async function logAnswer(tx: Tx, row: AnswerRow): Promise<void> {
+export async function logAnswer(tx: Tx, row: AnswerRow): Promise<void> {
   const { support } = await tx.db
     .selectFrom('answer_support')
     .select((e) => e.fn.countAll<number>().as('support'))
@@ -244,24 +244,29 @@ function publicAnswer(row: AnswerRow, support: number) {
 
 /** What a person has contributed, for their own devices. */
 async function logPart(tx: Tx, holderId: string, eventId: Uuid): Promise<void> {
-  const [answers, supports] = [
-    await tx.db
-      .selectFrom('question_answer')
-      .selectAll()
-      .where('holder_id', '=', holderId)
-      .where('event_id', '=', eventId)
-      .orderBy('at')
-      .orderBy('id')
-      .execute(),
-    await tx.db
-      .selectFrom('answer_support')
-      .select('answer_id')
-      .where('holder_id', '=', holderId)
-      .where('event_id', '=', eventId)
-      .orderBy('answer_id')
-      .execute(),
-  ];
-  const part: QuestionPart = {
+  // Whose it was is known no more.
+  if (holderId === '') return;
+  tx.log(personScope(holderId), 'question-part', eventId, await partOf(tx.db, holderId, eventId));
+}
+
+/** What a person has contributed to the question of an event. */
+export async function partOf(db: Kysely<Schema>, holderId: string, eventId: Uuid): Promise<QuestionPart> {
+  const answers = await db
+    .selectFrom('question_answer')
+    .selectAll()
+    .where('holder_id', '=', holderId)
+    .where('event_id', '=', eventId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const supports = await db
+    .selectFrom('answer_support')
+    .select('answer_id')
+    .where('holder_id', '=', holderId)
+    .where('event_id', '=', eventId)
+    .orderBy('answer_id')
+    .execute();
+  return {
     eventId,
     answers: answers.map((row) => {
       const { support: _, eventId: __, ...own } = publicAnswer(row, 0);
@@ -269,7 +274,6 @@ async function logPart(tx: Tx, holderId: string, eventId: Uuid): Promise<void> {
     }),
     supports: supports.map((row) => row.answer_id),
   };
-  tx.log(personScope(holderId), 'question-part', eventId, part);
 }
 
 async function eventToEdit(
