@@ -1,3 +1,4 @@
+import type { Slot } from './dates.ts';
 import { isLocalDate, isLocalTime, isZone } from './dates.ts';
 import type { Uuid } from './ids.ts';
 import type { ProgrammeEvent, RegistrationPolicy, Session } from './programme.ts';
@@ -22,7 +23,7 @@ export interface EventGround {
  */
 export function eventOf(content: ProposalContent, { id, editionId, published, at }: EventGround): ProgrammeEvent {
   const { privateContact: _p, custom: _c, ...given } = content;
-  const fields = tidy(given) as typeof given;
+  const fields = (tidy(given) ?? {}) as typeof given;
   const title = fields.title ?? {};
   const sessions = (fields.sessions ?? []).flatMap((one) => sessionOf(one) ?? []);
   const venues = (fields.venues ?? []).filter((one) => one.name !== undefined);
@@ -73,8 +74,8 @@ function withoutForm(published: ProgrammeEvent): Partial<ProgrammeEvent> {
 }
 
 function sessionOf(session: Session): Session | undefined {
-  const { slot, registration, people, ...rest } = session;
-  if (!isLocalDate(slot.date) || !isZone(slot.zone)) return undefined;
+  const { slot, registration, people, ...rest } = session as Omit<Session, 'slot'> & { readonly slot?: Partial<Slot> };
+  if (!slot?.date || !slot.zone || !isLocalDate(slot.date) || !isZone(slot.zone)) return undefined;
   const { date, start, end, endDate, zone } = slot;
   return {
     ...rest,

@@ -15,8 +15,16 @@ const MOST = 1_000_000;
 
 /** Two texts word by word. The parts without `added` are the first, those without `removed` the second. */
 export function wordDiff(before: string, after: string): DiffPart[] {
-  const parts = align(words(before), words(after)).map(({ kind, items }) => ({ kind, text: items.join('') }));
-  return parts.filter((part) => part.text !== '');
+  return align(words(before), words(after)).map(({ kind, items }) => ({ kind, text: items.join('') }));
+}
+
+/** Whether two lines are one that was changed: of those that share less, word by word says less than one after the other. */
+function isChanged(parts: readonly DiffPart[]): boolean {
+  const letters = (kinds: readonly DiffPart['kind'][]): number =>
+    parts
+      .filter((part) => kinds.includes(part.kind))
+      .reduce((sum, { text }) => sum + text.replace(/\s/g, '').length, 0);
+  return 2 * letters(['same']) >= letters(['removed', 'added']);
 }
 
 /** Two lists of lines; lines that were left out next to others that came are compared word by word. */
@@ -28,7 +36,7 @@ export function lineDiff(before: readonly string[], after: readonly string[]): D
     const next = runs[i + 1];
     if (run.kind === 'removed' && next?.kind === 'added') {
       const pairs = Math.min(run.items.length, next.items.length);
-      for (let n = 0; n < pairs; n++) lines.push({ kind: 'changed', parts: wordDiff(run.items[n]!, next.items[n]!) });
+      for (let n = 0; n < pairs; n++) lines.push(...pair(run.items[n]!, next.items[n]!));
       for (const text of run.items.slice(pairs)) lines.push({ kind: 'removed', parts: [{ kind: 'removed', text }] });
       for (const text of next.items.slice(pairs)) lines.push({ kind: 'added', parts: [{ kind: 'added', text }] });
       i++;
@@ -39,8 +47,17 @@ export function lineDiff(before: readonly string[], after: readonly string[]): D
   return lines;
 }
 
+function pair(before: string, after: string): DiffLine[] {
+  const parts = wordDiff(before, after);
+  if (isChanged(parts)) return [{ kind: 'changed', parts }];
+  return [
+    { kind: 'removed', parts: [{ kind: 'removed', text: before }] },
+    { kind: 'added', parts: [{ kind: 'added', text: after }] },
+  ];
+}
+
 function words(text: string): string[] {
-  return text.match(/\s+|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
+  return text.match(/\s+|\d+(?:[:.,/]\d+)*|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 
 interface Run {

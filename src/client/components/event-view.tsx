@@ -5,6 +5,7 @@ import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { fold, textIn } from '#domain/text.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { classNames } from './class-names.ts';
 import { STATUS_LOOKS } from './event-card.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { EventPicture } from './event-picture.tsx';
@@ -33,6 +34,8 @@ interface EventViewProps {
   readonly picture?: string | undefined;
   /** Looked at before it is published: under another page's heading, and without what publishing adds. */
   readonly preview?: boolean;
+  /** In a column of a page: as on a phone, however wide the screen is. */
+  readonly narrow?: boolean;
 }
 
 /** An event as attendees read it. */
@@ -46,6 +49,7 @@ export function EventView({
   more,
   picture,
   preview = false,
+  narrow = false,
 }: EventViewProps) {
   const t = useT();
   const format = useFormat();
@@ -55,7 +59,7 @@ export function EventView({
   const Title = preview ? 'h2' : 'h1';
 
   return (
-    <article className={styles.event}>
+    <article className={classNames(styles.event, !narrow && styles.wide)}>
       {top ? <div className={styles.top}>{top}</div> : null}
       <header className={styles.head}>
         <div className={styles.picture}>

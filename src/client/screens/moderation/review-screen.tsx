@@ -128,7 +128,7 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
           <section className={styles.part} aria-labelledby="apercu">
             <h2 id="apercu">{t('moderation.preview')}</h2>
             <div className={styles.preview}>
-              <EventView event={event} edition={edition} now={now} preview />
+              <EventView event={event} edition={edition} now={now} preview narrow />
             </div>
           </section>
         </div>
