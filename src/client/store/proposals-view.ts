@@ -198,7 +198,7 @@ function situationOf(
   };
 }
 
-/** An edition that this device has not got: nothing is known of its rules. */
+/** An edition that this device has not got: what is usual is believed of it. */
 function unknownEdition(id: string): Edition {
-  return { id, title: {}, year: 0, themes: [], kind: 'imported', current: false };
+  return { id, title: {}, year: 0, themes: [], kind: 'current', current: false };
 }
