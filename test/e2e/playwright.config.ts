@@ -7,7 +7,9 @@ export default defineConfig({
   // A test starts a server and two browsers: two at a time, on a machine that may have two cores.
   workers: 2,
   projects: [
-    { name: 'app', testIgnore: 'faults-*', workers: 1 },
+    { name: 'app', testIgnore: ['faults-*', 'pages*'], workers: 1 },
+    // One browser that looks at every page: long, and hard on nothing.
+    { name: 'pages', testMatch: 'pages*', workers: 1 },
     // Most of their time they wait for a network that is not there.
     { name: 'faults', testMatch: 'faults-*', workers: 2 },
   ],
