@@ -15,12 +15,8 @@
  * 1 (2026-11): what organisers ask of those who register, the names of a party, and the newsletter. [1f73de0c4f98]
  * 1 (2026-11): looking for an address. [bd7dbddb873e]
  * 1 (2026-11): questions put to all, answers and supports. [6e1e7dca6e4a]
-<<<<<<< HEAD
  * 1 (2026-11): the auditor, several regions, bodies, invitations and sessions; what is held on a person; the trail of the desk. [9cacd4afdb8d]
- * 1 (2026-11): what a device follows, to be notified or to have a calendar of it. [331d1a5e7736]
-=======
- * 1 (2026-11): the auditor, several regions, bodies, invitations and sessions; what is held on a person; the trail of the desk. [0dee118570de]
->>>>>>> 03866d5 (Hand out what somebody answered, delete it when they ask, and leave answers without anybody behind them after their edition's time)
+ * 1 (2026-11): what a device follows, to be notified or to have a calendar of it. [0dee118570de]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */
