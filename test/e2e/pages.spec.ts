@@ -57,6 +57,8 @@ test.beforeAll(async () => {
     '/balades',
     '/balades/balade-cite-intelligente-montpellier',
     '/connexion',
+    '/proposer',
+    '/proposer/qui-n-existe-pas',
     '/espace',
     deskEvent,
     ...['inscriptions', 'portes', 'journal', 'regles', 'papier', 'balade', 'question'].map(

@@ -1,6 +1,7 @@
 import { ArrowLeft, CircleCheck, CloudUpload, HardDrive, LogIn, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { Edition } from '#domain/programme.ts';
 import type { ProposalContent } from '#domain/proposal.ts';
 import { textIn } from '#domain/text.ts';
@@ -39,6 +40,7 @@ const nothing = new Cell<ProposalView | null | undefined>(undefined);
 export function WritePage({ start, view: given, edition, onBegun = nobody, children }: WritePageProps) {
   const t = useT();
   const language = useLanguage();
+  const navigate = useNavigate();
   const account = useAccount();
   const written = useWriting(start, given, onBegun);
   const { id, content } = written;
@@ -60,7 +62,7 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
     const done = sent !== undefined && account !== undefined && (await submitProposal(sent));
     setBusy(false);
     setUnsent(!done);
-    if (done) window.scrollTo(0, 0);
+    if (done) await navigate(`/proposer/${sent}`, { replace: true });
   };
 
   const back = `/proposer/${id ?? ''}`;
