@@ -21,7 +21,7 @@ export function mergeEdit(
     if (published[field] === undefined) delete merged[field];
     else merged[field] = published[field];
   }
-  return merged as ProposalContent;
+  return merged;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

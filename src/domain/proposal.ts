@@ -179,7 +179,7 @@ export function rulesOf(edition: Edition): ProposalRules | undefined {
 export function contentOf(event: ProgrammeEvent): ProposalContent {
   return Object.fromEntries(
     eventFields.flatMap((field) => (event[field] === undefined ? [] : [[field, event[field]]])),
-  ) as ProposalContent;
+  );
 }
 
 /**

@@ -24,7 +24,7 @@ export async function keepPicture(ctx: Context, account: Account, sha256: string
   await ctx.db.units.one(async (tx) => {
     const { sent } = await tx.db
       .selectFrom('picture')
-      .select((e) => e.fn.countAll<number>().as('sent'))
+      .select((e) => e.fn.countAll<number | string>().as('sent'))
       .where('account_id', '=', account.id)
       .where('created_at', '>', now - DAY)
       .executeTakeFirstOrThrow();
