@@ -13,11 +13,11 @@ import { importCommand } from './import.ts';
 import { keysCommands } from './keys.ts';
 import { packCommands } from './pack.ts';
 import { purgeCommands } from './purge.ts';
-import { userAddCommand } from './user-add.ts';
+import { userCommands } from './user.ts';
 
 /** A new command is one file and one line here. */
 const commands: readonly Command[] = [
-  userAddCommand,
+  ...userCommands,
   deviceEnrolCommand,
   importCommand,
   exportCommand,

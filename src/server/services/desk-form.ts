@@ -18,7 +18,7 @@ const TRIES = 4;
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function readForm(ctx: Context, account: Account, eventId: Uuid): Promise<DeskForm> {
-  const { event } = await eventToEdit(ctx, account, eventId);
+  const { event } = await eventToEdit(ctx, account, eventId, 'reading');
   return formAs(event.registrationForm);
 }
 

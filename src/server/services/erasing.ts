@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Scope } from '#protocol/scope.ts';
+import type { ItemKind, Scope } from '#protocol/scope.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 import { logCheckIn } from './arrivals.ts';
@@ -59,6 +59,52 @@ export async function eraseRegistration(tx: Tx, row: RegistrationRow): Promise<v
 /** A holder that no device can be: nobody has the secret. */
 export function nobody(): string {
   return secretHash(randomBytes(32).toString('base64url'));
+}
+
+/** Whose words: everybody's on an event, or one person's on all of them. */
+type Whose = { readonly eventId: string } | { readonly holder: string };
+
+/** Makes ratings of walks nobody's; the number stays. @returns whose they were */
+export async function eraseRatings(tx: Tx, whose: Whose): Promise<string[]> {
+  const [column, value] =
+    'eventId' in whose ? (['event_id', whose.eventId] as const) : (['holder_id', whose.holder] as const);
+  const ratings = await tx.db
+    .selectFrom('tour_rating')
+    .select(['event_id', 'holder_id'])
+    .where(column, '=', value)
+    .execute();
+  for (const { event_id: eventId, holder_id: holder } of ratings) {
+    await tx.db
+      .updateTable('tour_rating')
+      .set({ holder_id: nobody(), remark: null })
+      .where('event_id', '=', eventId)
+      .where('holder_id', '=', holder)
+      .execute();
+    tx.log(personScope(holder), 'tour-rating', eventId, undefined);
+  }
+  return ratings.map((rating) => rating.holder_id);
+}
+
+/** Takes everything out of a scope, but some kinds: whoever still has it forgets. */
+export async function emptyScope(ctx: Context, scope: Scope, kept: readonly ItemKind[] = []): Promise<void> {
+  for (let after = 0; ;) {
+    const rows = await ctx.db.read
+      .selectFrom('change')
+      .select(['cursor', 'kind', 'item_id'])
+      .where('scope', '=', scope)
+      .where('value', 'is not', null)
+      .where('kind', 'not in', [...kept, ''])
+      .where('cursor', '>', after)
+      .orderBy('cursor')
+      .limit(1000)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return;
+    await ctx.db.units.one(async (tx) => {
+      for (const row of rows) tx.log(scope, row.kind as ItemKind, row.item_id, undefined);
+    });
+    after = last.cursor;
+  }
 }
 
 /** Drops from the logs of some scopes what is not said any more, and the copies of it that first loads are made of. */

@@ -8,7 +8,7 @@ import { ownEvents } from './accounts.ts';
 import { lockSeats } from './allotments.ts';
 import type { Context } from './context.ts';
 import { contributionsOf, forgetContributions } from './question-persons.ts';
-import { eraseRegistration, forget, nobody } from './erasing.ts';
+import { emptyScope, eraseRatings, eraseRegistration, forget } from './erasing.ts';
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { registrationItem } from './items.ts';
@@ -117,19 +117,11 @@ export async function eraseOwnData(ctx: Context, who: Identity): Promise<OwnData
     if (value) cancelled++;
   }
   await ctx.db.units.one(async (tx) => {
-    const ratings = await tx.db.selectFrom('tour_rating').select('event_id').where('holder_id', '=', holder).execute();
-    for (const { event_id: eventId } of ratings) {
-      await tx.db
-        .updateTable('tour_rating')
-        .set({ holder_id: nobody(), remark: null })
-        .where('event_id', '=', eventId)
-        .where('holder_id', '=', holder)
-        .execute();
-      tx.log(personScope(holder), 'tour-rating', eventId, undefined);
-    }
+    await eraseRatings(tx, { holder });
     await tx.db.deleteFrom('couriered').where('holder_id', '=', holder).execute();
     for (const scope of await forgetContributions(tx, holder)) touched.add(scope);
   });
+  await emptyScope(ctx, personScope(holder));
   await forget(ctx, touched);
   return { cancelled, erased: mine.length };
 }

@@ -15,6 +15,7 @@ const DAY = 86_400_000;
  *   or has too many pixels; `too_many_requests`
  */
 export async function keepPicture(ctx: Context, account: Account, sha256: string, bytes: Uint8Array): Promise<void> {
+  if (account.role === 'auditor') throw new ProblemError('forbidden');
   if (bytes.length > MAX_PICTURE_BYTES) throw new ProblemError('too_large');
   if (createHash('sha256').update(bytes).digest('hex') !== sha256)
     throw new ProblemError('bad_request', 'another hash');

@@ -6,7 +6,7 @@ import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { personalAnswers, unsignAnswers } from './question-persons.ts';
-import { ERASED_LIKE, eraseRegistration, forget, nobody } from './erasing.ts';
+import { emptyScope, ERASED_LIKE, eraseRatings, eraseRegistration, forget } from './erasing.ts';
 import { storedEvent } from './events.ts';
 
 /** Days after an edition's end for which personal data are kept, unless the edition says otherwise. */
@@ -168,6 +168,8 @@ async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, '
   };
 }
 
+/** What an emptied roster still has: what the event is, and what held at its doors. */
+const KEPT: readonly ItemKind[] = ['event', 'door-rules'];
 /** Registrations in one unit. */
 const BATCH = 200;
 
@@ -193,7 +195,7 @@ async function purgeEvent(ctx: Context, eventId: Uuid): Promise<void> {
   const { value: answered } = await ctx.db.units.one((tx) => unsignAnswers(tx, eventId));
   for (const scope of answered) touched.add(scope);
   for (const holder of raters) touched.add(personScope(holder));
-  await closeRoster(ctx, eventId);
+  await emptyScope(ctx, rosterScope(eventId), KEPT);
   await forget(ctx, touched);
 }
 
@@ -208,41 +210,5 @@ async function purgeRest(tx: Tx, eventId: Uuid): Promise<string[]> {
     .where('event_id', '=', eventId)
     .execute();
   await tx.db.updateTable('device').set({ name: '' }).where('event_id', '=', eventId).execute();
-  const ratings = await tx.db.selectFrom('tour_rating').select('holder_id').where('event_id', '=', eventId).execute();
-  for (const { holder_id: holder } of ratings) {
-    await tx.db
-      .updateTable('tour_rating')
-      .set({ holder_id: nobody(), remark: null })
-      .where('event_id', '=', eventId)
-      .where('holder_id', '=', holder)
-      .execute();
-    tx.log(personScope(holder), 'tour-rating', eventId, undefined);
-  }
-  return ratings.map((rating) => rating.holder_id);
-}
-
-/** Kinds that a closed roster still has: what the event is, and what held at its doors. */
-const KEPT: readonly ItemKind[] = ['event', 'door-rules'];
-
-/** Leaves nobody in an event's roster: a door that still had it forgets. */
-async function closeRoster(ctx: Context, eventId: Uuid): Promise<void> {
-  const scope = rosterScope(eventId);
-  for (let after = 0; ;) {
-    const rows = await ctx.db.read
-      .selectFrom('change')
-      .select(['cursor', 'kind', 'item_id'])
-      .where('scope', '=', scope)
-      .where('value', 'is not', null)
-      .where('kind', 'not in', KEPT)
-      .where('cursor', '>', after)
-      .orderBy('cursor')
-      .limit(1000)
-      .execute();
-    const last = rows.at(-1);
-    if (!last) return;
-    await ctx.db.units.one(async (tx) => {
-      for (const row of rows) tx.log(scope, row.kind as ItemKind, row.item_id, undefined);
-    });
-    after = last.cursor;
-  }
+  return eraseRatings(tx, { eventId });
 }

@@ -122,7 +122,7 @@ export async function supportAnswer(
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function readQuestion(ctx: Context, account: Account, eventId: Uuid): Promise<DeskQuestion> {
-  const { event } = await eventToEdit(ctx, account, eventId);
+  const { event } = await eventToEdit(ctx, account, eventId, 'reading');
   const rows = await ctx.db.read
     .selectFrom('question_answer')
     .selectAll('question_answer')
@@ -280,8 +280,9 @@ async function eventToEdit(
   ctx: Context,
   account: Account,
   eventId: Uuid,
+  purpose: 'running' | 'reading' = 'running',
 ): Promise<{ event: ProgrammeEvent; hash: string; source: string | null }> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, purpose);
   const row = await ctx.db.read
     .selectFrom('event')
     .select(['id', 'slug', 'data', 'content_hash', 'source'])

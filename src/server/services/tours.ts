@@ -115,7 +115,7 @@ export async function ratingsOf(ctx: Context, account: Account, eventId: string)
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function readTour(ctx: Context, account: Account, eventId: string): Promise<DeskTour> {
-  const { event } = await eventToEdit(ctx, account, eventId);
+  const { event } = await eventToEdit(ctx, account, eventId, 'reading');
   const position = event.venues.find((venue) => venue.position)?.position;
   return {
     eventId,
@@ -158,8 +158,9 @@ export async function eventToEdit(
   ctx: Context,
   account: Account,
   eventId: string,
+  purpose: 'running' | 'reading' = 'running',
 ): Promise<{ event: ProgrammeEvent; hash: string; source: string | null }> {
-  await requireEvent(ctx, account, eventId);
+  await requireEvent(ctx, account, eventId, purpose);
   const row = await ctx.db.read
     .selectFrom('event')
     .select(['id', 'slug', 'data', 'content_hash', 'source'])
