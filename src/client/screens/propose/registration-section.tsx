@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Zone } from '#domain/dates.ts';
-import { instantOf, localOf } from '#domain/dates.ts';
+import { instantOf, isLocalDate, localOf } from '#domain/dates.ts';
 import type { RegistrationPolicy } from '#domain/programme.ts';
 import { CheckField, Field } from '#client/components/field.tsx';
 import { Choice } from '#client/components/choice.tsx';
@@ -161,27 +161,42 @@ interface ClosingFieldProps {
   readonly onChange: (value: string | undefined) => void;
 }
 
-/** A moment by the clock of the event's region. What is half typed is no moment, and takes none away. */
+/** A moment by the clock of the event's region; the end of the day where no hour is given. What is half typed is no moment. */
 function ClosingField({ value, zone, error, onChange }: ClosingFieldProps) {
   const t = useT();
   const format = useFormat();
-  const local = value === undefined ? undefined : localOf(Date.parse(value), zone);
-  const [typed, setTyped] = useState(() => (local ? `${local.date}T${local.time}` : ''));
+  const [typed, setTyped] = useState(() => {
+    const local = value === undefined ? undefined : localOf(Date.parse(value), zone);
+    return { date: local?.date ?? '', time: local?.time ?? '' };
+  });
+  const put = (part: Partial<typeof typed>): void => {
+    const next = { ...typed, ...part };
+    setTyped(next);
+    const known = isLocalDate(next.date);
+    onChange(known ? new Date(instantOf(next.date, next.time || '23:59', zone)).toISOString() : undefined);
+  };
   return (
-    <Field
-      id={fieldId('registration.closesAt')}
-      className={styles.short ?? ''}
-      label={t('propose.registration.closes')}
-      hint={t('propose.registration.closes.hint', { zone: format.zone(zone, Date.now()) })}
-      type="datetime-local"
-      value={typed}
-      error={error}
-      onChange={(event) => {
-        const text = event.target.value;
-        setTyped(text);
-        const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(text) ?? [];
-        onChange(date && time ? new Date(instantOf(date, time, zone)).toISOString() : undefined);
-      }}
-    />
+    <fieldset className={styles.group}>
+      <legend>{t('propose.registration.closes')}</legend>
+      <p className={styles.quiet}>{t('propose.registration.closes.hint', { zone: format.zone(zone, Date.now()) })}</p>
+      <div className={styles.row}>
+        <Field
+          id={fieldId('registration.closesAt')}
+          label={t('propose.registration.closes.day')}
+          mark={t('form.optional')}
+          type="date"
+          value={typed.date}
+          error={error}
+          onChange={(event) => put({ date: event.target.value })}
+        />
+        <Field
+          label={t('propose.registration.closes.time')}
+          mark={t('form.optional')}
+          type="time"
+          value={typed.time}
+          onChange={(event) => put({ time: event.target.value })}
+        />
+      </div>
+    </fieldset>
   );
 }
