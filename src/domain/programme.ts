@@ -219,6 +219,8 @@ export interface ProgrammeEvent {
   /** Years of those it is meant for. */
   readonly age?: { readonly min?: number; readonly max?: number };
   readonly registration: RegistrationPolicy;
+  /** Markdown: what came out of it, in the organiser's words. */
+  readonly afterwards?: LocalizedText;
   /** What is asked of those who register here, for the event or for any of its sessions. */
   readonly registrationForm?: RegistrationForm;
   readonly tour?: Tour;

@@ -179,6 +179,7 @@ export const programmeEvent = v.object({
   keywords: v.exactOptional(v.record(languageTag, v.pipe(v.array(line(100)), v.maxLength(50)))),
   age: v.exactOptional(v.object({ min: v.exactOptional(years), max: v.exactOptional(years) })),
   registration: registrationPolicy,
+  afterwards: v.exactOptional(localized(20_000)),
   registrationForm: v.exactOptional(registrationForm),
   tour: v.exactOptional(tour),
   question: v.exactOptional(eventQuestion),

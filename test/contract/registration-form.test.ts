@@ -75,6 +75,9 @@ describe.each(engines)('what an organiser asks of those who register, on %s', (e
     const mine = await world.register({ party: 2, ...given });
     expect(mine).toMatchObject(given);
     expect(await listed(mine.id)).toMatchObject(given);
+    // Who comes along is found at the desk by their own name.
+    const found = (await world.get('/registrations?q=oeuf')).json<DeskRegistrations>();
+    expect(found.registrations.map((one) => one.id)).toEqual([mine.id]);
     const told = await entry(mine.id);
     expect(told).toMatchObject({ people: given.people });
     expect(told).not.toHaveProperty('answers');
@@ -115,6 +118,25 @@ describe.each(engines)('what an organiser asks of those who register, on %s', (e
     await world.call('organiser', 'PUT', `events/${event.id}/door-rules`, rules);
     await set(FORM);
     expect(await entry(one.id)).toMatchObject({ people: given.people });
+  });
+
+  test('what came out of the event is written by who runs it, shown with it, kept by a later publication of a part, and taken away', async () => {
+    const path = `events/${event.id}/afterwards`;
+    const read = async () => (await world.get('/afterwards')).json<{ text: object; version: string }>();
+    const before = await read();
+    expect(before.text).toEqual({});
+    const edit = { text: { fr: '**Dix idées**', en: 'Ten ideas' }, basedOn: before.version };
+    expect((await world.call('other', 'PUT', path, edit)).json()).toMatchObject({ code: 'forbidden' });
+    expect((await world.call('organiser', 'PUT', path, edit)).statusCode).toBe(200);
+    expect((await world.call('organiser', 'PUT', path, edit)).json()).toMatchObject({ code: 'edited_elsewhere' });
+    await set({ questions: [FORM.questions[0]!] });
+    const items = await itemsOf(world.server.ctx, programmeScope(event.editionId, event.region));
+    const shown = items.find((one) => one.id === event.id)!.value as ProgrammeEvent;
+    expect(shown.afterwards).toEqual({ fr: '**Dix idées**', en: 'Ten ideas' });
+    const { version } = await read();
+    expect((await world.call('organiser', 'PUT', path, { text: {}, basedOn: version })).statusCode).toBe(200);
+    expect((await read()).text).toEqual({});
+    await set(FORM);
   });
 
   test('P5 a door carries what was answered with the request', async () => {

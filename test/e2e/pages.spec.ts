@@ -79,6 +79,8 @@ test.beforeAll(async () => {
     '/confidentialite',
     '/mentions-legales',
     '/espace/contenus',
+    '/infolettre',
+    '/espace/infolettre',
     '/espace/echanges',
     `/editions/${world.event.editionId}`,
     '/editions/qui-n-existe-pas',

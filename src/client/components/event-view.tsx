@@ -55,6 +55,7 @@ export function EventView({
   const format = useFormat();
   const title = textIn(event.title, format.language);
   const description = textIn(event.description, format.language);
+  const afterwards = textIn(event.afterwards, format.language);
   const look = STATUS_LOOKS[event.status];
   const Title = preview ? 'h2' : 'h1';
 
@@ -86,6 +87,15 @@ export function EventView({
       </aside>
 
       <div className={styles.main}>
+        {afterwards.text ? (
+          <section className={styles.part}>
+            <h2>{t('event.afterwards')}</h2>
+            <RichText
+              source={afterwards.text}
+              lang={afterwards.lang === format.language ? undefined : afterwards.lang}
+            />
+          </section>
+        ) : null}
         <EventSchedule event={event} />
         {event.tour ? <EventTour tour={event.tour} /> : null}
         {more}

@@ -26,6 +26,8 @@ import {
   paperAnswer,
   sheetPage,
 } from '#protocol/desk.ts';
+import type { DeskAfterwards, DeskAfterwardsEdit } from '#protocol/afterwards.ts';
+import { deskAfterwards } from '#protocol/afterwards.ts';
 import { doorRules } from '#protocol/door-rules.ts';
 import type { DeskForm, DeskFormEdit } from '#protocol/registration-question.ts';
 import { deskForm } from '#protocol/registration-question.ts';
@@ -62,6 +64,16 @@ export function readPublished(eventId: Uuid): Promise<Called<ProgrammeEvent>> {
 
 export function readRegistrations(eventId: Uuid, query: Query): Promise<Called<DeskRegistrations>> {
   return call('GET', at(eventId, '/registrations', { ...query, limit: PAGE }), deskRegistrations);
+}
+
+/** What came out of an event. */
+export function readAfterwards(eventId: Uuid): Promise<Called<DeskAfterwards>> {
+  return call('GET', at(eventId, '/afterwards'), deskAfterwards);
+}
+
+/** `edited_elsewhere` when somebody else has changed it since `basedOn`: nothing was written. */
+export function saveAfterwards(eventId: Uuid, edit: DeskAfterwardsEdit): Promise<Called<DeskAfterwards>> {
+  return call('PUT', at(eventId, '/afterwards'), deskAfterwards, edit);
 }
 
 /** What an event asks of those who register. */

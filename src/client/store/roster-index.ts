@@ -151,7 +151,7 @@ export class Roster {
   search(text: string, limit: number): RosterEntry[] {
     if (!this.names) {
       const entries = this.rows();
-      this.names = { index: new NameIndex(entries.map(([, , first, last]) => [first, last])), entries };
+      this.names = { index: new NameIndex(entries.map(namesOf)), entries };
     }
     const { index, entries } = this.names;
     return index.search(text, limit).map((i) => entryOf(entries[i]!));
@@ -225,6 +225,11 @@ export class Roster {
   latest(limit: number, wanted: (checkIn: CheckIn) => boolean): CheckIn[] {
     return this.arrivals.latest(limit, wanted);
   }
+}
+
+/** Who comes along is found too: they may arrive before the one who registered. */
+function namesOf([, , first, last, , , , , given]: EntryRow): readonly string[] {
+  return given?.people ? [first, last, ...given.people.flatMap((person) => person.name ?? [])] : [first, last];
 }
 
 function asEntry(row: EntryRow | undefined): RosterEntry | undefined {

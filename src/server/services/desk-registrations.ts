@@ -12,7 +12,7 @@ import { requireEvent } from './desk.ts';
 import { answersOf, checkInItem } from './items.ts';
 
 export interface RegistrationQuery {
-  /** Words that name, address or short code must begin with, without case or accents. */
+  /** Words that a name of the party, address or short code must begin with, without case or accents. */
   readonly q?: string;
   readonly state?: RegistrationState;
   readonly subject?: Uuid;
@@ -88,7 +88,7 @@ export async function matching(ctx: Context, eventId: Uuid, query: RegistrationQ
     const last = after;
     const rows = await filtered(ctx, eventId, query)
       .select(['registration.id', 'requested_at'])
-      .$if(words.length > 0, (q) => q.select(['first_name', 'last_name', 'email', 'ticket_id']))
+      .$if(words.length > 0, (q) => q.select(['first_name', 'last_name', 'email', 'ticket_id', 'answers']))
       .$if(last !== undefined, (q) =>
         q.where((e) =>
           e.or([
@@ -113,11 +113,13 @@ interface Named {
   readonly last_name?: string;
   readonly email?: string;
   readonly ticket_id?: string | null;
+  readonly answers?: string | null;
 }
 
-function says({ first_name, last_name, email, ticket_id }: Named, words: readonly string[]): boolean {
+function says({ first_name, last_name, email, ticket_id, answers = null }: Named, words: readonly string[]): boolean {
   const code = ticket_id ? shortCodeOf(ticket_id) : '';
-  const text = ` ${fold(`${first_name} ${last_name} ${email} ${code} ${code.slice(4)}`)}`;
+  const others = (answersOf(answers).people ?? []).map((person) => person.name ?? '').join(' ');
+  const text = ` ${fold(`${first_name} ${last_name} ${others} ${email} ${code} ${code.slice(4)}`)}`;
   return words.every((word) => text.includes(` ${word}`));
 }
 

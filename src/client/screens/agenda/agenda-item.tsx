@@ -16,6 +16,9 @@ import { venueOf } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import styles from './agenda.module.css';
 
+/** Minutes on the way beyond which nobody wants to know how many more. */
+const FAR = 300;
+
 interface AgendaItemProps {
   readonly entry: AgendaEntry<RegistrationView>;
   /** Given when the event is noted. */
@@ -55,7 +58,7 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
         <p className={styles.clash}>
           <Icon of={Footprints} size="1.1em" />
           <span>
-            {t('agenda.tight', {
+            {t(entry.tight.need > FAR ? 'agenda.tight.far' : 'agenda.tight', {
               event: textIn(entry.tight.from.title, language).text,
               have: entry.tight.have,
               need: entry.tight.need,

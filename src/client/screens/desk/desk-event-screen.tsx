@@ -11,6 +11,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { readDeskEvent } from '#client/platform/desk.ts';
 import { recallDesk, rememberDesk } from '#client/platform/desk-memory.ts';
+import { AfterPanel } from './after-panel.tsx';
 import { ArrivalsPanel } from './arrivals-panel.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { ChangeButton } from './change-button.tsx';
@@ -25,7 +26,7 @@ import { RulesPanel } from './rules-panel.tsx';
 import { TourPanel } from './tour-panel.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 
-const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk', 'question'] as const;
+const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk', 'question', 'after'] as const;
 type View = (typeof views)[number];
 /** As they stand in the address. */
 const addresses: Readonly<Record<View, string>> = {
@@ -37,6 +38,7 @@ const addresses: Readonly<Record<View, string>> = {
   paper: 'papier',
   walk: 'balade',
   question: 'question',
+  after: 'bilan',
 };
 
 /** `/espace/evenements/:id`: who comes, who has come, the phones at its doors and what holds there. */
@@ -160,5 +162,7 @@ function Panel({ view, id, detail, onChanged }: PanelProps) {
       return <TourPanel eventId={id} />;
     case 'question':
       return <QuestionPanel eventId={id} />;
+    case 'after':
+      return <AfterPanel eventId={id} />;
   }
 }

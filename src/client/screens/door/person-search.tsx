@@ -121,7 +121,7 @@ export function PersonList({ ref, label, entries, roster, listId, onChoose }: Pe
       {entries.map((entry) => (
         <li key={entry.registrationId}>
           <button type="button" className={styles.person} onClick={() => onChoose(entry)}>
-            <span className={styles.name}>{nameOf(entry, t)}</span>
+            <span className={styles.name}>{[nameOf(entry, t), ...companions(entry)].join(', ')}</span>
             <span className={styles.party}>{t('door.party', { n: entry.party })}</span>
             <State entry={entry} roster={roster} listId={listId} />
           </button>
@@ -129,6 +129,10 @@ export function PersonList({ ref, label, entries, roster, listId, onChoose }: Pe
       ))}
     </ul>
   );
+}
+
+function companions({ people = [] }: RosterEntry): string[] {
+  return people.flatMap((person) => person.name ?? []);
 }
 
 const looks: Readonly<Record<Exclude<RosterEntry['state'], 'confirmed'>, { tone: Tone; icon: LucideIcon }>> = {

@@ -43,6 +43,19 @@ function row(seq: number, name: OutboxRow['name'], args: OutboxRow['args']): Out
   };
 }
 
+test('who comes along is found by their own name, and is kept with what was answered for the door', () => {
+  const given = { answers: { [randomUUID()]: 'yes' }, people: [{}, { name: 'Zoé Œuf' }] };
+  const pair = entry('Ana', 'Le Goff', { party: 2, ...given });
+  const single = entry('Jean', 'Martin', { needs: 'boucle' });
+  const pack = readRoster(writeRoster([put(pair), put(single)]));
+  expect(itemsOfRoster(pack)).toEqual([put(pair), put(single)]);
+  const roster = new Roster();
+  roster.take(pack);
+  const index = new RosterIndex(roster, undefined);
+  expect(index.search('zoe', 9)).toEqual([pair]);
+  expect(index.search('oeuf ana', 9)).toEqual([pair]);
+});
+
 describe('names', () => {
   test('are found without accents, case or order, and by beginnings', () => {
     const index = new NameIndex([

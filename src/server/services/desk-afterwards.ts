@@ -1,0 +1,39 @@
+import type { Uuid } from '#domain/ids.ts';
+import type { LocalizedText } from '#domain/text.ts';
+import type { DeskAfterwards, DeskAfterwardsEdit } from '#protocol/afterwards.ts';
+import type { Account } from './accounts.ts';
+import type { Context } from './context.ts';
+import { editEvent, versionOf } from './event-edit.ts';
+import { ProblemError } from './problem-error.ts';
+import { eventToEdit } from './tours.ts';
+
+/**
+ * What came out of an event.
+ * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
+ */
+export async function readAfterwards(ctx: Context, account: Account, eventId: Uuid): Promise<DeskAfterwards> {
+  const { event } = await eventToEdit(ctx, account, eventId);
+  return afterwardsAs(event.afterwards);
+}
+
+/**
+ * Says what came out of an event, in its page, in the place of what the editor has seen; without a text it says nothing any more.
+ * @throws ProblemError `not_found`, `forbidden`; `edited_elsewhere` when somebody else has changed it meanwhile
+ */
+export async function saveAfterwards(
+  ctx: Context,
+  account: Account,
+  eventId: Uuid,
+  edit: DeskAfterwardsEdit,
+): Promise<DeskAfterwards> {
+  await editEvent(ctx, account, eventId, ({ afterwards, ...rest }) => {
+    if (afterwardsAs(afterwards).version !== edit.basedOn) throw new ProblemError('edited_elsewhere');
+    const text = edit.text as LocalizedText;
+    return { ...rest, ...(Object.keys(text).length > 0 ? { afterwards: text } : {}) };
+  });
+  return readAfterwards(ctx, account, eventId);
+}
+
+function afterwardsAs(text: LocalizedText = {}): DeskAfterwards {
+  return { text, version: versionOf(text) };
+}
