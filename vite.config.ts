@@ -58,7 +58,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
         // Launcher pictures are fetched by the system when it installs the app, never by a page.
-        globIgnores: ['screenshots/**', 'icons/*.png'],
+        globIgnores: ['screenshots/**', 'icons/*.png', 'icons/monochrome.svg'],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {
@@ -79,6 +79,7 @@ export default defineConfig({
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
           { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: '/icons/monochrome.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'monochrome' },
         ],
         screenshots: [
           {
@@ -111,10 +112,13 @@ export default defineConfig({
           },
         ],
         shortcuts: [
+          { name: "Programme d'aujourd'hui", short_name: 'Programme', url: '/?when=today' },
           { name: 'Mes billets', url: '/billets' },
           { name: 'Mon agenda', url: '/agenda' },
-          { name: 'Carte', url: '/carte' },
+          { name: 'Émargement', url: '/emargement' },
         ],
+        // A link or a text that another app shares: a page of ours opens, anything else is searched for.
+        share_target: { action: '/partage', method: 'GET', params: { title: 'title', text: 'text', url: 'url' } },
       },
     }),
   ],

@@ -83,3 +83,30 @@ test('what is near is listed with its distance, and around a town where the posi
   await expect(page.locator('main article').first()).toContainText(/Montpellier · \d+/);
   expect(phone.errors).toEqual([]);
 });
+
+test('the app offers to be installed after a favourite, not before, and not again once somebody has said no', async () => {
+  const { page } = phone;
+  await page.goto(`/partage?text=${encodeURIComponent(`Viens ${phone.origin}/evenements/soir-au-phare`)}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Soir au phare' })).toBeVisible();
+  // The browser's own offer comes from its heuristics, which a test cannot meet.
+  const offer = (): Promise<void> =>
+    page.evaluate(() => {
+      const asked = { prompt: async () => ({ outcome: 'dismissed' }) };
+      window.dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), asked));
+    });
+  await expect(page.getByRole('complementary', { name: "Version de l'application" })).toBeAttached();
+  await offer();
+  const note = page.getByRole('button', { name: 'Ajouter à mon agenda' });
+  const title = page.getByText("Garder Escale sur l'écran d'accueil");
+  await expect(note).toBeVisible();
+  await expect(title).toHaveCount(0);
+  await note.click();
+  await expect(page.getByRole('button', { name: 'Installer' })).toBeVisible();
+  await page.getByRole('button', { name: 'Ne plus proposer' }).click();
+  await expect(title).toHaveCount(0);
+  await page.getByRole('button', { name: 'Retirer de mon agenda' }).click();
+  await note.click();
+  await expect(page.getByRole('button', { name: 'Retirer de mon agenda' })).toBeVisible();
+  await expect(title).toHaveCount(0);
+  expect(phone.errors).toEqual([]);
+});

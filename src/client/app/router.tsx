@@ -8,6 +8,7 @@ import { allTexts } from '#client/i18n/i18n.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageLoading } from './page-loading.tsx';
+import { Shared } from './shared.tsx';
 
 type Screen<Props extends object = object> = LazyExoticComponent<ComponentType<Props>>;
 
@@ -111,6 +112,7 @@ export function Router() {
           <Route path="/moderation/:id" element={<ReviewScreen />} />
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
+          <Route path="/partage" element={<Shared />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -1,10 +1,15 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useUpdate } from '#client/hooks/use-update.ts';
-import { useT } from '#client/i18n/i18n.ts';
+import { allTexts, useT } from '#client/i18n/i18n.ts';
 import { applyUpdate } from '#client/platform/service-worker.ts';
 import styles from './update-prompt.module.css';
+
+const InstallOffer = lazy(async () => {
+  const [{ InstallOffer: Offer }] = await Promise.all([import('./install-offer.tsx'), allTexts()]);
+  return { default: Offer };
+});
 
 /** Asks before a new version takes effect (SYNC D3), in the page and for as long as it takes: it loads the page again. */
 export function UpdatePrompt() {
@@ -29,7 +34,11 @@ export function UpdatePrompt() {
         >
           {t('shell.update.text')}
         </Notice>
-      ) : null}
+      ) : (
+        <Suspense>
+          <InstallOffer />
+        </Suspense>
+      )}
     </aside>
   );
 }

@@ -4,7 +4,7 @@ import { setting, writeSetting } from '#client/store/settings.ts';
 import { signal } from '#client/store/signals.ts';
 import { useLive } from './use-live.ts';
 
-type Choice = 'language' | 'theme' | 'regions' | 'reminder';
+type Choice = 'language' | 'theme' | 'regions' | 'reminder' | 'installRefused';
 
 /** A choice of the person's and how to change it; undefined while it was never made, and to take it back. */
 export function useSetting<K extends Choice>(

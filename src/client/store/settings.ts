@@ -22,6 +22,8 @@ export interface Settings {
   editions: readonly string[];
   /** Events whose answers to a question are kept, the one opened last at the end. */
   questions: readonly string[];
+  /** The person does not want to be asked again whether to install the app. */
+  installRefused: boolean;
   /** Server's clock minus the device's, milliseconds (P4). */
   clockOffset: number;
   /** How far off that is at most, and the device's clock when it was measured. */

@@ -15,6 +15,7 @@ export function InstallSection() {
       ) : (
         <p className={styles.text}>
           {t('settings.install.text')} {state === 'unknown' ? t('settings.install.hint') : null}
+          {state === 'by_hand' ? t('settings.install.by_hand') : null}
         </p>
       )}
       {state === 'offered' ? (
