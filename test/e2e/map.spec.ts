@@ -206,6 +206,8 @@ test('list and map are in step, by keyboard, in the address, and by distance', a
   await expect(page.getByText(/Les lieux les plus proches d'abord/)).toBeVisible();
   await expect(near).toHaveAttribute('aria-pressed', 'true');
   await expect(list.getByRole('listitem').first()).toContainText(/^Montpellier.*à .*m/s);
+  // No streets are kept here: the communes say where one is.
+  await expect(page.locator('.leaflet-labels-pane').getByText('Castelnau-le-Lez')).toBeVisible();
   expect(phone.errors).toEqual([]);
   await phone.close();
 });
@@ -238,6 +240,9 @@ test('pictures from elsewhere lie under the places while there is a network, wit
     await expect(phone.page.getByText(/^Aucun plan des rues ici/)).toHaveCount(0);
     // Nobody is told who looks, nor from which page.
     expect(asked[0]).toMatch(/^\/\d+\/\d+\/\d+\.png$/);
+    await phone.page.goto('/confidentialite');
+    await expect(phone.page.getByRole('heading', { name: 'Images de la carte' })).toBeVisible();
+    await expect(phone.page.getByText(`viennent de 127.0.0.1:${port}`)).toBeVisible();
     const closed = new Promise((resolve) => pictures.close(resolve));
     pictures.closeAllConnections();
     await closed;
