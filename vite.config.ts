@@ -143,6 +143,13 @@ export default defineConfig({
             { name: 'store', test: /node_modules[\\/](dexie|valibot)[\\/]/, priority: 2 },
             // The first page in one piece: forty small ones compress worse and take as many requests.
             { name: 'shell', tags: ['$initial'], priority: 1 },
+            // What several pages share, likewise: a page that came as forty files would wait for each.
+            {
+              name: 'shared',
+              test: /[\\/](src[\\/](domain|protocol|client[\\/](components|hooks|platform|store|sync))|node_modules[\\/]lucide-react)[\\/]/,
+              minShareCount: 8,
+              maxModuleSize: 5000,
+            },
           ],
         },
       },
