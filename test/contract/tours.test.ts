@@ -5,7 +5,6 @@ import type { DeskTour, TourEdit } from '#protocol/desk-tour.ts';
 import { personScope, programmeScope } from '#protocol/scope.ts';
 import { ensureAccount, grantEvents } from '#server/services/accounts.ts';
 import { publishEvents, saveEdition } from '#server/services/publishing.ts';
-import { forgetRatings, ratingsBy } from '#server/services/tours.ts';
 import { engines, Phone } from '../support/databases.ts';
 import { itemsOf } from '../support/scopes.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -162,25 +161,6 @@ describe.each(engines)('tours on %s', (engine) => {
       const before = (await ratings()) as { count: number };
       expect((await phone.send(server.ctx, mutation)).results[0]!.outcome).toBe('applied');
       expect(await ratings()).toMatchObject({ count: before.count });
-    });
-
-    test('a person takes their own along, and has them deleted here and on their devices', async () => {
-      const [ana, bo] = [new Phone(), new Phone()];
-      await rate(ana, { eventId: walk.id, rating: 3, remark: 'Bien.' });
-      await rate(bo, { eventId: walk.id, rating: 5, seen: 2 });
-      expect(await ratingsBy(server.ctx, holder(ana))).toMatchObject([
-        { eventId: walk.id, rating: 3, remark: 'Bien.' },
-      ]);
-      const { value } = await server.ctx.db.units.one((tx) => forgetRatings(tx, { holderId: holder(ana) }));
-      expect(value).toBe(1);
-      expect(await ratingsBy(server.ctx, holder(ana))).toEqual([]);
-      expect(await itemsOf(server.ctx, personScope(holder(ana)))).toEqual([]);
-      expect(await ratingsBy(server.ctx, holder(bo))).toMatchObject([{ rating: 5, seen: 2 }]);
-      const none = await server.ctx.db.units.one((tx) => forgetRatings(tx, { eventIds: [] }));
-      expect(none.value).toBe(0);
-      await server.ctx.db.units.one((tx) => forgetRatings(tx, { eventIds: [walk.id] }));
-      expect(await ratings()).toMatchObject({ count: 0, remarks: [] });
-      expect(await itemsOf(server.ctx, personScope(holder(bo)))).toEqual([]);
     });
 
     test('what is no rating, or of no tour, is refused by itself', async () => {

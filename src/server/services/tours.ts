@@ -39,44 +39,6 @@ export async function rateTour(ctx: Context, tx: Tx, who: Identity, args: RateTo
   return 'applied';
 }
 
-/** What somebody said of walks, oldest first: for their own copy of what is held on them. */
-export async function ratingsBy({ db }: Pick<Context, 'db'>, holderId: string): Promise<TourRating[]> {
-  const rows = await db.read
-    .selectFrom('tour_rating')
-    .select(['event_id', 'rating', 'remark', 'seen', 'at'])
-    .where('holder_id', '=', holderId)
-    .orderBy('at')
-    .orderBy('event_id')
-    .execute();
-  return rows.map(({ event_id: eventId, rating, remark, seen, at }) => ({
-    eventId,
-    rating,
-    ...(remark === null ? {} : { remark }),
-    ...(seen === null ? {} : { seen }),
-    at: new Date(at).toISOString(),
-  }));
-}
-
-/**
- * Deletes what was said of walks: by a person (`holderId`), or of events that are long over (`eventIds`). Devices lose it with their next pull.
- * @returns how many
- */
-export async function forgetRatings(
-  tx: Tx,
-  of: { readonly holderId: string } | { readonly eventIds: readonly string[] },
-): Promise<number> {
-  if ('eventIds' in of && of.eventIds.length === 0) return 0;
-  const rows = await tx.db
-    .deleteFrom('tour_rating')
-    .where((where) =>
-      'holderId' in of ? where('holder_id', '=', of.holderId) : where('event_id', 'in', [...of.eventIds]),
-    )
-    .returning(['event_id', 'holder_id'])
-    .execute();
-  for (const row of rows) tx.log(personScope(row.holder_id), 'tour-rating', row.event_id, undefined);
-  return rows.length;
-}
-
 /** Remarks that are shown; the average counts all. */
 const SHOWN = 200;
 
