@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { defaultDoorRules } from '#domain/door-rules.ts';
 import { printedShortCode, readCode } from '#domain/ticket.ts';
+import { sampleId } from '#server/sample/identity.ts';
 import { forge } from '../support/forgery.ts';
 import { newUuid, ProtocolClient } from '../support/protocol-client.ts';
 import { Attendee } from './pages/attendee.ts';
@@ -81,6 +82,11 @@ test.beforeAll(async () => {
     '/espace/contenus',
     '/infolettre',
     '/espace/infolettre',
+    '/moderation',
+    '/moderation/qui-n-existe-pas',
+    '/moderation?etat=all',
+    // Of the sample: an edit with its difference, one with a likely double.
+    ...['edit', 'forms'].map((key) => `/moderation/${sampleId('demo', 'proposal', key)}`),
     '/espace/echanges',
     `/editions/${world.event.editionId}`,
     '/editions/qui-n-existe-pas',

@@ -20,6 +20,8 @@ export interface ProposalRefusalView {
   readonly content?: ProposalContent;
   /** Of a decision or a comment. */
   readonly text?: string;
+  /** Of a decision: the revision that it was made on. */
+  readonly base?: number;
 }
 
 /** A proposal as the person sees it: the base with what they have done and written since laid over it (A1). */
@@ -112,6 +114,7 @@ function withRefusal(view: ProposalView, act: ProposalAct, row: OutboxRow): Prop
     ...(row.reason ? { reason: row.reason } : {}),
     ...(act.kind === 'save' ? { content: act.content } : {}),
     ...('text' in act && act.text !== undefined ? { text: act.text } : {}),
+    ...(act.kind === 'decide' ? { base: act.base } : {}),
   };
   const stale = act.kind === 'save' && row.reason === 'stale';
   const theirs = view.conflict?.theirs ?? view.content;

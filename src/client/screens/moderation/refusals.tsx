@@ -13,7 +13,7 @@ export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
   const last = proposal.history.at(-1);
   return (
     <div className={styles.refusals} aria-live="polite">
-      {proposal.refusals.map(({ replicaId, seq, name, reason, text }) => (
+      {proposal.refusals.map(({ replicaId, seq, name, reason, text, base = 0 }) => (
         <Notice
           key={`${replicaId} ${seq}`}
           tone="problem"
@@ -22,8 +22,8 @@ export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
             <Button onClick={() => void discardRefused(replicaId, seq)}>{t('moderation.conflict.understood')}</Button>
           }
         >
-          <p>{t(reason ? `offline.reason.${reason}` : 'offline.reason.unsupported')}</p>
-          {reason === 'stale' && last ? (
+          <p>{t(sentenceOf(reason))}</p>
+          {reason === 'stale' && last && proposal.revision > base ? (
             <p>
               {t('moderation.conflict.meanwhile', {
                 who: [t(`proposal.role.${last.by.role}`), last.by.name].filter(Boolean).join(' · '),
@@ -37,4 +37,10 @@ export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
       ))}
     </div>
   );
+}
+
+/** What is said here has no need to lead here. */
+function sentenceOf(reason: string | undefined): string {
+  if (reason === 'stale' || reason === 'wrong_state') return 'moderation.conflict.stale';
+  return reason === 'incomplete' ? 'moderation.conflict.incomplete' : `offline.reason.${reason ?? 'unsupported'}`;
 }
