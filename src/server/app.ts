@@ -17,6 +17,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { tourRoutes } from './routes/tours.ts';
 import { doorRoutes } from './routes/door.ts';
+import { embedRoutes } from './routes/embed.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -108,6 +109,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
 
   healthRoutes(app, ctx);
   feedRoutes(app, ctx);
+  embedRoutes(app, ctx);
   pictureRoutes(app, ctx);
   agendaFeedRoutes(app, ctx);
   await app.register(

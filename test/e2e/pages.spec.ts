@@ -62,9 +62,10 @@ test.beforeAll(async () => {
     '/proposer/qui-n-existe-pas',
     '/espace',
     deskEvent,
-    ...['inscriptions', 'portes', 'journal', 'regles', 'papier', 'balade', 'question'].map(
+    ...['inscriptions', 'portes', 'journal', 'regles', 'papier', 'balade', 'diffusion', 'question'].map(
       (view) => `${deskEvent}?vue=${view}`,
     ),
+    `${deskEvent}/affiche`,
     `${deskEvent}/feuille`,
     `${deskEvent}/saisie`,
     `${deskEvent}/attestations`,

@@ -43,6 +43,7 @@ const DoorPaperScreen = screen(() => import('#client/screens/door/door-paper-scr
 const SheetScreen = screen(() => import('#client/screens/desk/sheet-screen.tsx'), 'SheetScreen');
 const PaperEntryScreen = screen(() => import('#client/screens/desk/paper-entry-screen.tsx'), 'PaperEntryScreen');
 const CertificatesScreen = screen(() => import('#client/screens/desk/certificates-screen.tsx'), 'CertificatesScreen');
+const PosterScreen = screen(() => import('#client/screens/desk/poster-screen.tsx'), 'PosterScreen');
 const NewsScreen = screen(() => import('#client/screens/news/news-screen.tsx'), 'NewsScreen');
 const ArticleScreen = screen(() => import('#client/screens/news/article-screen.tsx'), 'ArticleScreen');
 const ContentPageScreen = screen(
@@ -92,6 +93,7 @@ export function Router() {
           <Route path="/proposer/:id" element={<ProposeScreen />} />
           <Route path="/espace" element={<DeskScreen />} />
           <Route path="/espace/evenements/:id" element={<DeskEventScreen />} />
+          <Route path="/espace/evenements/:id/affiche" element={<PosterScreen />} />
           <Route path="/espace/evenements/:id/balade" element={<TourEditorScreen />} />
           <Route path="/espace/evenements/:id/balade/codes" element={<TourCodesScreen />} />
           <Route path="/espace/evenements/:id/feuille" element={<SheetScreen />} />

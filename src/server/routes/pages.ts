@@ -21,7 +21,7 @@ const PAGES = [
   /^\/(balades|billets|actualites|proposer)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
-  /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(feuille|saisie|attestations|balade|balade\/codes))?)?$/,
+  /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

@@ -174,7 +174,8 @@ function dayText(date: string, lang: string): string {
   return format.format(new Date(`${date}T12:00:00Z`));
 }
 
-function slotHtml(slot: Slot, lang: string): string {
+/** Day and hours of a slot, for people and programs. */
+export function slotHtml(slot: Slot, lang: string): string {
   const until = slot.endDate && slot.endDate !== slot.date ? ` – ${dayText(slot.endDate, lang)}` : '';
   const hours = slot.start ? `, ${slot.start}${slot.end ? `–${slot.end}` : ''}` : '';
   const machine = slot.start ? `${slot.date}T${slot.start}` : slot.date;

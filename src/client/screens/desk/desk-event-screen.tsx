@@ -20,13 +20,25 @@ import styles from './desk.module.css';
 import { Devices } from './devices.tsx';
 import { EnrolmentDialog } from './enrolment-dialog.tsx';
 import { PaperPanel } from './paper-panel.tsx';
+import { PromotionPanel } from './promotion-panel.tsx';
 import { QuestionPanel } from './question-panel.tsx';
 import { RegistrationsPanel } from './registrations-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { TourPanel } from './tour-panel.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 
-const views = ['arrivals', 'registrations', 'doors', 'audit', 'rules', 'paper', 'walk', 'question', 'after'] as const;
+const views = [
+  'arrivals',
+  'registrations',
+  'doors',
+  'audit',
+  'rules',
+  'paper',
+  'walk',
+  'question',
+  'promotion',
+  'after',
+] as const;
 type View = (typeof views)[number];
 /** As they stand in the address. */
 const addresses: Readonly<Record<View, string>> = {
@@ -38,6 +50,7 @@ const addresses: Readonly<Record<View, string>> = {
   paper: 'papier',
   walk: 'balade',
   question: 'question',
+  promotion: 'diffusion',
   after: 'bilan',
 };
 
@@ -162,6 +175,8 @@ function Panel({ view, id, detail, onChanged }: PanelProps) {
       return <TourPanel eventId={id} />;
     case 'question':
       return <QuestionPanel eventId={id} />;
+    case 'promotion':
+      return <PromotionPanel eventId={id} />;
     case 'after':
       return <AfterPanel eventId={id} />;
   }
