@@ -5,15 +5,20 @@ import { CallNotice } from '#client/components/call-notice.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useT } from '#client/i18n/i18n.ts';
+import type { NewsletterLink } from '#client/platform/newsletter.ts';
 import { followLink, linkIn } from '#client/platform/newsletter.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import styles from './newsletter.module.css';
 
 /** `/infolettre`: where the links of its mails lead. One press does it: what opens links by itself, as some mail filters do, does nothing. */
 export function NewsletterScreen() {
-  const t = useT();
   const { hash } = useLocation();
-  const link = linkIn(hash);
+  // Another link in the same tab begins anew: what was done of the first is not done of the second.
+  return <LinkPage key={hash} link={linkIn(hash)} />;
+}
+
+function LinkPage({ link }: { readonly link: NewsletterLink | undefined }) {
+  const t = useT();
   const [state, setState] = useState<'asking' | 'busy' | 'done' | CallFailure['reason']>('asking');
   const follow = async (): Promise<void> => {
     if (!link || state === 'busy') return;

@@ -175,7 +175,9 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
           if (!ticked.target.checked) writeStored(IDENTITY, undefined);
         }}
       />
-      <p className={styles.muted}>{t('registration.privacy')}</p>
+      <p className={styles.muted}>
+        {t('registration.privacy')} {form || party > 1 ? t('registration.privacy.form') : null}
+      </p>
       {state === 'failed' ? (
         <Notice tone="problem" urgent>
           {t('registration.failed')}
