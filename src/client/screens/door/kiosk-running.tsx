@@ -17,7 +17,7 @@ import { CameraView } from './camera-view.tsx';
 import type { GateContext } from './gate-ports.ts';
 import { KioskAnswer } from './kiosk-answer.tsx';
 import { KioskStaff } from './kiosk-staff.tsx';
-import type { KioskProps } from './kiosk-view.tsx';
+import type { KioskProps } from './kiosk-props.ts';
 import styles from './kiosk.module.css';
 import { useMuted } from './use-muted.ts';
 import type { Shown } from './use-gate.ts';

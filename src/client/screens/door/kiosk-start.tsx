@@ -13,7 +13,7 @@ import { wakeSound } from '#client/platform/sound.ts';
 import { correctedNow } from '#client/store/clock.ts';
 import { CameraView } from './camera-view.tsx';
 import { DoorMenu } from './door-menu.tsx';
-import type { KioskProps } from './kiosk-view.tsx';
+import type { KioskProps } from './kiosk-props.ts';
 import styles from './kiosk.module.css';
 import { LockScreen } from './lock-screen.tsx';
 import { NewPin } from './new-pin.tsx';
