@@ -76,10 +76,10 @@ self.addEventListener('fetch', (event) => {
   event.waitUntil(repair(shell.getURLsToCacheKeys()));
 });
 
-/** Every page is the app, except what the server makes itself: its API, feeds and probes. */
+/** Every page is the app, except what the server makes itself: its API, feeds, pictures, frames for other sites and probes. */
 registerRoute(
   new NavigationRoute(shell.createHandlerBoundToURL(INDEX), {
-    denylist: [/^\/api\//, /^\/feeds\//, /^\/(healthz|readyz|metrics)$/],
+    denylist: [/^\/(api|feeds|embed|pictures)\//, /^\/(healthz|readyz|metrics)$/],
   }),
 );
 registerRoute(new PrecacheRoute(shell));
