@@ -21,6 +21,7 @@ import { embedRoutes } from './routes/embed.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { geocodeRoutes } from './routes/geocode.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
 import { lookupRoutes } from './routes/lookup.ts';
@@ -133,6 +134,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskFormRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
       pictureUploadRoutes(routes, ctx);
+      geocodeRoutes(routes, ctx);
       teamRoutes(routes, ctx, mailer);
       ownDataRoutes(routes, ctx);
       contentRoutes(routes, ctx);

@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Pictures of a map from elsewhere, shown where no pack is. */
   readonly raster?: RasterLayer;
+  /** Where addresses are looked for; the words are put behind it as `q`. */
+  readonly geocoder?: string;
   /** The server listens for this machine alone and says nothing of a public address: demonstration accounts may exist. */
   readonly loopback: boolean;
 }
@@ -42,6 +44,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const publicUrl = get('ESCALE_PUBLIC_URL');
   const origin = publicUrl === undefined ? undefined : originOf(publicUrl);
   const raster = rasterOf(get('ESCALE_MAP_TILES'), get('ESCALE_MAP_ATTRIBUTION'), get('ESCALE_MAP_MAX_ZOOM') ?? '19');
+  const geocoder = get('ESCALE_GEOCODER');
+  if (geocoder !== undefined) urlOf('ESCALE_GEOCODER', geocoder, ['http:', 'https:']);
   return {
     host,
     port: portOf(get('PORT') ?? '3000'),
@@ -51,6 +55,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     logLevel: levelOf(get('LOG_LEVEL') ?? 'info'),
     ...(raster === undefined ? {} : { raster }),
+    ...(geocoder === undefined ? {} : { geocoder }),
     loopback: isLoopback(host) && (origin === undefined || isLoopback(new URL(origin).hostname)),
   };
 }

@@ -17,7 +17,10 @@ export function mapRoutes(app: App, ctx: Context): void {
     url: '/config',
     onRequest,
     schema: { tags, summary: 'What the operator has chosen', response: { 200: publicConfig } },
-    handler: async () => (ctx.config.raster ? { raster: ctx.config.raster } : {}),
+    handler: async () => ({
+      ...(ctx.config.raster ? { raster: ctx.config.raster } : {}),
+      ...(ctx.config.geocoder === undefined ? {} : { geocoder: true as const }),
+    }),
   });
 
   app.route({

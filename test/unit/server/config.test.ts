@@ -65,6 +65,7 @@ test('pictures of a map from elsewhere want an address of tiles and the name of 
 });
 
 test.each([
+  [{ ESCALE_GEOCODER: 'data.geopf.fr/geocodage' }, /^ESCALE_GEOCODER: not an address/],
   [{ ESCALE_MAP_TILES: IGN }, /^ESCALE_MAP_ATTRIBUTION: say whose map/],
   [
     { ESCALE_MAP_TILES: 'https://tiles.example/map.png', ESCALE_MAP_ATTRIBUTION: 'x' },

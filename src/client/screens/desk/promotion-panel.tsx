@@ -140,7 +140,7 @@ function svgOf(address: string): string {
 function frameOf(event: ProgrammeEvent, language: Language): string {
   const title = textIn(event.title, language).text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   const address = `${location.origin}/embed/evenements/${event.slug}${language === 'fr' ? '' : `?langue=${language}`}`;
-  return `<iframe src="${address}" title="${title}" width="100%" height="320" style="border:1px solid #76828a;border-radius:14px" loading="lazy" referrerpolicy="no-referrer"></iframe>`;
+  return `<iframe src="${address}" title="${title}" width="100%" height="400" style="border:1px solid #76828a;border-radius:14px" loading="lazy" referrerpolicy="no-referrer"></iframe>`;
 }
 
 /** Title, when, where, in one sentence, and the address: for a mail, a page or a network. */
