@@ -6,7 +6,7 @@ import { tourRating } from './rate-tour.ts';
 
 /**
  * `GET /api/v1/own-data`, as an attendee: everything that the server holds on whoever has the device's secret.
- * `DELETE /api/v1/own-data` → `ownDataErased`: what is to come is cancelled, the rest becomes a party without a name.
+ * `POST /api/v1/own-data/erasure` → `ownDataErased`: what is to come is cancelled, the rest becomes a party without a name.
  */
 export const ownData = v.object({
   askedAt: instantText,

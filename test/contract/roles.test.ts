@@ -76,7 +76,7 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
 
 /** What other credentials open, or everybody; `DELETE /account` ends the accounts of this test, and has one of its own. */
 const others = [
-  /^\/(me|config|push|pull|hints|openapi\.json|enrolments|door\/allotments|devices\/ready|own-data|push-key|follow)$/,
+  /^\/(me|config|push|pull|hints|openapi\.json|enrolments|door\/allotments|devices\/ready|own-data|own-data\/erasure|push-key|follow)$/,
   /^\/(snapshots|recovery|sign-in|packs|newsletter\/(confirmations|unsubscriptions)|events|addresses|proposals|push-subscriptions)(\/|$)/,
   /^\/account$/,
   /^\/desk\/events\/:eventId\/arrivals\/stream$/,
@@ -127,7 +127,7 @@ describe('what each role may do', () => {
     const answers: string[] = [];
     for (const role of roles) {
       const answer = await server.call({
-        method: method as 'GET',
+        method,
         url: `/api/v1${path}`,
         headers: {
           cookie: cookies[role] ?? '',

@@ -89,6 +89,9 @@ test.beforeAll(async () => {
     // Of the sample: an edit with its difference, one with a likely double.
     ...['edit', 'forms'].map((key) => `/moderation/${sampleId('demo', 'proposal', key)}`),
     '/espace/echanges',
+    '/espace/equipe',
+    '/espace/compte',
+    '/mes-donnees',
     `/editions/${world.event.editionId}`,
     '/editions/qui-n-existe-pas',
     '/regions/52',

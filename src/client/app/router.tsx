@@ -64,6 +64,9 @@ const TourCodesScreen = screen(() => import('#client/screens/tour-editor/tour-co
 const ProposeScreen = screen(() => import('#client/screens/propose/propose-screen.tsx'), 'ProposeScreen');
 const ModerationScreen = screen(() => import('#client/screens/moderation/moderation-screen.tsx'), 'ModerationScreen');
 const ReviewScreen = screen(() => import('#client/screens/moderation/review-screen.tsx'), 'ReviewScreen');
+const TeamScreen = screen(() => import('#client/screens/team/team-screen.tsx'), 'TeamScreen');
+const AccountScreen = screen(() => import('#client/screens/account/account-screen.tsx'), 'AccountScreen');
+const OwnDataScreen = screen(() => import('#client/screens/own-data/own-data-screen.tsx'), 'OwnDataScreen');
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -107,6 +110,9 @@ export function Router() {
           ))}
           <Route path="/infolettre" element={<NewsletterScreen />} />
           <Route path="/espace/infolettre" element={<NewsletterDeskScreen />} />
+          <Route path="/espace/equipe" element={<TeamScreen />} />
+          <Route path="/espace/compte" element={<AccountScreen />} />
+          <Route path="/mes-donnees" element={<OwnDataScreen />} />
           <Route path="/espace/echanges" element={<ExchangeScreen />} />
           <Route path="/editions/:id" element={<EditionScreen />} />
           <Route path="/regions/:code" element={<RegionScreen />} />

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { accountData, ownData, ownDataErased } from '#protocol/own-data.ts';
 import type { Context } from '#server/services/context.ts';
 import { accountDataOf, deleteOwnAccount, eraseOwnData, ownDataOf } from '#server/services/own-data.ts';
@@ -21,10 +22,10 @@ export function ownDataRoutes(app: App, ctx: Context): void {
     handler: async (request) => ownDataOf(ctx, await identityOf(ctx, request)),
   });
   app.route({
-    method: 'DELETE',
-    url: '/own-data',
+    method: 'POST',
+    url: '/own-data/erasure',
     onRequest: limit,
-    schema: { tags, summary: 'Erase it', response: { 200: ownDataErased } },
+    schema: { tags, summary: 'Erase it', body: v.object({}), response: { 200: ownDataErased } },
     handler: async (request) => eraseOwnData(ctx, await identityOf(ctx, request)),
   });
   app.route({

@@ -49,7 +49,7 @@ export async function teamOf(ctx: Context, account: Account): Promise<Team> {
         bodies: [...bodies],
         self,
         ...(row.last_seen_at === null ? {} : { lastSeenAt: new Date(row.last_seen_at).toISOString() }),
-        removable: !self && account.role === 'national',
+        removable: !self && !one.demo && account.role === 'national',
       };
     }),
     invitations: invitations.flatMap((row) => {
@@ -139,8 +139,10 @@ export async function withdrawInvitation(ctx: Context, account: Account, id: str
 export async function removeColleague(ctx: Context, account: Account, id: string): Promise<void> {
   if (account.role !== 'national' || account.id === id) throw new ProblemError('forbidden');
   await ctx.db.units.one(async (tx) => {
-    const row = await tx.db.selectFrom('account').select('email').where('id', '=', id).executeTakeFirst();
+    const row = await tx.db.selectFrom('account').select(['email', 'demo']).where('id', '=', id).executeTakeFirst();
     if (!row?.email) throw new ProblemError('not_found');
+    // Of the sample, for whoever looks at it next.
+    if (row.demo === 1) throw new ProblemError('forbidden');
     await removeAccount(tx, id);
     await note(ctx, tx, account, { kind: 'account_removed', about: row.email });
   });

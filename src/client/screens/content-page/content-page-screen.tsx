@@ -1,6 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import type { ContentPageId } from '#domain/content.ts';
 import { textIn } from '#domain/text.ts';
+import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { RichText } from '#client/components/rich-text.tsx';
@@ -38,6 +39,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
         lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
       />
       <RichText source={body.text} lang={body.lang} level={2} />
+      {id === 'confidentialite' ? <LinkButton to="/mes-donnees">{t('settings.data.own')}</LinkButton> : null}
       {id === 'confidentialite' ? <MapSource /> : null}
     </article>
   );

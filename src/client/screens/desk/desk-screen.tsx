@@ -1,4 +1,15 @@
-import { ArrowLeftRight, CalendarPlus, CalendarX, ListChecks, LogOut, Mail, Newspaper, SearchX } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  CalendarPlus,
+  CalendarX,
+  ListChecks,
+  LogOut,
+  Mail,
+  Newspaper,
+  SearchX,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -51,9 +62,11 @@ export function DeskScreen() {
         actions={
           me ? (
             <>
-              <LinkButton variant="primary" to="/proposer" icon={CalendarPlus}>
-                {t('propose.title')}
-              </LinkButton>
+              {me.role === 'auditor' ? null : (
+                <LinkButton variant="primary" to="/proposer" icon={CalendarPlus}>
+                  {t('propose.title')}
+                </LinkButton>
+              )}
               {me.role === 'national' ? (
                 <>
                   <LinkButton to="/espace/contenus" icon={Newspaper}>
@@ -74,6 +87,12 @@ export function DeskScreen() {
                   </LinkButton>
                 </>
               )}
+              <LinkButton to="/espace/equipe" icon={Users}>
+                {t('team.title')}
+              </LinkButton>
+              <LinkButton to="/espace/compte" icon={UserRound}>
+                {t('account.title')}
+              </LinkButton>
               <Button
                 variant="quiet"
                 icon={LogOut}

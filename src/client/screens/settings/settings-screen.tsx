@@ -26,9 +26,10 @@ export function SettingsScreen() {
       <section className={styles.part} aria-labelledby="donnees">
         <h2 id="donnees">{t('settings.data')}</h2>
         <p className={styles.text}>{t('settings.data.text')}</p>
-        <LinkButton to="/hors-ligne" className={styles.start ?? ''}>
-          {t('settings.data.link')}
-        </LinkButton>
+        <div className={styles.row}>
+          <LinkButton to="/hors-ligne">{t('settings.data.link')}</LinkButton>
+          <LinkButton to="/mes-donnees">{t('settings.data.own')}</LinkButton>
+        </div>
       </section>
     </div>
   );
