@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { questionPart } from './event-question.ts';
 import { instantText } from './primitives.ts';
+import { proposal } from './proposal.ts';
 import { registration } from './registration.ts';
 import { tourRating } from './rate-tour.ts';
 
@@ -53,6 +54,8 @@ export const accountData = v.object({
     since: instantText,
   }),
   events: v.array(v.object({ id: v.string(), title: v.record(v.string(), v.string()) })),
+  /** What they proposed, with what was said and decided about it. */
+  proposals: v.array(proposal),
   sessions: v.array(v.object({ device: v.exactOptional(v.string()), since: instantText, lastSeenAt: instantText })),
   messages: v.array(v.object({ at: instantText, eventId: v.string(), subject: v.string(), text: v.string() })),
   deeds: v.array(

@@ -18,6 +18,7 @@
  * 1 (2026-11): the auditor, several regions, bodies, invitations and sessions; what is held on a person; the trail of the desk. [9cacd4afdb8d]
  * 1 (2026-11): what a device follows, to be notified or to have a calendar of it. [0dee118570de]
  * 1 (2026-11): what came out of an event. [6c8dcd38b53e]
+ * 1 (2026-11): what somebody proposed, among what is held on them. [f71ecd65bad2]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

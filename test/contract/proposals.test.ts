@@ -8,7 +8,9 @@ import type { Account } from '#server/services/accounts.ts';
 import { ensureAccount, grantEvents } from '#server/services/accounts.ts';
 import type { Context } from '#server/services/context.ts';
 import { mayRead } from '#server/services/identity.ts';
+import { purge } from '#server/services/purge.ts';
 import { push } from '#server/services/push.ts';
+import { removeColleague } from '#server/services/team.ts';
 import { EDITION, engines, eventWith, Phone, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 import { itemsOf } from '../support/scopes.ts';
@@ -377,5 +379,30 @@ describe.each(engines)('proposing and moderating on %s', (engine) => {
         content: {},
       }),
     ).toBe('proposal_unknown');
+  });
+
+  it('leaves nothing of persons after an edition’s time, and of who ends their account no name', async () => {
+    const id = await submitted();
+    const say = { proposalId: id, commentId: randomUUID(), text: 'Appelez Anne au 06.' };
+    expect(await ask(who.organiser, 'comment-proposal', say)).toBe('applied');
+    expect(await decide(who.regional, id, 'request_changes', 'Demandez à Paul.')).toBe('applied');
+    const traces = async (words: RegExp): Promise<string[]> => {
+      const tables = [
+        await ctx.db.read.selectFrom('proposal').select('data').where('id', '=', id).execute(),
+        await ctx.db.read.selectFrom('change').select('value').where('item_id', '=', id).execute(),
+      ];
+      return tables.flat().flatMap((row) => JSON.stringify(row).match(words) ?? []);
+    };
+    expect(await traces(/regional@etat/)).not.toEqual([]);
+    await removeColleague(ctx, who.national, who.regional.id);
+    expect(await traces(/regional@etat/)).toEqual([]);
+    expect(await traces(/anne@rennes/)).not.toEqual([]);
+    server.wait(500 * 86_400_000);
+    const [purged] = await purge(ctx, { editionId: EDITION.id, dryRun: false });
+    expect(purged!.counts.proposals).toBeGreaterThan(0);
+    expect(await traces(/anne@|organiser@|Appelez|Paul|99 00/)).toEqual([]);
+    expect(await stored(id)).toMatchObject({ state: 'changes_requested', content: { title: COMPLETE.title } });
+    expect(await purge(ctx, { editionId: EDITION.id, dryRun: true })).toEqual([]);
+    server.wait(-500 * 86_400_000);
   });
 });

@@ -3,6 +3,7 @@ import { roles } from '#domain/account.ts';
 import { emailKey } from '#domain/registration.ts';
 import { email, regionCode } from '#protocol/primitives.ts';
 import { accountOf, accountRows, ensureAccount } from '#server/services/accounts.ts';
+import { forget } from '#server/services/erasing.ts';
 import { removeAccount } from '#server/services/team.ts';
 import type { Command, CommandCall } from './command.ts';
 import { InputRefused } from './command.ts';
@@ -65,14 +66,14 @@ const userRemove: Command = {
   positionals: 1,
   async run({ positionals, context, print }) {
     const address = addressOf(positionals[0]);
-    const { db } = await context();
-    const { value } = await db.units.one(async (tx) => {
+    const ctx = await context();
+    const { value } = await ctx.db.units.one(async (tx) => {
       const key = emailKey(address);
       const row = await tx.db.selectFrom('account').select('id').where('email_key', '=', key).executeTakeFirst();
-      if (row) await removeAccount(tx, row.id);
-      return row !== undefined;
+      return row && removeAccount(tx, row.id);
     });
-    if (!value) throw new InputRefused(`${address} has no account`);
+    if (value) await forget(ctx, value);
+    else throw new InputRefused(`${address} has no account`);
     print(`${address} may not sign in any more.`);
   },
 };

@@ -12,6 +12,7 @@ import { emptyScope, eraseRatings, eraseRegistration, forget } from './erasing.t
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { registrationItem } from './items.ts';
+import { proposalsOf } from './proposal-persons.ts';
 import { ProblemError } from './problem-error.ts';
 import { giveBack } from './registrations.ts';
 import { removeAccount } from './team.ts';
@@ -144,6 +145,7 @@ export async function accountDataOf(ctx: Context, account: Account): Promise<Acc
   const time = (at: number): string => new Date(at).toISOString();
   return {
     askedAt: time(ctx.clock()),
+    proposals: (await proposalsOf(ctx, account.id)) as AccountData['proposals'],
     account: {
       email: row.email,
       role: row.role,
@@ -187,10 +189,10 @@ export async function deleteOwnAccount(ctx: Context, account: Account): Promise<
         .where('role', '=', 'national')
         .where('id', '!=', account.id)
         .executeTakeFirst();
-      if (!other) return false;
+      if (!other) return undefined;
     }
-    await removeAccount(tx, account.id);
-    return true;
+    return removeAccount(tx, account.id);
   });
-  return value;
+  if (value) await forget(ctx, value);
+  return value !== undefined;
 }

@@ -165,7 +165,7 @@ async function write(
 }
 
 /** What an author reads: of those who moderate, what they are and not who. */
-function forAuthor(proposal: Proposal): Proposal {
+export function forAuthor(proposal: Proposal): Proposal {
   const author = proposal.author.accountId;
   const by = (person: ProposalPerson): ProposalPerson =>
     person.accountId === author ? person : { accountId: person.accountId, role: person.role };

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { personalAnswers, unsignAnswers } from './question-persons.ts';
 import { emptyScope, ERASED_LIKE, eraseRatings, eraseRegistration, forget } from './erasing.ts';
 import { storedEvent } from './events.ts';
+import { personalProposals, purgeProposals } from './proposal-persons.ts';
 
 /** Days after an edition's end for which personal data are kept, unless the edition says otherwise. */
 export const KEEP_DAYS = 365;
@@ -31,6 +32,7 @@ interface PurgeCounts {
   ratings: number;
   answers: number;
   phones: number;
+  proposals: number;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function purge(
       ratings: 0,
       answers: 0,
       phones: 0,
+      proposals: await personalProposals(ctx, edition.editionId),
     };
     const events = await ctx.db.read
       .selectFrom('event')
@@ -68,7 +71,11 @@ export async function purge(
       for (const key of Object.keys(found) as (keyof typeof found)[]) counts[key] += found[key];
       if (!options.dryRun) await purgeEvent(ctx, id);
     }
-    if (counts.events > 0) purged.push({ ...edition, counts });
+    if (counts.proposals > 0 && !options.dryRun) {
+      const { value } = await ctx.db.units.one((tx) => purgeProposals(tx, edition.editionId));
+      await forget(ctx, value);
+    }
+    if (counts.events > 0 || counts.proposals > 0) purged.push({ ...edition, counts });
   }
   return purged;
 }
@@ -111,7 +118,7 @@ async function endOf(ctx: Context, edition: Edition): Promise<number> {
   return ends.length === 0 ? Date.UTC(edition.year + 1, 0, 1) : ends.reduce((a, b) => Math.max(a, b));
 }
 
-async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, 'events'>> {
+async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, 'events' | 'proposals'>> {
   const db = ctx.db.read;
   const counting = (table: 'door_note' | 'scan' | 'letter' | 'couriered') =>
     db

@@ -3,14 +3,17 @@ import type { Role, Standing } from '#domain/account.ts';
 import { decideInvitation, isInTeamOf } from '#domain/account.ts';
 import { emailKey } from '#domain/registration.ts';
 import type { InvitationAnswer, InvitationRequest, Team } from '#protocol/team.ts';
+import type { Scope } from '#protocol/scope.ts';
 import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';
 import { accountOf, accountRows, bodyKey, ensureAccountIn } from './accounts.ts';
 import { addressForLinks } from './address.ts';
 import { note } from './audit.ts';
 import type { Context } from './context.ts';
+import { forget } from './erasing.ts';
 import { invitationMail } from './mail-texts.ts';
 import type { Mailer } from './mail.ts';
+import { forgetAuthor } from './proposal-persons.ts';
 import { ProblemError } from './problem-error.ts';
 
 const DAY = 86_400_000;
@@ -138,18 +141,23 @@ export async function withdrawInvitation(ctx: Context, account: Account, id: str
  */
 export async function removeColleague(ctx: Context, account: Account, id: string): Promise<void> {
   if (account.role !== 'national' || account.id === id) throw new ProblemError('forbidden');
-  await ctx.db.units.one(async (tx) => {
+  const { value } = await ctx.db.units.one(async (tx) => {
     const row = await tx.db.selectFrom('account').select(['email', 'demo']).where('id', '=', id).executeTakeFirst();
     if (!row?.email) throw new ProblemError('not_found');
     // Of the sample, for whoever looks at it next.
     if (row.demo === 1) throw new ProblemError('forbidden');
-    await removeAccount(tx, id);
+    const named = await removeAccount(tx, id);
     await note(ctx, tx, account, { kind: 'account_removed', about: row.email });
+    return named;
   });
+  await forget(ctx, value);
 }
 
-/** Ends an account: what they did stays, under an id that has no address and that nobody can sign in to. */
-export async function removeAccount(tx: Tx, id: string): Promise<void> {
+/**
+ * Ends an account: what they did stays, under an id that has no address and that nobody can sign in to.
+ * @returns the scopes that named them, whose logs are to be forgotten after the commit
+ */
+export async function removeAccount(tx: Tx, id: string): Promise<Scope[]> {
   for (const table of ['session', 'event_organiser', 'account_body', 'proposal_letter'] as const) {
     await tx.db.deleteFrom(table).where('account_id', '=', id).execute();
   }
@@ -169,6 +177,7 @@ export async function removeAccount(tx: Tx, id: string): Promise<void> {
     demo: 0,
   } as const;
   await tx.db.updateTable('account').set(nobody).where('id', '=', id).execute();
+  return forgetAuthor(tx, id);
 }
 
 /** The open invitation of an address. */
