@@ -56,7 +56,8 @@ export async function openTestApp(
     const mail = join(folder, 'mail');
     const names = (await readdir(mail).catch(() => [])).filter((name) => name.endsWith('.eml')).toSorted();
     const texts = await Promise.all(names.map((name) => readFile(join(mail, name), 'utf8')));
-    return texts.filter((text) => text.includes(`To: ${address}`)).flatMap((text) => codeIn(text) ?? []);
+    const to = `to: ${address.toLowerCase()}`;
+    return texts.filter((text) => text.toLowerCase().includes(to)).flatMap((text) => codeIn(text) ?? []);
   };
   const askForCode: TestApp['askForCode'] = async (address) => {
     const before = await mailedCodes(address);
