@@ -5,6 +5,9 @@ import { fold } from './text.ts';
 export const searchFields = ['title', 'sessions', 'people', 'organisers', 'places', 'summary', 'text'] as const;
 export type SearchField = (typeof searchFields)[number];
 
+/** Of more events than this no words are marked: nobody looks for a first letter in half a programme. */
+export const MARKED = 1000;
+
 /** What a search found; it crosses between threads. */
 export interface SearchAnswer {
   /** Event ids, the best first. */

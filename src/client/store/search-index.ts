@@ -1,7 +1,7 @@
 import type { SearchResult } from 'minisearch';
 import MiniSearch from 'minisearch';
 import type { SearchAnswer, SearchField } from '#domain/found.ts';
-import { searchFields } from '#domain/found.ts';
+import { MARKED, searchFields } from '#domain/found.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
@@ -13,8 +13,8 @@ import type { PackItem } from './packs.ts';
 import { readPackItems } from './scopes.ts';
 import { lettersOf, mayBeWithin, prefixDistance, typosOf, wordDistance } from './typos.ts';
 
-/** More than this many found, and where each has it tells nobody anything. */
-const EXPLAINED = 2000;
+/** More than this many found, and where each has it tells nobody anything; going through their lines would keep the next key waiting. */
+const EXPLAINED = 400;
 
 /** Fields whose lines are kept, so that the one that was found can be said. */
 const KEPT = ['sessions', 'people', 'organisers', 'places'] as const;
@@ -61,14 +61,14 @@ function words(text: string): string[] {
 
 /** The full-text index of one edition's kept programme, patched as the packs change. */
 export class SearchIndex {
-  /** Every word there is or was, with its letters: what a word that is nowhere may have been meant to be. */
-  private readonly vocabulary = new Map<string, number>();
+  /** Every word there is or was: what a word that is nowhere may have been meant to be. */
+  private readonly vocabulary = new Set<string>();
   private readonly index = new MiniSearch<Document>({
     fields: [...searchFields],
     storeFields: [...KEPT],
     tokenize: words,
     processTerm: (term, field) => {
-      if (field !== undefined && !this.vocabulary.has(term)) this.vocabulary.set(term, lettersOf(term));
+      if (field !== undefined) this.vocabulary.add(term);
       return term;
     },
     searchOptions: { boost: { title: 4, sessions: 3, people: 2, organisers: 2, places: 2, summary: 1.5 } },
@@ -158,8 +158,8 @@ export class SearchIndex {
     let most = typosOf(term);
     const letters = lettersOf(term);
     let best: string | undefined;
-    for (const [word, itsLetters] of this.vocabulary) {
-      if (most === 0 || !mayBeWithin(letters, itsLetters, most)) continue;
+    for (const word of this.vocabulary) {
+      if (most === 0 || !mayBeWithin(letters, lettersOf(word), most)) continue;
       const whole = wordDistance(term, word, most);
       const distance = begun ? Math.min(whole, prefixDistance(term, word, most)) : whole;
       if (distance > most || (best !== undefined && distance === most && word.length >= best.length)) continue;
@@ -173,7 +173,7 @@ export class SearchIndex {
 function answerOf(results: readonly SearchResult[], terms: readonly string[], open: boolean): SearchAnswer {
   const start = open ? terms.at(-1) : undefined;
   const found = new Set<string>();
-  for (const { match } of results)
+  for (const { match } of results.length <= MARKED ? results : [])
     for (const word in match) if (start === undefined || !word.startsWith(start)) found.add(word);
   const explained = results.length <= EXPLAINED;
   const where = new Uint8Array(explained ? results.length : 0);

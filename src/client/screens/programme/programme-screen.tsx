@@ -1,6 +1,7 @@
 import { ArrowRightLeft, CalendarX, CloudOff, History, MapPinOff, SlidersHorizontal } from 'lucide-react';
 import { startTransition, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { MARKED } from '#domain/found.ts';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { daysOfWhen, filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
 import { textIn } from '#domain/text.ts';
@@ -147,7 +148,9 @@ export function ProgrammeScreen() {
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
-  const lines = { today, noted, pictures, found, distanceOf };
+  // The first letters find half of everything: nobody looks for them in the titles, and cards that stay are not drawn anew.
+  const marked = found && found.ids.size <= MARKED ? found : undefined;
+  const lines = { today, noted, pictures, found: marked, distanceOf };
   const shownPast = early ? (front?.past ?? 0) : pastCount;
 
   return (
@@ -266,7 +269,7 @@ export function ProgrammeScreen() {
 
         {view === 'grid' && matching.length > 0 ? (
           <Suspense>
-            <TimetableView cards={matching} today={today} noted={noted} found={found} />
+            <TimetableView cards={matching} today={today} noted={noted} found={marked} />
           </Suspense>
         ) : null}
         {view === 'days' && shownPast > 0 ? (
