@@ -5,7 +5,7 @@ import { ensureAccount } from '#server/services/accounts.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { openTestApp } from '../../support/test-app.ts';
 
-/** What the Géoplateforme answered for "50 place zeus montpellier", shortened to one address, and what goes wrong. */
+/** Of the shape that the Base adresse nationale documents (addok), and what is none. */
 const ANSWERS: Readonly<Record<string, string>> = {
   '50 place Zeus Montpellier': JSON.stringify({
     type: 'FeatureCollection',
