@@ -38,6 +38,19 @@ export function withPolicy(content: ProposalContent, policy: FormPolicy): Propos
   };
 }
 
+/** Other sessions; a new one takes registrations as the others do, where each has its own. */
+export function withSessions(content: ProposalContent, sessions: readonly Session[]): ProposalContent {
+  const { each, capacity: _, ...common } = policyOf(content);
+  if (!each) return { ...content, sessions };
+  const known = new Set(content.sessions?.map((session) => session.id));
+  return {
+    ...content,
+    sessions: sessions.map((session) =>
+      known.has(session.id) || session.registration ? session : { ...session, registration: common },
+    ),
+  };
+}
+
 /** Sets the seats of one session. */
 export function withSeats(content: ProposalContent, sessionId: string, capacity: number | undefined): ProposalContent {
   const sessions = content.sessions?.map((session): Session => {

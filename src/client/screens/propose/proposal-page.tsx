@@ -1,20 +1,20 @@
-import { ExternalLink, PencilLine, Undo2 } from 'lucide-react';
+import { ExternalLink, PencilLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { ProposalPill } from '#client/components/proposal-pill.tsx';
 import { useEventById } from '#client/hooks/use-event.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
-import { openDraft, withdrawProposal } from '#client/store/proposals.ts';
+import { openDraft } from '#client/store/proposals.ts';
 import { Preview } from './preview.tsx';
 import styles from './propose.module.css';
 import { Refusals } from './refusals.tsx';
 import { Talk } from './talk.tsx';
+import { Withdraw } from './withdraw.tsx';
 import { WritePage } from './write-page.tsx';
 
 interface ProposalPageProps {
@@ -42,7 +42,6 @@ export function ProposalPage({ view, edition }: ProposalPageProps) {
       <Answer view={view} />
       <Refusals view={view} />
       <Talk view={view} folded />
-      <Withdraw view={view} />
     </WritePage>
   );
 }
@@ -111,40 +110,5 @@ function Answer({ view }: { readonly view: ProposalView }) {
     <Notice tone={state === 'refused' ? 'problem' : 'attention'} title={t(`propose.answer.${state}`)}>
       <p className={styles.words}>{last.text}</p>
     </Notice>
-  );
-}
-
-function Withdraw({ view }: { readonly view: ProposalView }) {
-  const t = useT();
-  const [asking, setAsking] = useState(false);
-  const { state, mine, submittedAt } = view;
-  if (!mine || (state !== 'draft' && state !== 'submitted' && state !== 'changes_requested')) return null;
-  return (
-    <div>
-      <Button variant="quiet" icon={Undo2} onClick={() => setAsking(true)}>
-        {t('propose.withdraw')}
-      </Button>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('propose.withdraw.title')}
-        actions={
-          <>
-            <Button
-              variant="danger"
-              onClick={() => {
-                setAsking(false);
-                void withdrawProposal(view.id);
-              }}
-            >
-              {t('propose.withdraw.yes')}
-            </Button>
-            <Button onClick={() => setAsking(false)}>{t('propose.withdraw.no')}</Button>
-          </>
-        }
-      >
-        <p>{t(submittedAt === undefined ? 'propose.withdraw.draft' : 'propose.withdraw.sent')}</p>
-      </Dialog>
-    </div>
   );
 }

@@ -3,12 +3,13 @@ import { Field } from '#client/components/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import { fieldId } from './fields.ts';
+import { withSessions } from './policy.ts';
 import styles from './propose.module.css';
 import type { SectionProps } from './section.tsx';
 import { SessionsEditor } from './sessions-editor.tsx';
 
 /** On which days; or, for what has no session, since when and until when it can be had. */
-export function WhenSection({ content, edition, english, zone, errorOf, change }: SectionProps) {
+export function WhenSection({ content, edition, english, zone, errorOf, change, replace }: SectionProps) {
   const t = useT();
   const always = content.availability !== undefined;
   const { from, to, url = '' } = content.availability ?? {};
@@ -83,7 +84,7 @@ export function WhenSection({ content, edition, english, zone, errorOf, change }
           firstDay={edition?.from}
           lastDay={edition?.to}
           errorOf={errorOf}
-          onChange={(sessions) => change({ sessions })}
+          onChange={(sessions) => replace((now) => withSessions(now, sessions))}
         />
       )}
     </>

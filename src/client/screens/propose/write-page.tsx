@@ -20,6 +20,7 @@ import { Conflict } from './conflict.tsx';
 import { Preview } from './preview.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import styles from './propose.module.css';
+import { Withdraw } from './withdraw.tsx';
 import type { WritingState } from './writing.ts';
 import { useWriting } from './use-writing.ts';
 
@@ -118,6 +119,7 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
             onPreview={() => setLooking(true)}
             onSubmit={() => void submit()}
           />
+          {view ? <Withdraw view={view} /> : null}
         </>
       )}
     </div>

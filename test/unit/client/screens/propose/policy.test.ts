@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProposalContent } from '#domain/proposal.ts';
-import { policyOf, withPolicy, withSeats } from '#client/screens/propose/policy.ts';
+import { policyOf, withPolicy, withSeats, withSessions } from '#client/screens/propose/policy.ts';
 import { id } from '../../../domain/an-event.ts';
 
 const slot = { date: '2026-11-24', zone: 'Europe/Paris' };
@@ -53,5 +53,12 @@ describe('the rules of registration in the form', () => {
     };
     expect(withPolicy(some, { ...policyOf(some), waitingList: true }).sessions?.[1]).toEqual({ id: id(2), slot });
     expect(withSeats(some, id(2), 9)).toEqual(some);
+  });
+
+  it('hold for a session that is added where each has its own', () => {
+    const each = withPolicy(content, { ...policyOf(content), each: true });
+    const more = withSessions(each, [...each.sessions!, { id: id(3), slot }]);
+    expect(more.sessions?.[2]?.registration).toEqual({ mode: 'open', waitingList: true });
+    expect(withSessions(content, [{ id: id(3), slot }]).sessions).toEqual([{ id: id(3), slot }]);
   });
 });
