@@ -165,6 +165,12 @@ describe('a scanned ticket', () => {
     expect(verdict(await judgeText(ticketOf(), 'camera', ports({ revoked: [id(10)] })))).toBe('revoked');
   });
 
+  test('whose key was revoked is refused as revoked when it is one that was replaced, and as a forgery otherwise', async () => {
+    const ofOldKey = ticketOf({ keyId: '00000001' });
+    expect(verdict(await judgeText(ofOldKey, 'camera', ports({ revoked: [id(10)] })))).toBe('revoked');
+    expect(verdict(await judgeText(ofOldKey, 'camera', ports({ revoked: [id(11)] })))).toBe('invalid');
+  });
+
   for (const state of ['cancelled', 'waitlisted', 'requested', 'refused'] as const satisfies RegistrationState[])
     test(`of a registration that is ${state} gets that verdict`, async () => {
       expect(verdict(await judgeText(ticketOf(), 'camera', ports({ entries: [entryOf({ state })] })))).toBe(state);
