@@ -214,6 +214,8 @@ export const sheetPerson = v.object({
   lastName: v.string(),
   party: number,
   needs: v.exactOptional(v.string()),
+  /** Names of those who come along. */
+  others: v.exactOptional(v.array(v.string())),
   code: v.string(),
   /** People of the party who are in. */
   arrived: number,

@@ -82,6 +82,9 @@ describe.each(engines)('what an organiser asks of those who register, on %s', (e
     expect(told).toMatchObject({ people: given.people });
     expect(told).not.toHaveProperty('answers');
 
+    const sheet = (await world.get('/sheet')).json<{ people: { registrationId: string; others?: string[] }[] }>();
+    expect(sheet.people.find((one) => one.registrationId === mine.id)?.others).toEqual(['Paul Œuf']);
+
     const csv = (await world.get('/exports/registrations?language=en')).body.split('\r\n');
     expect(csv[0]).toMatch(/,With,Your department,Repas,Ascenseur$/);
     expect(csv.find((line) => line.includes('Paul'))).toMatch(

@@ -105,14 +105,16 @@ function Row({ person }: { readonly person: Line }) {
         {'\u00A0'}
       </td>
     ));
-  const { lastName, firstName, party, code, needs, arrived } = person;
+  const { lastName, firstName, party, code, needs, others, arrived } = person;
+  // One line: a page is counted in lines of one height.
+  const said = [others && t('sheet.with', { names: others.join(', ') }), needs].filter(Boolean).join(' · ');
   return (
     <>
       <th scope="row" className={styles.name}>
         <span className={styles.nameText}>
           <span className={styles.last}>{lastName}</span> {firstName}
         </span>
-        {needs ? <span className={styles.needs}>{needs}</span> : null}
+        {said ? <span className={styles.needs}>{said}</span> : null}
       </th>
       <td className={styles.party}>{party}</td>
       <td className={styles.code}>{code}</td>

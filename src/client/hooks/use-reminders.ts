@@ -4,7 +4,7 @@ import { agendaOf } from '#domain/agenda.ts';
 import type { ReminderLead } from '#domain/reminder.ts';
 import { dueReminders } from '#domain/reminder.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
-import { claimReminder, reminded } from '#client/store/reminders.ts';
+import { claimReminder, notedAt, reminded } from '#client/store/reminders.ts';
 import { useClock } from './use-clock.ts';
 import { useEventsById } from './use-events.ts';
 import { useFavourites } from './use-favourites.ts';
@@ -26,6 +26,7 @@ export function useReminders(): Reminders {
   const registrations = useRegistrations();
   const { ids: noted } = useFavourites();
   const said = useLive(reminded);
+  const at = useLive(notedAt);
   const [lead] = useSetting('reminder');
   const now = useClock();
   const booked = registrations.filter((r) => r.state !== 'refused' && r.state !== 'cancelled');
@@ -39,5 +40,8 @@ export function useReminders(): Reminders {
       ),
     [found, noted, registrations],
   );
-  return { due: said ? dueReminders(days, lead ?? DEFAULT_LEAD, said, now) : [], say: claimReminder };
+  const since = ({ event, registration }: AgendaEntry<RegistrationView>): number | undefined =>
+    registration ? Date.parse(registration.requestedAt) : at?.get(event.id);
+  const due = said && at ? dueReminders(days, lead ?? DEFAULT_LEAD, said, now, since) : [];
+  return { due, say: claimReminder };
 }

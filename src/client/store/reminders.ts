@@ -11,6 +11,12 @@ export const reminded = live<ReadonlySet<string> | undefined>(
   undefined,
 );
 
+/** When each event was noted, by this device's clock; undefined until it is read. */
+export const notedAt = live<ReadonlyMap<string, number> | undefined>(
+  async () => new Map((await database().favourites.toArray()).map((row) => [row.id, row.at])),
+  undefined,
+);
+
 /** Marks a reminder as said; false when it was already, in another tab perhaps. */
 export async function claimReminder(key: string): Promise<boolean> {
   const db = database();

@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
 import type { Device } from './door-access.ts';
 import { doorRulesOf } from './door-rules.ts';
-import { checkInItem } from './items.ts';
+import { answersOf, checkInItem } from './items.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** People a page of the list. */
@@ -41,7 +41,7 @@ export async function deskSheet(
   const list = rules.lists.find((one) => one.id === listId);
   const rows = await ctx.db.read
     .selectFrom('registration')
-    .select(['id', 'ticket_id', 'subject_id', 'first_name', 'last_name', 'party', 'needs'])
+    .select(['id', 'ticket_id', 'subject_id', 'first_name', 'last_name', 'party', 'needs', 'answers'])
     .where('event_id', '=', eventId)
     .where('state', 'in', rules.admitsRequested ? ['confirmed', 'requested'] : ['confirmed'])
     .$if(subject !== undefined, (q) => q.where('subject_id', '=', subject!))
@@ -76,12 +76,18 @@ export async function deskSheet(
         lastName: row.last_name,
         party: row.party,
         ...(row.needs === null ? {} : { needs: row.needs }),
+        ...othersOf(row.answers),
         code: printedShortCode(ticketId),
         arrived: presenceOf(onList(records, list?.id), row.party).arrived,
       };
     }),
     ...(last ? { next: last.id } : {}),
   };
+}
+
+function othersOf(answers: string | null): { others?: string[] } {
+  const others = (answersOf(answers).people ?? []).flatMap((person) => person.name ?? []);
+  return others.length > 0 ? { others } : {};
 }
 
 /** Somebody at the desk who writes down what a door would have: the account stands where a phone's id does. */

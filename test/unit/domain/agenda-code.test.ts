@@ -54,6 +54,15 @@ describe('reminders', () => {
     expect(keys('day', at('2026-11-24T09:30:00'), [key!])).toEqual([]);
   });
 
+  test('never of what one has just added: at the next time, or not at all', () => {
+    const due = (now: string, added: string): number =>
+      dueReminders(days, 'day', new Set(), at(now), () => at(added)).length;
+    expect(due('2026-11-23T18:00:00', '2026-11-22T18:00:00')).toBe(1);
+    expect(due('2026-11-23T18:00:00', '2026-11-23T17:59:00')).toBe(0);
+    expect(due('2026-11-24T09:05:00', '2026-11-23T17:59:00')).toBe(1);
+    expect(due('2026-11-24T09:30:00', '2026-11-24T09:29:00')).toBe(0);
+  });
+
   test('never of what was cancelled', () => {
     const off = agendaOf([{ ...event, status: 'cancelled' }], new Set([event.id]), []).days;
     expect(dueReminders(off, 'day', new Set(), at('2026-11-24T09:30:00'))).toEqual([]);

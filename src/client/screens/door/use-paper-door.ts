@@ -41,7 +41,8 @@ export function personOf(
   roster: RosterIndex,
   list: CheckInList | undefined,
 ): SheetPerson {
-  const { registrationId, subjectId, firstName, lastName, party, needs } = entry;
+  const { registrationId, subjectId, firstName, lastName, party, needs, people = [] } = entry;
+  const others = people.flatMap((person) => person.name ?? []);
   const ticketId = entry.ticketId ?? registrationId;
   return {
     registrationId,
@@ -51,6 +52,7 @@ export function personOf(
     lastName,
     party,
     ...(needs === undefined ? {} : { needs }),
+    ...(others.length > 0 ? { others } : {}),
     code: printedShortCode(ticketId),
     arrived: roster.presence(ticketId, party, list?.id).arrived,
   };

@@ -47,7 +47,7 @@ function LinkPage({ link }: { readonly link: NewsletterLink | undefined }) {
       ) : failed ? (
         <CallNotice reason={state} onRetry={() => void follow()} />
       ) : null}
-      {link && state !== 'done' ? (
+      {link && state !== 'done' && state !== 'code_refused' ? (
         <>
           <p>{t(`newsletter.${link.kind}.text`)}</p>
           <div>
