@@ -73,6 +73,16 @@ describe.each(engines)("the desk and the door's enrolment on %s", (engine) => {
     expect((await get('national', 'events/nonsense')).json()).toMatchObject({ code: 'bad_request' });
   });
 
+  test('an event is had as it is published by who may run it, and by nobody else', async () => {
+    expect((await get('organiser', `events/${own.id}/published`)).json()).toMatchObject({
+      id: own.id,
+      title: own.title,
+    });
+    expect((await get('organiser', `events/${sameRegion.id}/published`)).json()).toMatchObject({ code: 'forbidden' });
+    expect((await get('regional', `events/${elsewhere.id}/published`)).json()).toMatchObject({ code: 'forbidden' });
+    expect((await get('nobody', `events/${own.id}/published`)).json()).toMatchObject({ code: 'sign_in_required' });
+  });
+
   async function offer(who = 'organiser', eventId = own.id) {
     return server.call({
       method: 'POST',

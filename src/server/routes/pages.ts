@@ -18,7 +18,7 @@ const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
   /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|infolettre|accessibilite|confidentialite|mentions-legales)$/,
-  /^\/(balades|billets|actualites|proposer)(\/[^/]+)?$/,
+  /^\/(balades|billets|actualites|proposer|moderation)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
   /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
