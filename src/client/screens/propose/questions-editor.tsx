@@ -21,15 +21,19 @@ interface QuestionsEditorProps {
 export function QuestionsEditor({ form, english, errorOf, onChange }: QuestionsEditorProps) {
   const t = useT();
   const questions = form?.questions ?? [];
-  const put = (next: readonly RegistrationQuestion[]): void => {
-    const rest = form?.namesRequired ? { namesRequired: true as const } : {};
-    onChange(next.length === 0 && !form?.namesRequired ? undefined : { ...rest, questions: next });
-  };
+  const put = (next: readonly RegistrationQuestion[], names = form?.namesRequired === true): void =>
+    onChange(next.length === 0 && !names ? undefined : { ...(names ? { namesRequired: true } : {}), questions: next });
   const replace = (at: number, question: RegistrationQuestion): void => put(questions.with(at, question));
   return (
     <fieldset className={styles.group}>
       <legend>{t('propose.questions')}</legend>
       <p className={styles.quiet}>{t('propose.questions.hint')}</p>
+      <CheckField
+        label={t('desk.form.names')}
+        hint={t('desk.form.names.hint')}
+        checked={form?.namesRequired ?? false}
+        onChange={(event) => put(questions, event.target.checked)}
+      />
       {questions.map((question, at) => (
         <QuestionFields
           key={question.id}

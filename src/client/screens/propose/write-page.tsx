@@ -59,11 +59,14 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
 
   const submit = async (): Promise<void> => {
     setBusy(true);
+    // What was handed in or given up becomes a draft again by being written, be it with the same words.
+    if (view?.state === 'submitted' || view?.state === 'withdrawn') written.replace((now) => ({ ...now }));
     const sent = await written.send();
     const done = sent !== undefined && account !== undefined && (await submitProposal(sent));
     setBusy(false);
     setUnsent(!done);
-    if (done) await navigate(`/proposer/${sent}`, { replace: true });
+    if (!done) window.scrollTo(0, 0);
+    else await navigate(`/proposer/${sent}`, { replace: true });
   };
 
   const back = `/proposer/${id ?? ''}`;
