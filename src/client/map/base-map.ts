@@ -91,7 +91,7 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
   map.createPane('outlines').classList.add(styles.outlines!);
   map.createPane('labels').classList.add(styles.labels!);
   const fit = (bounds: Bounds): void => {
-    map.fitBounds(toLeaflet(bounds), { animate: !still && map.getZoom() !== undefined, padding: [12, 12] });
+    fitSharp(map, toLeaflet(bounds), { animate: !still && map.getZoom() !== undefined, padding: [12, 12] });
   };
   const look = (): void => {
     attribution.show([{ text: texts.attribution }, ...ground.attributions()]);
@@ -164,6 +164,12 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
       map.remove();
     },
   };
+}
+
+/** Shows an area whole, at a whole zoom where streets are drawn: they are not sharp between two. */
+export function fitSharp(map: L.Map, bounds: L.LatLngBounds, options: L.FitBoundsOptions): void {
+  map.options.zoomSnap = map.getBoundsZoom(bounds) >= STREETS_FROM ? SNAPS.near : SNAPS.far;
+  map.fitBounds(bounds, options);
 }
 
 /** Told when light turns to dark or back, by the device or by the app's own setting. */

@@ -46,8 +46,10 @@ interface ProgrammeMapProps {
   readonly handle: RefObject<MapHandle | null>;
 }
 
-/** What the page lays over the map when a place is chosen, CSS pixels. */
-const PANEL = { width: 350, height: 200 };
+/** What the page lays over the map when a place is chosen, on the left of a wide one, at the foot of a narrow one. CSS pixels. */
+const PANEL = { width: 350, height: 290 };
+/** A marker's half, and some air. */
+const CLEAR = 36;
 const WIDE = 620;
 /** Where houses and the names of streets are seen, and the data is drawn as it is, not enlarged. */
 const STREET_ZOOM = 16;
@@ -133,7 +135,10 @@ export function ProgrammeMap({
         looked.current = true;
         const zoom = Math.max(Math.round(map.getZoom()), streets ? STREET_ZOOM : 12);
         // Beside the panel that opens over the map, or above it where the map is narrow.
-        const shift = L.point(map.getSize().x >= WIDE ? [-PANEL.width / 2, 0] : [0, PANEL.height / 2]);
+        const size = map.getSize();
+        const shift = L.point(
+          size.x >= WIDE ? [-PANEL.width / 2, 0] : [0, size.y / 2 - Math.max(CLEAR, (size.y - PANEL.height) / 2)],
+        );
         const at = map.project([lat, lon], zoom).add(shift);
         map.setView(map.unproject(at, zoom), zoom);
       },

@@ -5,7 +5,7 @@ import type { Bounds } from '#domain/bounds.ts';
 import type { LatLon } from '#domain/tour-route.ts';
 import { classNames } from '#client/components/class-names.ts';
 import type { BaseMap, MapTexts } from './base-map.ts';
-import { createBaseMap } from './base-map.ts';
+import { createBaseMap, fitSharp } from './base-map.ts';
 import type { EditedStop, EditEvents, EditTexts } from './edit-layer.ts';
 import { EditLayer } from './edit-layer.ts';
 import type { Ground } from './ground.ts';
@@ -54,7 +54,7 @@ export function TourEditMap(props: TourEditMapProps) {
     const points = [...first, ...way].filter((p) => Number.isFinite(p.lat) && Number.isFinite(p.lon));
     if (points.length > 0) {
       const bounds = L.latLngBounds(points.map(({ lat, lon }): L.LatLngTuple => [lat, lon]));
-      base.map.fitBounds(bounds, { padding: [40, 40], maxZoom: 17, animate: false });
+      fitSharp(base.map, bounds, { padding: [40, 40], maxZoom: 17, animate: false });
     } else if (start) base.map.setView([start.lat, start.lon], 16, { animate: false });
     else if (area) base.fit(area);
     base.map.on('click', ({ latlng }) => {

@@ -5,7 +5,7 @@ import type { Tour } from '#domain/programme.ts';
 import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
 import type { BaseMap, MapTexts } from './base-map.ts';
-import { createBaseMap } from './base-map.ts';
+import { createBaseMap, fitSharp } from './base-map.ts';
 import type { Ground } from './ground.ts';
 import mapStyles from './map.module.css';
 import type { WalkOnMap } from './tour-layer.ts';
@@ -114,7 +114,7 @@ export function TourMap(props: TourMapProps) {
 }
 
 function lookAtAll(base: BaseMap, layer: TourLayer): void {
-  base.map.fitBounds(layer.bounds(), {
+  fitSharp(base.map, layer.bounds(), {
     paddingTopLeft: [56, 32],
     paddingBottomRight: [56, 72],
     maxZoom: WALKING_ZOOM,

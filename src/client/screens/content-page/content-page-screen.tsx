@@ -8,7 +8,7 @@ import { RichText } from '#client/components/rich-text.tsx';
 import { useContent } from '#client/hooks/use-content.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { MapSource } from './map-source.tsx';
+import { useMapSource } from './use-map-source.ts';
 
 interface ContentPageScreenProps {
   readonly id: ContentPageId;
@@ -20,6 +20,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
   const format = useFormat();
   const language = useLanguage();
   const { pages, loaded, kept } = useContent();
+  const source = useMapSource();
   const page = pages.find((one) => one.id === id);
   if (!page) {
     return (
@@ -31,6 +32,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
   }
   const title = textIn(page.title, language);
   const body = textIn(page.body, language);
+  const more = id === 'confidentialite' ? source : '';
   return (
     <article>
       <PageHeader
@@ -38,9 +40,8 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
         lang={title.lang}
         lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
       />
-      <RichText source={body.text} lang={body.lang} level={2} />
-      {id === 'confidentialite' ? <LinkButton to="/mes-donnees">{t('settings.data.own')}</LinkButton> : null}
-      {id === 'confidentialite' ? <MapSource /> : null}
+      <RichText source={`${body.text}${more}`} lang={body.lang} level={2} />
+      {id === 'confidentialite' ? <LinkButton to=\"/mes-donnees\">{t('settings.data.own')}</LinkButton> : null}
     </article>
   );
 }

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { RichText } from '#client/components/rich-text.tsx';
 import { useLive } from '#client/hooks/use-live.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { setting } from '#client/store/settings.ts';
@@ -7,12 +6,15 @@ import { lookForPacks } from '#client/sync/pack-loop.ts';
 
 const offer = setting('mapOffer');
 
-/** Whom the map asks for pictures, where the operator has chosen some: whoever writes the page of privacy need not know it. */
-export function MapSource() {
+/**
+ * Whom the map asks for pictures, where the operator has chosen some: whoever writes the page of privacy need not know it.
+ * @returns Markdown to be put behind the page's own, or nothing
+ */
+export function useMapSource(): string {
   const t = useT();
   const raster = useLive(offer)?.raster;
   useEffect(() => void lookForPacks(), []);
-  if (!raster) return null;
+  if (!raster) return '';
   const { host } = new URL(raster.url);
-  return <RichText source={`## ${t('content.map')}\n\n${t('content.map.text', { host })}`} level={2} />;
+  return `\n\n## ${t('content.map')}\n\n${t('content.map.text', { host })}\n`;
 }
