@@ -91,7 +91,7 @@ const WIDTHS = {
   ]),
 } as const;
 
-/** How one kind of thing is drawn. All that one rule takes is one path, or a few: a stroke a thing costs a slow phone seconds. */
+/** How one kind of thing is drawn: the pen is the same for all that the rule takes. */
 export interface PaintRule {
   /** Of the data. */
   readonly layer: string;
