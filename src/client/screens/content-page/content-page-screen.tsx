@@ -41,7 +41,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
         lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
       />
       <RichText source={`${body.text}${more}`} lang={body.lang} level={2} />
-      {id === 'confidentialite' ? <LinkButton to=\"/mes-donnees\">{t('settings.data.own')}</LinkButton> : null}
+      {id === 'confidentialite' ? <LinkButton to="/mes-donnees">{t('settings.data.own')}</LinkButton> : null}
     </article>
   );
 }
