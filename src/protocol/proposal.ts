@@ -240,3 +240,10 @@ export const proposalRules = v.object({
     ),
   ),
 }) satisfies v.GenericSchema<unknown, ProposalRules>;
+
+/**
+ * `PUT /api/v1/editions/{id}/proposals` as the national team. `before`: the rules that were changed, null where the usual ones held;
+ * others by now answer `edited_elsewhere`.
+ */
+export const proposalRulesEdit = v.object({ before: v.nullable(proposalRules), rules: proposalRules });
+export type ProposalRulesEdit = v.InferOutput<typeof proposalRulesEdit>;

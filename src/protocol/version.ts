@@ -20,6 +20,7 @@
  * 1 (2026-11): what came out of an event. [6c8dcd38b53e]
  * 1 (2026-11): what somebody proposed, among what is held on them. [f71ecd65bad2]
  * 1 (2026-11): who comes along, on paper. [7de8b6a3e4cd]
+ * 1 (2026-11): how an edition takes proposals. [df2ef451a770]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -9,6 +9,7 @@ import { fastify, LogController } from 'fastify';
 import { constants } from 'node:zlib';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { contentRoutes } from './routes/content.ts';
+import { editionRoutes } from './routes/editions.ts';
 import { agendaFeedRoutes, followRoutes } from './routes/follow.ts';
 import { newsletterRoutes, oneClickRoutes } from './routes/newsletter.ts';
 import { deskFormRoutes } from './routes/desk-form.ts';
@@ -138,6 +139,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       teamRoutes(routes, ctx, mailer);
       ownDataRoutes(routes, ctx);
       contentRoutes(routes, ctx);
+      editionRoutes(routes, ctx);
       newsletterRoutes(routes, ctx, mailer);
       followRoutes(routes, ctx);
       routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

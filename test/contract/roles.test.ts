@@ -55,6 +55,7 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
   ['GET', '/desk/exports?format=ics&edition=2026', undefined, ['regional', 'elsewhere', 'national', 'auditor']],
   ['POST', '/desk/imports?format=ics&edition=2026&region=52', PICTURE, ['regional', 'national']],
   ['PUT', `/pictures/${createHash('sha256').update(PICTURE).digest('hex')}`, PICTURE, WRITES],
+  ['PUT', '/editions/2026/proposals', { before: null, rules: { steps: ['nation'] } }, NATIONAL],
   ['PUT', '/content/pages/accessibilite', { title: text, body: text, basedOn: '2026-01-01T00:00:00.000Z' }, NATIONAL],
   ['PUT', `/content/articles/${ID}`, { title: text, body: text, publishedAt: '2026-01-01T00:00:00.000Z' }, NATIONAL],
   ['DELETE', `/content/articles/${ID}`, undefined, NATIONAL],

@@ -84,6 +84,7 @@ test.beforeAll(async () => {
     '/infolettre',
     '/espace/infolettre',
     '/moderation',
+    '/espace/edition',
     '/moderation/qui-n-existe-pas',
     '/moderation?etat=all',
     // Of the sample: an edit with its difference, one with a likely double.

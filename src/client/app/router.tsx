@@ -67,6 +67,10 @@ const ReviewScreen = screen(() => import('#client/screens/moderation/review-scre
 const TeamScreen = screen(() => import('#client/screens/team/team-screen.tsx'), 'TeamScreen');
 const AccountScreen = screen(() => import('#client/screens/account/account-screen.tsx'), 'AccountScreen');
 const OwnDataScreen = screen(() => import('#client/screens/own-data/own-data-screen.tsx'), 'OwnDataScreen');
+const EditionRulesScreen = screen(
+  () => import('#client/screens/edition-rules/edition-rules-screen.tsx'),
+  'EditionRulesScreen',
+);
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
@@ -118,6 +122,7 @@ export function Router() {
           <Route path="/regions/:code" element={<RegionScreen />} />
           <Route path="/moderation" element={<ModerationScreen />} />
           <Route path="/moderation/:id" element={<ReviewScreen />} />
+          <Route path="/espace/edition" element={<EditionRulesScreen />} />
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
           <Route path="/partage" element={<Shared />} />

@@ -333,7 +333,7 @@ function hashOf(event: ProgrammeEvent): string {
 }
 
 /** JSON with sorted keys: the order in which a source wrote them means nothing. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))

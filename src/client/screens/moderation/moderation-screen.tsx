@@ -1,4 +1,4 @@
-import { Inbox, LogIn, SearchX, ShieldQuestion } from 'lucide-react';
+import { Inbox, LogIn, SearchX, ShieldQuestion, SlidersHorizontal } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { moderationSteps } from '#domain/proposal.ts';
@@ -36,7 +36,18 @@ export function ModerationScreen() {
     : undefined;
   return (
     <div className={styles.page}>
-      <PageHeader title={t('moderation.title')} lead={lead} back={{ to: '/espace', label: t('moderation.desk') }} />
+      <PageHeader
+        title={t('moderation.title')}
+        lead={lead}
+        back={{ to: '/espace', label: t('moderation.desk') }}
+        actions={
+          account?.role === 'national' ? (
+            <LinkButton to="/espace/edition" icon={SlidersHorizontal}>
+              {t('moderation.rules.link')}
+            </LinkButton>
+          ) : null
+        }
+      />
       {moderator.kind === 'unknown' || (moderator.kind === 'moderator' && !all) ? (
         <p role="status">{t('moderation.loading')}</p>
       ) : null}
