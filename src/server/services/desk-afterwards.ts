@@ -12,7 +12,7 @@ import { eventToEdit } from './tours.ts';
  * @throws ProblemError `not_found`; `forbidden` when the account may not run the event
  */
 export async function readAfterwards(ctx: Context, account: Account, eventId: Uuid): Promise<DeskAfterwards> {
-  const { event } = await eventToEdit(ctx, account, eventId);
+  const { event } = await eventToEdit(ctx, account, eventId, 'reading');
   return afterwardsAs(event.afterwards);
 }
 
