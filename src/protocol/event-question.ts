@@ -80,4 +80,3 @@ export type DeskQuestion = v.InferOutput<typeof deskQuestion>;
 
 /** `PUT /api/v1/desk/events/{eventId}/answers/{answerId}`: hides an answer from everybody but its author, who is told why; without a reason it is shown. */
 export const answerModeration = v.object({ hidden: v.exactOptional(line(300)) });
-export type AnswerModeration = v.InferOutput<typeof answerModeration>;

@@ -74,6 +74,11 @@ const EditionRulesScreen = screen(
 const OfflineScreen = screen(() => import('#client/screens/offline/offline-screen.tsx'), 'OfflineScreen');
 const SettingsScreen = screen(() => import('#client/screens/settings/settings-screen.tsx'), 'SettingsScreen');
 
+/** Every component in every state, for whoever works on them; the build leaves it out. */
+const ComposantsScreen = import.meta.env.DEV
+  ? screen(() => import('#client/screens/composants/composants-screen.tsx'), 'ComposantsScreen')
+  : undefined;
+
 /** Every page of the app by its address. The programme is part of the first load; the rest comes after it. */
 export function Router() {
   const { pathname } = useLocation();
@@ -126,6 +131,7 @@ export function Router() {
           <Route path="/hors-ligne" element={<OfflineScreen />} />
           <Route path="/reglages" element={<SettingsScreen />} />
           <Route path="/partage" element={<Shared />} />
+          {ComposantsScreen ? <Route path="/composants" element={<ComposantsScreen />} /> : null}
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
