@@ -1,5 +1,6 @@
 import { database } from '#client/store/database.ts';
 import { keepFollowing } from '#client/store/following.ts';
+import { keepRegistrationNews } from '#client/store/registration-news.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { OUTBOX_TAG } from '#client/sync/background.ts';
@@ -37,6 +38,7 @@ export function startClient(): void {
   look();
   startSync();
   keepFollowing();
+  keepRegistrationNews();
   startPictures();
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.

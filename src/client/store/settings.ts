@@ -2,6 +2,7 @@ import type { Language } from '#domain/text.ts';
 import type { Bounds } from '#domain/bounds.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { RegionCode } from '#domain/programme.ts';
+import type { RegistrationState } from '#domain/registration.ts';
 import type { ReminderLead } from '#domain/reminder.ts';
 import type { ActorRole } from '#domain/proposal.ts';
 import type { RasterLayer } from '#protocol/map.ts';
@@ -44,6 +45,8 @@ export interface Settings {
   reminder: ReminderLead;
   /** Keys of reminders that were said, the oldest first. */
   reminded: readonly string[];
+  /** Where each registration stood when the person last saw it. */
+  registrationStates: Readonly<Record<string, RegistrationState>>;
   /** The changes of each event that a notification has said. */
   noticed: Readonly<Record<string, string>>;
   /** Who is signed in on this device, as the server last said; absent once they have signed out. */

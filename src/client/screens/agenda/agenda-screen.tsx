@@ -22,6 +22,7 @@ import { localOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { ArrivingSection } from './arriving-section.tsx';
 import { ElsewhereSection } from './elsewhere-section.tsx';
+import { RegistrationNewsSection } from './registration-news-section.tsx';
 import { RemindersSection } from './reminders-section.tsx';
 import { AgendaItem, UndatedItem } from './agenda-item.tsx';
 import styles from './agenda.module.css';
@@ -65,6 +66,7 @@ export function AgendaScreen() {
       <>
         <PageHeader title={t('agenda.title')} />
         <ArrivingSection />
+        <RegistrationNewsSection />
         <EmptyState
           icon={CalendarHeart}
           text={t('agenda.empty')}
@@ -88,6 +90,7 @@ export function AgendaScreen() {
         }
       />
       <ArrivingSection />
+      <RegistrationNewsSection />
       <RemindersSection />
       <ChangesSection />
       <Days days={days} />
