@@ -84,7 +84,7 @@ export function TimetableView({ cards, today, noted, found }: TimetableViewProps
         </Button>
       </div>
       {table.columns.length === 0 ? <p className={styles.quiet}>{t('timetable.none')}</p> : null}
-      {table.columns.length > MOST ? (
+      {wide && table.columns.length > MOST ? (
         <p className={styles.quiet}>{t('timetable.many', { shown: MOST, count: table.columns.length })}</p>
       ) : null}
       {table.columns.length === 0 ? null : wide ? (
