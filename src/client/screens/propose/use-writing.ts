@@ -16,6 +16,9 @@ export interface Written {
   readonly reset: () => void;
 }
 
+/** Milliseconds: far longer than a write of one's own takes to come back from the store. */
+const QUIET = 5000;
+
 interface Start {
   readonly id: string | undefined;
   readonly editionId: string;
@@ -74,6 +77,19 @@ export function useWriting(start: Start, view: ProposalView | undefined, onBegun
       void writing.send();
     };
   }, [writing]);
+
+  // What another device of the same person has written since takes its place here once this one has long been quiet.
+  const elsewhere =
+    own !== undefined &&
+    view !== undefined &&
+    !view.pending &&
+    !view.conflict &&
+    JSON.stringify(view.content) !== JSON.stringify(own);
+  useEffect(() => {
+    if (!elsewhere) return undefined;
+    const timer = setTimeout(() => setOwn(undefined), QUIET);
+    return () => clearTimeout(timer);
+  }, [elsewhere, own, view]);
 
   const send = useCallback(() => writing.send(), [writing]);
   const reset = useCallback(() => setOwn(undefined), []);

@@ -143,7 +143,7 @@ function SavedState({ state, view, signedIn }: SavedStateProps) {
     ? 'propose.saved.failed'
     : !view
       ? 'propose.saved.nothing'
-      : view.pending || !signedIn
+      : view.pending || view.conflict || !signedIn
         ? 'propose.saved.here'
         : 'propose.saved.sent';
   const icon = failed ? TriangleAlert : where === 'propose.saved.sent' ? CloudUpload : view ? HardDrive : CircleCheck;
