@@ -1,6 +1,5 @@
 import { database } from '#client/store/database.ts';
 import { keepFollowing } from '#client/store/following.ts';
-import { keepRegistrationNews } from '#client/store/registration-news.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { OUTBOX_TAG } from '#client/sync/background.ts';
@@ -38,7 +37,8 @@ export function startClient(): void {
   look();
   startSync();
   keepFollowing();
-  keepRegistrationNews();
+  // Nothing that the first page shows waits for it.
+  void import('#client/store/registration-news.ts').then((news) => news.keepRegistrationNews()).catch(() => undefined);
   startPictures();
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
