@@ -71,6 +71,8 @@ test('from an offline draft on one phone through both moderators to another phon
       await region.approve();
       await new Desk(nation.phone).signIn(NATION, server);
       await nation.open(TITLE);
+      // The region's word has to have come: until then the nation would decide on what the region is deciding on.
+      await expect(nation.state("En relecture par l'équipe nationale")).toBeVisible(SYNC);
       await nation.approve();
       await expect(writer.state('Publiée')).toBeVisible(SYNC);
     });
@@ -99,6 +101,8 @@ test('from an offline draft on one phone through both moderators to another phon
       await expect(region.phone.page.locator('ins').filter({ hasText: /: 14\b/ })).toBeVisible();
       await region.approve();
       await nation.open(TITLE);
+      // The region's word has to have come: until then the nation would decide on what the region is deciding on.
+      await expect(nation.state("En relecture par l'équipe nationale")).toBeVisible(SYNC);
       await nation.approve();
     });
 

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Phone } from '../phone.ts';
 
@@ -15,6 +16,11 @@ export class Moderator {
     await page.goto('/moderation');
     await page.getByRole('link', { name: title }).first().click({ timeout: 60_000 });
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+
+  /** Where the proposal stands, by its words. */
+  state(name: string): Locator {
+    return this.phone.page.getByRole('status', { name });
   }
 
   async approve(): Promise<void> {

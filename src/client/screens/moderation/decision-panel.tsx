@@ -2,6 +2,7 @@ import { CircleCheck, CircleX, MessageSquareWarning } from 'lucide-react';
 import { useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { localOf } from '#domain/dates.ts';
+import { rulesOf } from '#domain/proposal.ts';
 import { problemsOf } from '#domain/proposal-check.ts';
 import type { ProposalDecision } from '#protocol/proposal.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
@@ -19,6 +20,8 @@ interface DecisionPanelProps {
   readonly edition: Edition | undefined;
   /** It is the reader's turn. */
   readonly mine: boolean;
+  /** They are of the national team, whose word publishes at whichever step. */
+  readonly national: boolean;
   /** The next one that waits for them. */
   readonly next: ProposalView | undefined;
 }
@@ -26,7 +29,7 @@ interface DecisionPanelProps {
 const ICONS = { approve: CircleCheck, request_changes: MessageSquareWarning, refuse: CircleX } as const;
 
 /** The moderator's word, or whose turn it is. */
-export function DecisionPanel({ proposal, edition, mine, next }: DecisionPanelProps) {
+export function DecisionPanel({ proposal, edition, mine, national, next }: DecisionPanelProps) {
   const t = useT();
   const now = useClock();
   const [asking, setAsking] = useState<'request_changes' | 'refuse'>();
@@ -54,6 +57,7 @@ export function DecisionPanel({ proposal, edition, mine, next }: DecisionPanelPr
   }
   const today = localOf(now, 'Europe/Paris').date;
   const { content, before } = proposal;
+  const publishes = national || (edition && rulesOf(edition)?.steps.at(-1)) === proposal.step;
   const problems = edition ? problemsOf(content, { edition, today, ...(before ? { before } : {}) }) : [];
   const fields = [...new Set(problems.map((one) => t(`propose.name.${one.field}`)))];
   return (
@@ -70,7 +74,7 @@ export function DecisionPanel({ proposal, edition, mine, next }: DecisionPanelPr
         disabled={fields.length > 0}
         onClick={() => void decide('approve')}
       >
-        {t(`moderation.approve.${proposal.step}`)}
+        {t(publishes ? 'moderation.approve.nation' : 'moderation.approve.region')}
       </Button>
       <Button icon={ICONS.request_changes} wide onClick={() => setAsking('request_changes')}>
         {t('moderation.request_changes')}

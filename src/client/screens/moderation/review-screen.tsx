@@ -101,7 +101,13 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
       <Refusals proposal={proposal} />
       <div className={styles.columns}>
         <aside className={styles.side}>
-          <DecisionPanel proposal={proposal} edition={edition} mine={moderator.isMine(proposal)} next={next} />
+          <DecisionPanel
+            proposal={proposal}
+            edition={edition}
+            mine={moderator.isMine(proposal)}
+            national={moderator.account?.role === 'national'}
+            next={next}
+          />
           <Doubles proposal={proposal} all={all} />
           <section className={styles.part} aria-labelledby="contact">
             <h2 id="contact">{t('moderation.author')}</h2>
