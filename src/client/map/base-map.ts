@@ -161,6 +161,8 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
       removed = true;
       stopTheme();
       ground.remove();
+      // The end of a zoom that was under way would be told once more, of a map that is there no longer.
+      map.off('moveend zoomend');
       map.remove();
     },
   };
