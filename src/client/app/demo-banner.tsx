@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useMatch } from 'react-router';
+import { beside } from '#client/components/beside.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { DemoStrip } from './demo-strip.tsx';
 
-const EventDemoBanner = lazy(async () => ({ default: (await import('./event-demo-banner.tsx')).EventDemoBanner }));
+const EventDemoBanner = beside(async () => (await import('./event-demo-banner.tsx')).EventDemoBanner);
 
 /** Says on every page that what it shows is made up, where it is. */
 export function DemoBanner() {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
@@ -7,6 +7,7 @@ import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { beside } from '#client/components/beside.ts';
 import { Footer } from './footer.tsx';
 import { Menu } from './menu.tsx';
 import { isWithin, mainPages } from './navigation.ts';
@@ -15,19 +16,19 @@ import styles from './shell.module.css';
 import { SyncPill } from './sync-pill.tsx';
 
 /** Nobody waits for it: it speaks once a new version has come in, and is fetched once the first page stands. */
-const UpdatePrompt = lazy(async () => {
+const UpdatePrompt = beside(async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
-  return { default: (await import('./update-prompt.tsx')).UpdatePrompt };
+  return (await import('./update-prompt.tsx')).UpdatePrompt;
 });
 
-const AgendaMark = lazy(async () => {
+const AgendaMark = beside(async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
-  return { default: (await import('./agenda-mark.tsx')).AgendaMark };
+  return (await import('./agenda-mark.tsx')).AgendaMark;
 });
 
-const ReminderNotices = lazy(async () => {
+const ReminderNotices = beside(async () => {
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  return { default: (await import('./reminder-notices.tsx')).ReminderNotices };
+  return (await import('./reminder-notices.tsx')).ReminderNotices;
 });
 
 /** What stands around every page. */
@@ -94,6 +95,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <DemoBanner />
       <Suspense>
         <UpdatePrompt />
+      </Suspense>
+      <Suspense>
         <ReminderNotices />
       </Suspense>
       <main id="contenu" ref={main} tabIndex={-1} className={styles.main}>

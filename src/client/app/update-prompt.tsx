@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { beside } from '#client/components/beside.ts';
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useUpdate } from '#client/hooks/use-update.ts';
@@ -6,9 +7,9 @@ import { allTexts, useT } from '#client/i18n/i18n.ts';
 import { applyUpdate } from '#client/platform/service-worker.ts';
 import styles from './update-prompt.module.css';
 
-const InstallOffer = lazy(async () => {
+const InstallOffer = beside(async () => {
   const [{ InstallOffer: Offer }] = await Promise.all([import('./install-offer.tsx'), allTexts()]);
-  return { default: Offer };
+  return Offer;
 });
 
 /** Asks before a new version takes effect (SYNC D3), in the page and for as long as it takes: it loads the page again. */

@@ -12,7 +12,7 @@ import {
   Monitor,
   Search,
 } from 'lucide-react';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { LocalDate, Slot } from '#domain/dates.ts';
 import { lastDay } from '#domain/dates.ts';
@@ -24,6 +24,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { Found } from '#domain/found.ts';
 import { whyBeside } from '#domain/found.ts';
+import { beside } from './beside.ts';
 import styles from './event-card.module.css';
 import { FoundText } from './found-text.tsx';
 import { Icon } from './icon.tsx';
@@ -31,7 +32,7 @@ import type { Tone } from './status-pill.tsx';
 import { StatusPill } from './status-pill.tsx';
 
 /** Only where there is room for pictures is it loaded. */
-const EventPattern = lazy(async () => ({ default: (await import('./event-pattern.tsx')).EventPattern }));
+const EventPattern = beside(async () => (await import('./event-pattern.tsx')).EventPattern);
 
 /** A status that is said; what goes ahead as announced needs no words. */
 export const STATUS_LOOKS: Partial<Record<EventStatus, { tone: Tone; icon: LucideIcon }>> = {
