@@ -3,9 +3,8 @@ import type { LocalizedText } from '#domain/text.ts';
 import type { DeskAfterwards, DeskAfterwardsEdit } from '#protocol/afterwards.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
-import { editEvent, versionOf } from './event-edit.ts';
+import { editEvent, eventToEdit, versionOf } from './event-edit.ts';
 import { ProblemError } from './problem-error.ts';
-import { eventToEdit } from './tours.ts';
 
 /**
  * What came out of an event.

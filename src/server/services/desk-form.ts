@@ -3,9 +3,8 @@ import type { RegistrationForm } from '#domain/registration-question.ts';
 import type { DeskForm, DeskFormEdit } from '#protocol/registration-question.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
-import { editEvent, versionOf } from './event-edit.ts';
+import { editEvent, eventToEdit, versionOf } from './event-edit.ts';
 import { ProblemError } from './problem-error.ts';
-import { eventToEdit } from './tours.ts';
 
 /** An event that asks nothing. */
 const NOTHING: RegistrationForm = { questions: [] };

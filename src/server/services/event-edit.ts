@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
+import { requireEvent } from './desk.ts';
+import { storedEvent } from './events.ts';
 import { ChangedMeanwhile, publishEvents } from './publishing.ts';
-import { eventToEdit } from './tours.ts';
 
 /** Attempts while others change other parts of the same event. */
 const TRIES = 4;
@@ -17,7 +17,7 @@ const TRIES = 4;
 export async function editEvent(
   ctx: Context,
   account: Account,
-  eventId: Uuid,
+  eventId: string,
   change: (event: ProgrammeEvent) => ProgrammeEvent,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -33,7 +33,23 @@ export async function editEvent(
   }
 }
 
-/** Names a state of a part, so that two editors do not write over one another unseen. */
+/** An event that somebody edits a part of, and the name of its state. Errors as of `requireEvent`. */
+export async function eventToEdit(
+  ctx: Context,
+  account: Account,
+  eventId: string,
+  purpose: 'running' | 'reading' = 'running',
+): Promise<{ event: ProgrammeEvent; hash: string; source: string | null }> {
+  await requireEvent(ctx, account, eventId, purpose);
+  const row = await ctx.db.read
+    .selectFrom('event')
+    .select(['id', 'slug', 'data', 'content_hash', 'source'])
+    .where('id', '=', eventId)
+    .executeTakeFirstOrThrow();
+  return { event: storedEvent(row), hash: row.content_hash, source: row.source };
+}
+
+/** Names a state of a part, the same whoever wrote it, so that two editors do not write over one another unseen. */
 export function versionOf(part: unknown): string {
-  return createHash('sha256').update(JSON.stringify(part)).digest('base64url');
+  return part === undefined ? 'none' : createHash('sha256').update(JSON.stringify(part)).digest('base64url');
 }

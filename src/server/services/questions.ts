@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import type { EventQuestion, QuestionPart } from '#domain/event-question.ts';
+import type { QuestionPart } from '#domain/event-question.ts';
 import { decideAnswer, decideSupport } from '#domain/event-question.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
@@ -18,17 +17,15 @@ import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
+import { editEvent, eventToEdit, versionOf } from './event-edit.ts';
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
-import { ChangedMeanwhile, publishEvents } from './publishing.ts';
 
 type AnswerRow = Selectable<Schema['question_answer']>;
 
 /** Answers that the desk is shown: far more than anybody goes through. */
 const SHOWN = 2000;
-/** Attempts while others change other parts of the same event. */
-const TRIES = 4;
 
 /** Keeps somebody's answer; the same one a second time changes nothing. */
 export async function answerQuestion(
@@ -161,23 +158,11 @@ export async function saveQuestion(
   eventId: Uuid,
   edit: QuestionEdit,
 ): Promise<DeskQuestion> {
-  for (let attempt = 1; ; attempt++) {
-    const { event, hash, source } = await eventToEdit(ctx, account, eventId);
-    if (versionOf(event.question) !== edit.basedOn) throw new ProblemError('edited_elsewhere');
-    const { question: _, ...rest } = event;
-    const edited: ProgrammeEvent = {
-      ...rest,
-      ...(edit.question ? { question: edit.question } : {}),
-      updatedAt: new Date(ctx.clock()).toISOString(),
-    };
-    try {
-      const expected = new Map([[eventId, hash]]);
-      await publishEvents(ctx, [edited], { expected, ...(source === null ? {} : { source: { name: source } }) });
-      return await readQuestion(ctx, account, eventId);
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || attempt === TRIES) throw error;
-    }
-  }
+  await editEvent(ctx, account, eventId, ({ question, ...rest }) => {
+    if (versionOf(question) !== edit.basedOn) throw new ProblemError('edited_elsewhere');
+    return { ...rest, ...(edit.question ? { question: edit.question } : {}) };
+  });
+  return readQuestion(ctx, account, eventId);
 }
 
 /**
@@ -274,24 +259,4 @@ export async function partOf(db: Kysely<Schema>, holderId: string, eventId: Uuid
     }),
     supports: supports.map((row) => row.answer_id),
   };
-}
-
-async function eventToEdit(
-  ctx: Context,
-  account: Account,
-  eventId: Uuid,
-  purpose: 'running' | 'reading' = 'running',
-): Promise<{ event: ProgrammeEvent; hash: string; source: string | null }> {
-  await requireEvent(ctx, account, eventId, purpose);
-  const row = await ctx.db.read
-    .selectFrom('event')
-    .select(['id', 'slug', 'data', 'content_hash', 'source'])
-    .where('id', '=', eventId)
-    .executeTakeFirstOrThrow();
-  return { event: storedEvent(row), hash: row.content_hash, source: row.source };
-}
-
-/** The same question has the same name, whoever wrote it. */
-function versionOf(question: EventQuestion | undefined): string {
-  return question ? createHash('sha256').update(JSON.stringify(question)).digest('base64url') : 'none';
 }

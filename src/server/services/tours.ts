@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
 import type { TourRating } from '#domain/tour-rating.ts';
 import { averageOf, decideRating, RATINGS } from '#domain/tour-rating.ts';
 import type { DeskTour, TourEdit, TourRatings } from '#protocol/desk-tour.ts';
@@ -10,10 +8,10 @@ import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
+import { editEvent, eventToEdit, versionOf } from './event-edit.ts';
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { ProblemError } from './problem-error.ts';
-import { ChangedMeanwhile, publishEvents } from './publishing.ts';
 
 /** Keeps what somebody thought of a walk, in the place of what they thought before. */
 export async function rateTour(ctx: Context, tx: Tx, who: Identity, args: RateTour): Promise<Refusal | 'applied'> {
@@ -90,48 +88,17 @@ export async function readTour(ctx: Context, account: Account, eventId: string):
   };
 }
 
-/** Attempts while others change other parts of the same event. */
-const TRIES = 4;
-
 /**
  * Puts a tour in the place of the one that the editor has seen, and publishes it with its event.
  * @throws ProblemError `not_found`, `forbidden`; `edited_elsewhere` when somebody else has changed the tour meanwhile
  */
 export async function saveTour(ctx: Context, account: Account, eventId: string, edit: TourEdit): Promise<DeskTour> {
-  for (let attempt = 1; ; attempt++) {
-    const { event, hash, source } = await eventToEdit(ctx, account, eventId);
+  await editEvent(ctx, account, eventId, (event) => {
     if (versionOf(event.tour) !== edit.basedOn) throw new ProblemError('edited_elsewhere');
     const { tour: before, ...rest } = event;
     // Its address stays for as long as it has stops: it hangs as a code on walls.
     const tour = edit.tour && { slug: before?.slug ?? event.slug, ...edit.tour };
-    const edited = { ...rest, ...(tour ? { tour } : {}), updatedAt: new Date(ctx.clock()).toISOString() };
-    try {
-      const expected = new Map([[eventId, hash]]);
-      await publishEvents(ctx, [edited], { expected, ...(source === null ? {} : { source: { name: source } }) });
-      return await readTour(ctx, account, eventId);
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || attempt === TRIES) throw error;
-    }
-  }
-}
-
-/** An event that somebody edits a part of, and the name of its state. Errors as of `requireEvent`. */
-export async function eventToEdit(
-  ctx: Context,
-  account: Account,
-  eventId: string,
-  purpose: 'running' | 'reading' = 'running',
-): Promise<{ event: ProgrammeEvent; hash: string; source: string | null }> {
-  await requireEvent(ctx, account, eventId, purpose);
-  const row = await ctx.db.read
-    .selectFrom('event')
-    .select(['id', 'slug', 'data', 'content_hash', 'source'])
-    .where('id', '=', eventId)
-    .executeTakeFirstOrThrow();
-  return { event: storedEvent(row), hash: row.content_hash, source: row.source };
-}
-
-/** The same tour has the same name, whoever wrote it. */
-function versionOf(tour: Tour | undefined): string {
-  return tour ? createHash('sha256').update(JSON.stringify(tour)).digest('base64url') : 'none';
+    return { ...rest, ...(tour ? { tour } : {}) };
+  });
+  return readTour(ctx, account, eventId);
 }

@@ -1,4 +1,4 @@
-import { Plus, Save, Trash2, Undo2 } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useCallback, useState } from 'react';
 import * as v from 'valibot';
@@ -9,14 +9,14 @@ import { registrationForm } from '#protocol/registration-question.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { CheckField } from '#client/components/field.tsx';
-import { Notice } from '#client/components/notice.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDeskForm, saveDeskForm } from '#client/platform/desk.ts';
-import type { CallFailure } from '#client/platform/session.ts';
 import { newId } from '#client/store/ids.ts';
 import styles from './desk.module.css';
 import { QuestionFields } from './question-fields.tsx';
 import rulesStyles from './rules.module.css';
+import type { SaveState } from './save-bar.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 
 /** What the event asks of those who register; phones ask it once they have heard of it. */
@@ -35,12 +35,10 @@ interface FormEditorProps {
   readonly onSaved: () => void;
 }
 
-type State = 'none' | 'saving' | 'saved' | 'incomplete' | CallFailure['reason'];
-
 function FormEditor({ eventId, saved, onSaved }: FormEditorProps) {
   const t = useT();
   const [form, setForm] = useState<RegistrationForm>(saved.form);
-  const [state, setState] = useState<State>('none');
+  const [state, setState] = useState<SaveState>('none');
   const dirty = JSON.stringify(form) !== JSON.stringify(saved.form);
   const { questions } = form;
 
@@ -135,30 +133,18 @@ function FormEditor({ eventId, saved, onSaved }: FormEditorProps) {
           </Button>
         ) : null}
       </fieldset>
-      <div className={rulesStyles.save}>
-        <div role="status">
-          {state === 'saved' ? <Notice tone="success">{t('desk.form.saved')}</Notice> : null}
-          {dirty && state === 'none' ? <p className={styles.count}>{t('desk.rules.dirty')}</p> : null}
-        </div>
-        {state === 'incomplete' ? (
-          <Notice tone="problem" urgent>
-            {t('desk.form.incomplete')}
-          </Notice>
-        ) : null}
-        {state !== 'none' && state !== 'saved' && state !== 'saving' && state !== 'incomplete' ? (
-          <CallNotice reason={state} />
-        ) : null}
-        <div className={styles.actions}>
-          <Button type="submit" variant="primary" icon={Save} busy={state === 'saving'}>
-            {t('desk.form.save')}
-          </Button>
-          {dirty ? (
-            <Button variant="quiet" icon={Undo2} onClick={() => change(saved.form)}>
-              {t('desk.rules.revert')}
-            </Button>
-          ) : null}
-        </div>
-      </div>
+      <SaveBar
+        state={state}
+        dirty={dirty}
+        words={{
+          save: t('desk.form.save'),
+          saved: t('desk.form.saved'),
+          dirty: t('desk.rules.dirty'),
+          incomplete: t('desk.form.incomplete'),
+          revert: t('desk.rules.revert'),
+        }}
+        onRevert={() => change(saved.form)}
+      />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { ExternalLink, Plus, Save, Trash2, Undo2 } from 'lucide-react';
+import { ExternalLink, Plus, Trash2 } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import * as v from 'valibot';
@@ -8,16 +8,15 @@ import { languages } from '#domain/text.ts';
 import type { DeskQuestion, QuestionEdit } from '#protocol/event-question.ts';
 import { eventQuestion } from '#protocol/programme.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { CallNotice } from '#client/components/call-notice.tsx';
 import { CheckField, Field, TextAreaField } from '#client/components/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
-import { Notice } from '#client/components/notice.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { saveDeskQuestion } from '#client/platform/desk-question.ts';
-import type { CallFailure } from '#client/platform/session.ts';
 import { newId } from '#client/store/ids.ts';
 import styles from './desk.module.css';
 import rulesStyles from './rules.module.css';
+import type { SaveState } from './save-bar.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { TextPair } from './text-pair.tsx';
 
 interface QuestionFormProps {
@@ -32,15 +31,13 @@ interface QuestionFormProps {
 const OPENINGS = 12;
 const LINKS = 20;
 
-type Save = 'none' | 'saving' | 'saved' | 'incomplete' | CallFailure['reason'];
-
 const empty: EventQuestion = { text: { fr: '' }, openings: [] };
 
 /** The words of the question; published with the event. */
 export function QuestionForm({ eventId, saved, fresh, onSaved }: QuestionFormProps) {
   const t = useT();
   const [question, setQuestion] = useState<EventQuestion>(saved.question ?? empty);
-  const [state, setState] = useState<Save>(fresh ? 'saved' : 'none');
+  const [state, setState] = useState<SaveState>(fresh ? 'saved' : 'none');
   const [removing, setRemoving] = useState(false);
   const dirty = JSON.stringify(question) !== JSON.stringify(saved.question ?? empty);
   const change = (more: Partial<EventQuestion>): void => {
@@ -166,37 +163,21 @@ export function QuestionForm({ eventId, saved, fresh, onSaved }: QuestionFormPro
           </Button>
         </div>
       ) : null}
-      <div className={rulesStyles.save}>
-        <div role="status">
-          {state === 'saved' ? <Notice tone="success">{t('question.desk.saved')}</Notice> : null}
-          {dirty && state === 'none' ? <p className={styles.count}>{t('question.desk.dirty')}</p> : null}
-        </div>
-        {state === 'incomplete' ? (
-          <Notice tone="problem" urgent>
-            {t('question.desk.incomplete')}
-          </Notice>
-        ) : null}
-        {state !== 'none' && state !== 'saving' && state !== 'saved' && state !== 'incomplete' ? (
-          <CallNotice reason={state} />
-        ) : null}
-        <div className={styles.actions}>
-          <Button type="submit" variant="primary" icon={Save} busy={state === 'saving'}>
-            {t('question.desk.save')}
-          </Button>
-          {dirty ? (
-            <Button
-              variant="quiet"
-              icon={Undo2}
-              onClick={() => {
-                setQuestion(saved.question ?? empty);
-                setState('none');
-              }}
-            >
-              {t('question.desk.revert')}
-            </Button>
-          ) : null}
-        </div>
-      </div>
+      <SaveBar
+        state={state}
+        dirty={dirty}
+        words={{
+          save: t('question.desk.save'),
+          saved: t('question.desk.saved'),
+          dirty: t('question.desk.dirty'),
+          incomplete: t('question.desk.incomplete'),
+          revert: t('question.desk.revert'),
+        }}
+        onRevert={() => {
+          setQuestion(saved.question ?? empty);
+          setState('none');
+        }}
+      />
       <Dialog
         open={removing}
         onClose={() => setRemoving(false)}

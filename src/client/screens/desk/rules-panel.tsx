@@ -1,20 +1,18 @@
-import { Save, Undo2 } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import * as v from 'valibot';
 import type { DoorRules } from '#domain/door-rules.ts';
 import type { DeskEventDetail } from '#protocol/desk.ts';
 import { doorRules } from '#protocol/door-rules.ts';
-import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { CheckField, Field } from '#client/components/field.tsx';
-import { Notice } from '#client/components/notice.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDoorRules, saveDoorRules } from '#client/platform/desk.ts';
 import { forgetDraft, keepDraft, recallDraft } from '#client/platform/desk-memory.ts';
-import type { CallFailure } from '#client/platform/session.ts';
 import styles from './desk.module.css';
 import rulesStyles from './rules.module.css';
+import type { SaveState } from './save-bar.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { FormPanel } from './form-panel.tsx';
 import { BadgeEditor } from './rules-badge.tsx';
 import { ListsEditor } from './rules-lists.tsx';
@@ -46,12 +44,10 @@ interface RulesFormProps extends RulesPanelProps {
   readonly onSaved: () => void;
 }
 
-type Save = 'none' | 'saving' | 'saved' | 'incomplete' | CallFailure['reason'];
-
 function RulesForm({ eventId, detail, saved, onSaved }: RulesFormProps) {
   const t = useT();
   const [rules, setRules] = useState<DoorRules>(() => recallDraft(eventId) ?? saved);
-  const [state, setState] = useState<Save>('none');
+  const [state, setState] = useState<SaveState>('none');
   const dirty = JSON.stringify(rules) !== JSON.stringify(saved);
 
   // What was changed and not saved survives a reload and another section.
@@ -142,37 +138,21 @@ function RulesForm({ eventId, detail, saved, onSaved }: RulesFormProps) {
           setState('none');
         }}
       />
-      <div className={rulesStyles.save}>
-        <div role="status">
-          {state === 'saved' ? <Notice tone="success">{t('desk.rules.saved')}</Notice> : null}
-          {dirty && state === 'none' ? <p className={styles.count}>{t('desk.rules.dirty')}</p> : null}
-        </div>
-        {state === 'incomplete' ? (
-          <Notice tone="problem" urgent>
-            {t('desk.rules.incomplete')}
-          </Notice>
-        ) : null}
-        {state !== 'none' && state !== 'saved' && state !== 'saving' && state !== 'incomplete' ? (
-          <CallNotice reason={state} />
-        ) : null}
-        <div className={styles.actions}>
-          <Button type="submit" variant="primary" icon={Save} busy={state === 'saving'}>
-            {t('desk.rules.save')}
-          </Button>
-          {dirty ? (
-            <Button
-              variant="quiet"
-              icon={Undo2}
-              onClick={() => {
-                setRules(saved);
-                setState('none');
-              }}
-            >
-              {t('desk.rules.revert')}
-            </Button>
-          ) : null}
-        </div>
-      </div>
+      <SaveBar
+        state={state}
+        dirty={dirty}
+        words={{
+          save: t('desk.rules.save'),
+          saved: t('desk.rules.saved'),
+          dirty: t('desk.rules.dirty'),
+          incomplete: t('desk.rules.incomplete'),
+          revert: t('desk.rules.revert'),
+        }}
+        onRevert={() => {
+          setRules(saved);
+          setState('none');
+        }}
+      />
     </form>
   );
 }
