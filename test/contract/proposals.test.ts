@@ -186,6 +186,20 @@ describe.each(engines)('proposing and moderating on %s', (engine) => {
     expect(Object.keys(answer.results[0]!.reached)).toEqual([moderationScope('53')]);
   });
 
+  it('A1 an answer that is given again names every log that may show what was done, whatever came with it', async () => {
+    const id = await chain.submitted();
+    const phone = chain.phoneOf(chain.who.regional);
+    const base = (await chain.stored(id))!.revision;
+    const decided = phone.make('decide-proposal', { proposalId: id, base, decision: 'approve' });
+    await phone.send(ctx, decided);
+    // The answer was lost; what goes up with it now shows in another log.
+    const origin = { editionId: EDITION.id };
+    const own = { proposalId: randomUUID(), origin, version: randomUUID(), content: COMPLETE };
+    const { results } = await phone.send(ctx, decided, phone.make('save-proposal', own));
+    expect(results.map((one) => one.outcome)).toEqual(['applied', 'applied']);
+    expect(Object.keys(results[0]!.reached)).toContain(moderationScope('53'));
+  });
+
   it('O3 words that were written over others are refused, not lost over them', async () => {
     const { proposalId, version } = await chain.draft();
     const mine = { proposalId, base: version, version: randomUUID(), content: { ...COMPLETE, title: { fr: 'Un' } } };

@@ -16,9 +16,8 @@ export const accountReplica = (accountId: string): string => `account/${accountI
  * Writes down who is signed in, so that their things open without a network. What was done as somebody else stays theirs, and
  * waits for them (O4).
  */
-export async function rememberAccount(me: Me): Promise<void> {
+export async function rememberAccount(me: Me, db: EscaleDatabase = database()): Promise<void> {
   if (me.id === undefined) return;
-  const db = database();
   const account: SignedInAccount = {
     id: me.id,
     email: me.email,

@@ -70,6 +70,8 @@ type ResultRow = Selectable<Schema['mutation_result']>;
 
 interface Pushed {
   readonly rows: readonly ResultRow[];
+  /** Some of them had been committed before. */
+  readonly again: boolean;
   readonly last: number;
   /** Why the mutation after the last row could not be dealt with; nothing after it was. */
   readonly failure?: unknown;
@@ -88,7 +90,7 @@ export async function push(ctx: Context, who: Identity, request: PushRequest): P
   if (who.kind === 'anonymous') throw new ProblemError('sign_in_required');
   const { value, heads } = await once(ctx, who, request);
   if (value.failure !== undefined) throw value.failure;
-  const reached = await reachedOf(ctx, scopesOf(who), heads, value.rows);
+  const reached = await reachedOf(ctx, scopesOf(who), heads, value);
   return {
     protocol: PROTOCOL,
     serverTime: new Date(ctx.clock()).toISOString(),
@@ -164,7 +166,7 @@ async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest):
     await tx.db.insertInto('mutation_result').values(fresh).execute();
     await tx.db.updateTable('replica').set({ last_seq: last }).where('id', '=', replica.id).execute();
   }
-  return { rows, last, ...(failure === undefined ? {} : { failure }) };
+  return { rows, again: fresh.length < rows.length, last, ...(failure === undefined ? {} : { failure }) };
 }
 
 /** A door may have been revoked since its credential was looked at. */
@@ -254,23 +256,30 @@ async function handle(ctx: Context, tx: Tx, who: Owner, mutation: Envelope): Pro
   return who.kind === by ? handlers[mutation.name](ctx, tx, who, mutation.args, mutation.mutationId) : 'forbidden';
 }
 
-/** Where the owner's logs stand with the effects in them; after a replay, where they stand now, which is later. */
+/**
+ * Where the owner's logs stand with the effects in them. With an answer that is given again, where all of them stand now, which is
+ * later: what was committed now need not have moved the log that shows what was committed then (A1).
+ */
 async function reachedOf(
   ctx: Context,
   scopes: readonly Scope[],
   heads: Heads,
-  rows: readonly ResultRow[],
+  { rows, again }: Pushed,
 ): Promise<PushResult['reached']> {
   if (!rows.some((row) => row.outcome === 'applied')) return {};
   const reached = scopes.flatMap((scope) => (heads[scope] ? [[scope, heads[scope]] as const] : []));
   // A support shows up in a count that everybody reads: until that has come, the device counts it itself.
-  if (reached.length > 0) return { ...withPrefix(heads, QUESTIONS), ...Object.fromEntries(reached) };
+  const counted = withPrefix(heads, QUESTIONS);
+  if (reached.length > 0 && !again) return { ...counted, ...Object.fromEntries(reached) };
   const stored = await ctx.db.read
     .selectFrom('scope_head')
     .select(['scope', 'epoch', 'head'])
     .where('scope', 'in', scopes)
     .execute();
-  return Object.fromEntries(stored.map(({ scope, epoch, head }) => [scope, { epoch, cursor: head }]));
+  return {
+    ...counted,
+    ...Object.fromEntries(stored.map(({ scope, epoch, head }) => [scope, { epoch, cursor: head }])),
+  };
 }
 
 function withPrefix(heads: Heads, prefix: string): Heads {

@@ -12,6 +12,7 @@ import { readRequest } from '#domain/request-code.ts';
 import type { Tab } from './device.ts';
 import { atTheDoor } from './door-actions.ts';
 import { REGIONS } from './programme.ts';
+import { atTheOffice } from './proposal-actions.ts';
 import { rowsOf } from './store/memory-file.ts';
 import type { World } from './world.ts';
 
@@ -136,3 +137,4 @@ export const attendeeActions = {
   chooseRegions,
 } as const;
 export const doorActions = { ...atTheDoor, sync, pushBeside, letGo, askAgain } as const;
+export const officeActions = { ...atTheOffice, sync, pushBeside, letGo, askAgain } as const;

@@ -1,4 +1,4 @@
-import { attendeeActions, doorActions } from './actions.ts';
+import { attendeeActions, doorActions, officeActions } from './actions.ts';
 import type { Action } from './actions.ts';
 import type { Desk } from './desk.ts';
 import type { Device } from './device.ts';
@@ -26,6 +26,20 @@ const doorWeights = {
   walkIn: 3,
   giveSeatsBack: 0.4,
   carry: 2,
+  sync: 8,
+  pushBeside: 1,
+  letGo: 1,
+  askAgain: 1,
+} as const;
+const officeWeights = {
+  propose: 2,
+  rewrite: 3,
+  handIn: 4,
+  giveUp: 0.4,
+  remark: 1,
+  decide: 5,
+  loseSession: 0.3,
+  signIn: 0.6,
   sync: 8,
   pushBeside: 1,
   letGo: 1,
@@ -98,6 +112,7 @@ async function accident(world: World, desk: Desk): Promise<void> {
       return;
     case 'clone': {
       const copy = await world.newDevice(device.role, device.file.disk);
+      copy.session = device.session;
       world.note(`${device.name} is copied to ${copy.name}`);
       world.count('clone');
       return;
@@ -116,11 +131,18 @@ async function accident(world: World, desk: Desk): Promise<void> {
 function person(world: World, device: Device): void {
   if (device.tabs.length === 0) device.open(world.tabs);
   const tab = world.random.pick(device.tabs);
-  const action: Action =
-    device.role === 'attendee'
-      ? attendeeActions[world.random.weighted(attendeeWeights)]
-      : doorActions[world.random.weighted(doorWeights)];
-  action(world, tab);
+  actionOf(world, device.role)(world, tab);
+}
+
+function actionOf({ random }: World, role: Device['role']): Action {
+  switch (role) {
+    case 'attendee':
+      return attendeeActions[random.weighted(attendeeWeights)];
+    case 'door':
+      return doorActions[random.weighted(doorWeights)];
+    case 'office':
+      return officeActions[random.weighted(officeWeights)];
+  }
 }
 
 async function backUp(world: World): Promise<void> {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { defaultDoorRules } from '#domain/door-rules.ts';
 import { doorRules } from '#protocol/door-rules.ts';
 import type { Account } from '#server/services/accounts.ts';
+import { ensureAccount } from '#server/services/accounts.ts';
 import { endAllotments } from '#server/services/allotments.ts';
 import { setDoorRules } from '#server/services/door-rules.ts';
 import { revokeDevice } from '#server/services/enrolment.ts';
@@ -12,6 +13,13 @@ import { anEdition, anEvent, changed } from './programme.ts';
 import type { World } from './world.ts';
 
 const NATIONAL_TEAM: Account = { id: '', email: '', role: 'national', regions: [], bodies: [], demo: false };
+
+/** Of each role one, who signs in on several devices. */
+const PEOPLE = [
+  ['organiser', []],
+  ['regional', ['53']],
+  ['national', []],
+] as const;
 
 /** What people at a desk and the server itself do, one thing at a time; a dead process leaves it undone or done. */
 export class Desk {
@@ -99,6 +107,11 @@ export class Desk {
     const first = Array.from({ length: random.int(1, 3) }, (_, i) => anEvent(random, i + 1, 'a'));
     for (const event of first) events.set(event.id, event);
     await publishEvents(ctx, first);
+    for (const [role, regions] of PEOPLE) {
+      const email = `${role}@escale.example`;
+      const { id } = await ensureAccount(ctx, { email, role, regions });
+      this.#world.accounts.push({ id, email, role, regions, bodies: [], demo: false });
+    }
   }
 
   #run(what: string, work: () => Promise<unknown>): void {

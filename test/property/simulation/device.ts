@@ -1,5 +1,8 @@
+import { accountReplica } from '#client/store/account.ts';
 import type { EscaleDatabase, ReplicaRow } from '#client/store/database.ts';
+import { newId } from '#client/store/ids.ts';
 import { Api } from '#client/sync/api.ts';
+import type { Account } from '#server/services/accounts.ts';
 import { Actor } from './scheduler.ts';
 import { openDexie } from './store/dexie-store.ts';
 import { openMemory } from './store/memory-database.ts';
@@ -47,11 +50,13 @@ export class Tab {
 export class Device {
   readonly name: string;
   readonly file: MemoryFile;
-  readonly role: 'attendee' | 'door';
+  readonly role: 'attendee' | 'door' | 'office';
   readonly #world: () => number;
   readonly tabs: Tab[] = [];
   #tabs = 0;
   online = true;
+  /** The account whose session the browser's cookie is. */
+  session: string | undefined;
   /** Its clock minus the true one, milliseconds. */
   skew = 0;
   /** Which tab syncs; locks are sometimes stolen, and then two do. */
@@ -89,6 +94,27 @@ export class Device {
     const key = 'regions';
     const value = { key, value: { a: regions, b: regions } };
     this.file.commit({ settings: new Map([[JSON.stringify(key), { key, value }]]) });
+  }
+
+  /** Somebody has signed in on it when it was new. */
+  belongTo({ id, email, role, regions }: Account): void {
+    this.session = id;
+    const replica: ReplicaRow = {
+      id: accountReplica(id),
+      kind: 'account',
+      replicaId: newId(),
+      nextSeq: 1,
+      secret: '',
+      accountId: id,
+    };
+    const account = { key: 'account', value: { id, email, role, regions } };
+    this.file.commit({
+      settings: new Map([
+        ...this.file.disk.settings,
+        [JSON.stringify(account.key), { key: account.key, value: account }],
+      ]),
+      replicas: new Map([[JSON.stringify(replica.id), { key: replica.id, value: replica }]]),
+    });
   }
 
   replicas(): ReplicaRow[] {

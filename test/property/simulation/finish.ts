@@ -1,6 +1,7 @@
 import { runSync } from '#client/sync/run.ts';
 import type { Outcome } from '#client/sync/run.ts';
 import type { Device } from './device.ts';
+import { beginSignIn, personOn } from './proposal-actions.ts';
 import type { World } from './world.ts';
 
 /** Exchanges of every device after which all of them must have everything. */
@@ -22,7 +23,12 @@ export async function comeToRest(world: World): Promise<void> {
     await drain(world);
   }
   await drain(world);
-  for (const device of world.devices) device.open(world.tabs);
+  for (const device of world.devices) {
+    const tab = device.open(world.tabs);
+    const me = world.accounts.find((one) => one.id === personOn(device)?.id);
+    if (me) beginSignIn(world, tab, me);
+  }
+  await drain(world);
   for (let round = 0; round < ROUNDS && !world.failure; round++) {
     const outcomes = new Map<Device, Outcome>();
     for (const device of world.devices) {

@@ -19,6 +19,8 @@ export const fine: Weather = { arrives: 1 };
 export interface Sender {
   readonly actor: Actor;
   readonly online: () => boolean;
+  /** The account that its browser's cookie names. */
+  readonly session: () => string | undefined;
 }
 
 export interface NetworkHost {
@@ -69,6 +71,7 @@ export class Network {
       query: url.searchParams,
       bearer: headers.get('authorization')?.replace('Bearer ', ''),
       body: init?.body as string | undefined,
+      session: sender.session(),
     };
     const request = this.breaks.sends?.(sender, made) ?? made;
     sent(sender, request);

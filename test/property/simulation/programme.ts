@@ -1,4 +1,6 @@
+import { newId } from '#client/store/ids.ts';
 import type { Edition, ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
+import type { ProposalContent } from '#domain/proposal.ts';
 import type { Prng } from './prng.ts';
 
 let lives = 0;
@@ -57,6 +59,25 @@ export function anEvent(random: Prng, number: number, editionId: string): Progra
     registration: withSessions ? { mode: 'none' } : policy(random),
     publishedAt: '2026-10-01T08:00:00.000Z',
     updatedAt: '2026-10-01T08:00:00.000Z',
+  };
+}
+
+/** What somebody proposes; now and then without its title, which cannot be handed in. */
+export function aContent(random: Prng): ProposalContent {
+  return {
+    region: random.pick(REGIONS),
+    ...(random.chance(0.9)
+      ? { title: { fr: `Proposition ${random.int(100, 999)} (${String(lives).padStart(8, '0')})` } }
+      : {}),
+    summary: { fr: 'Un atelier pour commencer.' },
+    format: 'workshop',
+    audiences: ['agents'],
+    attendanceMode: 'on_site',
+    organisers: [{ name: 'Ville de Rennes' }],
+    venues: [{ id: newId(), name: 'Hôtel de ville', city: 'Rennes' }],
+    sessions: [{ id: newId(), slot: { date: '2026-11-18', start: '14:00', end: '16:00', zone: 'Europe/Paris' } }],
+    registration: { mode: 'open', capacity: random.int(1, 5) },
+    privateContact: { email: 'anne@rennes.example' },
   };
 }
 

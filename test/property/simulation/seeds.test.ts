@@ -26,6 +26,11 @@ const seeds: readonly Named[] = [
     story: 'a request that a door brought is judged at the hour of the door, which the oracle did not know',
   },
   { seed: 'b-551', story: 'an event showed an older slug after its content had been changed and changed back' },
+  {
+    seed: 'pa-1',
+    story:
+      "a moderator's word was taken off the screen before the log that shows it had come: its answer had been lost",
+  },
   { seed: 'pg-3', story: 'a registration was taken for an event withdrawn beside it', engine: 'postgres' },
   {
     seed: 'pg-25',

@@ -107,6 +107,7 @@ async function begin(world: World, desk: Desk): Promise<void> {
   const { random } = world;
   for (let i = random.int(1, 3); i > 0; i--) await world.newDevice('attendee');
   for (let i = random.int(1, 2); i > 0; i--) await world.newDevice('door');
+  for (let i = random.int(0, 3); i > 0; i--) await world.newDevice('office');
 }
 
 /** Does something while everybody else stands still. */

@@ -2,6 +2,7 @@ import type { CarriedRequest } from '#domain/request-code.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { PushRequest } from '#protocol/push.ts';
+import type { Account } from '#server/services/accounts.ts';
 import { Device } from './device.ts';
 import type { Tab, TabHost } from './device.ts';
 import type { Sender, Weather } from './network.ts';
@@ -59,6 +60,8 @@ export class World {
   readonly requests = new Map<string, CarriedRequest>();
   /** What organisers have published last, by id. */
   readonly events = new Map<string, ProgrammeEvent>();
+  /** Who signs in at the desk. */
+  readonly accounts: Account[] = [];
   machine!: Machine;
   now = START;
   failure: Failure | undefined;
@@ -150,6 +153,7 @@ export class World {
       }
     };
     if (!disk) device.keepRegions(this.random.chance(0.1) ? undefined : REGIONS);
+    if (!disk && role === 'office') device.belongTo(this.accounts[this.devices.length % this.accounts.length]!);
     if (this.dexie) {
       device.dexie = `life-${++lives}-${device.name}`;
       await fillDexie(device.dexie, device.file);
@@ -204,12 +208,14 @@ export class World {
     const name = host.replace('.sim', '');
     for (const device of this.devices) {
       const tab = device.tabs.find((one) => one.actor.name === name);
-      if (tab) return { actor: tab.actor, online: () => this.calm || device.online };
+      if (tab) {
+        return { actor: tab.actor, online: () => this.calm || device.online, session: () => device.session };
+      }
     }
     // A tab that was closed: what it asked for a moment ago.
     const actor = new Actor(name, () => this.now);
     actor.alive = false;
-    return { actor, online: () => false };
+    return { actor, online: () => false, session: () => undefined };
   }
 
   async #serve(request: Request): Promise<Reply | undefined> {

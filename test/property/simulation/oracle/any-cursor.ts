@@ -38,7 +38,13 @@ function reader(scope: Scope): Identity {
   if (isPublicScope(scope)) return { kind: 'anonymous' };
   const [kind, id] = scope.split('/') as [string, string];
   if (kind === 'person') return { kind: 'holder', holderId: id };
+  if (kind === 'desk') return accountReader(id, 'organiser');
+  if (kind === 'moderation') return accountReader('', 'national');
   return { kind: 'device', deviceId: id, eventId: id, access: 'open', profile: 'full' };
+}
+
+function accountReader(id: string, role: 'organiser' | 'national'): Identity {
+  return { kind: 'account', account: { id, email: '', role, regions: [], bodies: [], demo: false } };
 }
 
 async function pulled(

@@ -20,6 +20,8 @@ export interface Committed {
   readonly rules: readonly Row<'door_rules'>[];
   readonly couriered: readonly Pick<Row<'couriered'>, 'mutation_id' | 'outcome' | 'reason'>[];
   readonly notes: readonly Row<'door_note'>[];
+  readonly accounts: readonly Pick<Row<'account'>, 'id' | 'role' | 'regions'>[];
+  readonly proposals: readonly Pick<Row<'proposal'>, 'id' | 'author_id' | 'region' | 'state' | 'data'>[];
   readonly scans: readonly Pick<Row<'scan'>, 'id' | 'device_id'>[];
   /** The server's clock, which stands still while it writes: nobody need guess when it was read. */
   readonly clock: number;
@@ -62,6 +64,8 @@ export const looks: Readonly<Record<Exclude<keyof Committed, 'clock'>, string>> 
   rules: 'select event_id, data, hidden_names from door_rules',
   couriered: 'select mutation_id, outcome, reason from couriered',
   notes: 'select id, event_id, ticket_id, text, at, device_id, door from door_note',
+  accounts: 'select id, role, regions from account',
+  proposals: 'select id, author_id, region, state, data from proposal',
   scans: 'select id, device_id from scan',
 };
 

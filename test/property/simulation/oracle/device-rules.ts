@@ -43,7 +43,7 @@ export class DeviceRules {
 
   #appeared(device: Device, row: OutboxRow, disk: Disk): void {
     const replica = rowsOf<ReplicaRow>(disk.replicas).find((one) => one.id === row.replica);
-    const owner = replica?.holderId ?? row.replica;
+    const owner = replica?.holderId ?? replica?.accountId ?? row.replica;
     const known = this.#deeds.get(row.mutationId);
     if (known) this.#fail('10', `${device.name} made ${row.mutationId} a second time`);
     this.#deeds.set(row.mutationId, {
@@ -74,10 +74,15 @@ export class DeviceRules {
   #disappeared(device: Device, id: string, row: OutboxRow, disk: Disk): void {
     if (row.state === 'refused' && (this.lettingGo.delete(`${device.name} ${id}`) || isGranted(row, disk))) return;
     if (row.state !== 'refused' && this.#server.ever(id, 'applied')) {
-      const { scope, epoch, head } = this.#server.shownAt.get(id)!;
-      const kept = disk.scopes.get(JSON.stringify(scope))?.value as ScopeRow | undefined;
-      const early = kept ? kept.epoch === epoch && kept.cursor < head : scope.startsWith('person/');
-      if (early) this.#fail('A1', `${device.name} took ${id} off a base at ${kept?.cursor ?? 'nothing'} of ${head}`);
+      for (const { scope, epoch, head } of this.#server.shownAt.get(id)!) {
+        const kept = disk.scopes.get(JSON.stringify(scope))?.value as ScopeRow | undefined;
+        const early = kept ? kept.epoch === epoch && kept.cursor < head : /^(person|desk)\//.test(scope);
+        if (early)
+          this.#fail(
+            'A1',
+            `${device.name} took ${id} off a base of ${scope} at ${kept?.cursor ?? 'nothing'} of ${head}`,
+          );
+      }
       return;
     }
     this.#fail('2', `${device.name} lost ${id} (${row.name}), which was ${row.state}`);

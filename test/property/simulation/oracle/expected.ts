@@ -1,6 +1,7 @@
 import type { DoorRules } from '#domain/door-rules.ts';
 import type { Edition, ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
-import { personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
+import type { Proposal } from '#domain/proposal.ts';
+import { deskScope, moderationScope, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { Committed } from './committed.ts';
 import type { Model } from './model.ts';
 import type { View } from './views.ts';
@@ -18,6 +19,7 @@ export function expectedView(scope: string, state: Committed, model: Model): Vie
   if (kind === 'person') return viewOf(personItems(scope, state, model));
   if (kind === 'roster') return viewOf(rosterItems(scope, state));
   if (kind === 'programme') return viewOf(programmeItems(scope, state));
+  if (kind === 'desk' || kind === 'moderation') return viewOf(proposalItems(scope, state));
   return undefined;
 }
 
@@ -109,6 +111,25 @@ function rosterItems(scope: string, state: Committed): Item[] {
   for (const row of mine(state.notes)) {
     const { id, event_id: eventId, ticket_id: ticketId, text, at, door } = row;
     add('note', id, { id, eventId, ticketId, text, at, door });
+  }
+  return items;
+}
+
+/** Authors read what moderators are, not who; those who moderate read it all, once it was handed in. */
+function proposalItems(scope: string, state: Committed): Item[] {
+  const items: Item[] = [];
+  for (const row of state.proposals) {
+    const value = JSON.parse(row.data) as Proposal;
+    if (row.region !== null && moderationScope(row.region) === scope)
+      items.push({ kind: 'proposal', id: row.id, value });
+    if (deskScope(row.author_id) !== scope) continue;
+    const masked = JSON.stringify(value, (_, inner: unknown) => {
+      const by = inner as { accountId?: string; name?: string } | null;
+      return by?.name !== undefined && by.accountId !== undefined && by.accountId !== row.author_id
+        ? { ...by, name: undefined }
+        : inner;
+    });
+    items.push({ kind: 'proposal', id: row.id, value: JSON.parse(masked) as unknown });
   }
   return items;
 }

@@ -19,17 +19,17 @@ export class Logs {
   readonly #views = new Map<string, View>();
 
   /**
-   * Takes what was committed since. Returns the scopes that went on.
+   * Takes what was committed since. Returns the scopes that went on, with where they stood before.
    * @throws LogError when the log is not what the rules of the log allow (C1)
    */
-  take(state: Committed): string[] {
-    const moved: string[] = [];
+  take(state: Committed): Map<string, number> {
+    const moved = new Map<string, number>();
     for (const { scope, epoch, head } of state.heads) {
       const log = this.#of(epoch, scope);
       const known = log.at(-1)?.cursor ?? 0;
       if (head < known) throw new LogError(`the head of ${scope} went back from ${known} to ${head}`);
       if (head === known) continue;
-      moved.push(scope);
+      moved.set(scope, known);
       const fresh = state.changes.filter((change) => change.scope === scope && change.cursor > known);
       if (fresh.length !== head - known || fresh.at(-1)?.cursor !== head)
         throw new LogError(`${scope} went from ${known} to ${head} with ${fresh.length} changes`);

@@ -7,6 +7,7 @@ import type { Courier } from '#protocol/courier.ts';
 import type { Register } from '#protocol/register.ts';
 import type { AdmitWalkIn, ReturnAllotment } from '#protocol/walk-in.ts';
 import type { Committed } from './committed.ts';
+import { ProposalsModel } from './proposals-model.ts';
 import type { Allotment, Paid } from './seats-model.ts';
 import { SeatsModel } from './seats-model.ts';
 
@@ -15,7 +16,7 @@ export interface Deed {
   readonly mutationId: string;
   readonly name: string;
   readonly args: unknown;
-  /** Holder id or device id. */
+  /** Id of a holder, a door's device or an account. */
   readonly owner: string;
 }
 
@@ -54,6 +55,7 @@ type Device = Committed['devices'][number];
  */
 export class Model {
   seats = new SeatsModel();
+  proposals = new ProposalsModel();
   readonly arrivals = new Map<string, Arrival>();
   /** Ids of remarks and of scans, with the device that made them. */
   readonly notes = new Map<string, string>();
@@ -67,6 +69,7 @@ export class Model {
   copy(): Model {
     const copy = new Model();
     copy.seats = this.seats.copy();
+    copy.proposals = this.proposals.copy();
     for (const [id, arrival] of this.arrivals) copy.arrivals.set(id, { ...arrival });
     for (const [id, device] of this.notes) copy.notes.set(id, device);
     for (const [id, device] of this.scans) copy.scans.set(id, device);
@@ -124,6 +127,8 @@ export class Model {
     if (deed.name === 'register') return this.#register(args as Register, deed, now);
     if (deed.name === 'cancel-registration')
       return this.seats.cancel((args as { registrationId: string }).registrationId, owner, now);
+    const word = this.proposals.outcome(deed, state);
+    if (word !== undefined) return word;
     const door = state.devices.find((one) => one.id === owner);
     const { eventId, at, admitted } = args as { eventId: string; at?: string; admitted?: { at: string } };
     if (door?.event_id !== eventId) return 'forbidden';

@@ -1,6 +1,8 @@
 import type { DoorRules } from '#domain/door-rules.ts';
+import type { RegionCode } from '#domain/programme.ts';
+import type { Proposal } from '#domain/proposal.ts';
 import type { Scope } from '#protocol/scope.ts';
-import { DIRECTORY, personScope, rosterScope } from '#protocol/scope.ts';
+import { accountScopes, DIRECTORY, personScope, rosterScope } from '#protocol/scope.ts';
 import type { Committed, Order } from './committed.ts';
 import { expectedEditions, expectedView, withoutEvent } from './expected.ts';
 import { LogError, Logs } from './logs.ts';
@@ -9,6 +11,13 @@ import { Model } from './model.ts';
 import { difference } from './views.ts';
 
 export type Fail = (invariant: string, detail: string) => void;
+
+/** Where a log stood. */
+interface Shown {
+  readonly scope: Scope;
+  readonly epoch: string;
+  readonly head: number;
+}
 
 type Results = Extract<Order, { kind: 'results' }>;
 type Result = Committed['results'][number];
@@ -30,8 +39,8 @@ export class ServerRules {
   /** Seats taken at the last commit, by subject: an organiser may take away what was given. */
   readonly #taken = new Map<string, number>();
   readonly #ever = new Map<string, Set<string>>();
-  /** Where the log of a mutation's owner stood once the outcome was committed. */
-  readonly shownAt = new Map<string, { readonly scope: Scope; readonly epoch: string; readonly head: number }>();
+  /** Where the logs in which a mutation's owner sees it stood once the outcome was committed. */
+  readonly shownAt = new Map<string, readonly Shown[]>();
   #backup: { model: Model; known: Map<string, Result>; epoch: string } | undefined;
 
   constructor(deeds: ReadonlyMap<string, Deed>, proofs: Proofs, fail: Fail) {
@@ -66,7 +75,7 @@ export class ServerRules {
     for (const { id, revoked_at } of state.devices) {
       if (revoked_at !== null && !this.#revoked.has(id)) this.#revoked.set(id, this.#commits);
     }
-    let moved: readonly string[] = [];
+    let moved: ReadonlyMap<string, number> = new Map();
     try {
       moved = this.logs.take(state);
     } catch (error) {
@@ -74,13 +83,13 @@ export class ServerRules {
       this.#fail('6', error.message);
     }
     this.#prefixes(state);
-    for (const one of order) this.#happened(one, state);
+    for (const one of order) this.#happened(one, state, moved);
     this.#effects(state);
     this.#capacity(state, order);
-    for (const scope of moved) this.#shows(scope, state);
+    for (const scope of moved.keys()) this.#shows(scope, state);
   }
 
-  #happened(one: Order, state: Committed): void {
+  #happened(one: Order, state: Committed, moved: ReadonlyMap<string, number>): void {
     switch (one.kind) {
       case 'desk':
         return this.#model.seats.desk(state);
@@ -95,7 +104,7 @@ export class ServerRules {
         return;
       }
       default:
-        return this.#results(one, state);
+        return this.#results(one, state, moved);
     }
   }
 
@@ -134,7 +143,7 @@ export class ServerRules {
     this.#ever.set(mutationId, all.add(outcome));
   }
 
-  #results({ replicaId, seqs, since }: Results, state: Committed): void {
+  #results({ replicaId, seqs, since }: Results, state: Committed, moved: ReadonlyMap<string, number>): void {
     for (const seq of seqs) {
       const row = state.results.find((one) => one.replica_id === replicaId && one.seq === seq);
       if (!row) continue;
@@ -146,9 +155,7 @@ export class ServerRules {
       }
       const before = this.#known.get(row.mutation_id);
       const device = state.devices.find((one) => one.id === deed.owner);
-      const scope = device ? rosterScope(device.event_id) : personScope(deed.owner);
-      const head = state.heads.find((one) => one.scope === scope);
-      if (!before) this.shownAt.set(row.mutation_id, { scope, epoch: head?.epoch ?? '', head: head?.head ?? 0 });
+      if (!before) this.shownAt.set(row.mutation_id, shownIn(deed, state, moved));
       this.#known.set(row.mutation_id, row);
       this.#remember(row.mutation_id, said);
       if (before) {
@@ -186,6 +193,7 @@ export class ServerRules {
     if (state.registrations.length !== seats.parties.size)
       this.#fail('1', `${state.registrations.length} registrations of ${seats.parties.size}`);
     this.#records(state);
+    this.#proposed(state);
     for (const row of state.subjects) {
       const { confirmed, waiting, parties: count, held } = seats.seats(row.id);
       const until = seats.live(row.id).map((one) => one.ends);
@@ -203,6 +211,32 @@ export class ServerRules {
     }
     if (state.allotments.length !== seats.allotments.size)
       this.#fail('1', `${state.allotments.length} allotments of ${seats.allotments.size}`);
+  }
+
+  /** What was proposed, and how far it is. */
+  #proposed(state: Committed): void {
+    const { proposals } = this.#model.proposals;
+    for (const row of state.proposals) {
+      const one = proposals.get(row.id);
+      if (!one) {
+        this.#fail('1', `proposal ${row.id} comes from no mutation`);
+        continue;
+      }
+      const { state: stands, step, revision, version, author, content, comments } = JSON.parse(row.data) as Proposal;
+      const is = { author: author.accountId, region: content.region, state: stands, step, revision, version };
+      for (const [name, value] of Object.entries(is)) {
+        const right = one[name as keyof typeof is];
+        if (value !== right) this.#fail('11', `proposal ${row.id}: ${name} is ${value}, not ${right}`);
+      }
+      if (comments.map(({ id }) => id).join() !== one.comments.join())
+        this.#fail('1', `proposal ${row.id} has the comments ${comments.map(({ id }) => id).join()}`);
+      const shown = one.handedIn && one.state !== 'draft' ? one.region : null;
+      if (row.region !== shown) this.#fail('9', `proposal ${row.id} is shown to the moderators of ${row.region}`);
+      const published = state.events.some((event) => event.id === row.id);
+      if (published !== (one.state === 'approved')) this.#fail('11', `proposal ${row.id} is published or not`);
+    }
+    if (state.proposals.length !== proposals.size)
+      this.#fail('1', `${state.proposals.length} proposals of ${proposals.size}`);
   }
 
   /** What doors recorded, with what became of it. */
@@ -266,6 +300,29 @@ export class ServerRules {
     const wrong = difference(mine, right);
     if (wrong !== undefined) this.#fail('5', `the log of ${scope} at ${head.head}: ${wrong}`);
   }
+}
+
+/** The logs in which whoever did something sees what came of it. */
+function shownIn({ owner, args }: Deed, state: Committed, moved: ReadonlyMap<string, number>): Shown[] {
+  const standing = (scope: Scope): Shown => {
+    const head = state.heads.find((one) => one.scope === scope);
+    return { scope, epoch: head?.epoch ?? '', head: head?.head ?? 0 };
+  };
+  const account = state.accounts.find((one) => one.id === owner);
+  if (!account) {
+    const device = state.devices.find((one) => one.id === owner);
+    return [standing(device ? rosterScope(device.event_id) : personScope(owner))];
+  }
+  const { proposalId } = args as { proposalId: string };
+  const actor = { accountId: account.id, role: account.role, regions: JSON.parse(account.regions) as RegionCode[] };
+  // Others may have written about the same one in the same commit: theirs come later.
+  return accountScopes(actor).flatMap((scope) => {
+    const known = moved.get(scope);
+    const mine = state.changes.find(
+      (one) => known !== undefined && one.scope === scope && one.cursor > known && one.item_id === proposalId,
+    );
+    return mine ? [{ ...standing(scope), head: mine.cursor }] : [];
+  });
 }
 
 function withoutRosterEvent(scope: Scope, view: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

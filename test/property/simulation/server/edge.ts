@@ -9,6 +9,7 @@ import { takeAllotment as takeAllotmentBody } from '#protocol/walk-in.ts';
 import { TransientError } from '#server/db/transient.ts';
 import { scopesMeant } from '#server/routes/hints.ts';
 import { problemOf } from '#server/routes/problems.ts';
+import type { Account } from '#server/services/accounts.ts';
 import type { Context } from '#server/services/context.ts';
 import { takeAllotment } from '#server/services/allotments.ts';
 import { enrol, markReady, noteSeen } from '#server/services/enrolment.ts';
@@ -26,6 +27,8 @@ export interface Request {
   readonly bearer: string | undefined;
   /** JSON. */
   readonly body: string | undefined;
+  /** The account of the session that its cookie names. */
+  readonly session: string | undefined;
 }
 
 export interface Reply {
@@ -107,10 +110,21 @@ async function route(ctx: Context, request: Request, sizes: Sizes): Promise<Repl
 }
 
 async function identityOf(ctx: Context, request: Request): Promise<Identity> {
-  const who = await identify(ctx, request.bearer);
+  const { session } = request;
+  const who = await identify(ctx, request.bearer, () => accountOf(ctx, session));
   if (!who) throw new ProblemError('credential_refused');
   if (who.kind === 'device') await noteSeen(ctx, who.deviceId).catch(() => undefined);
   return who;
+}
+
+async function accountOf(ctx: Context, id: string | undefined): Promise<Account | undefined> {
+  if (id === undefined) return undefined;
+  const row = await ctx.db.read
+    .selectFrom('account')
+    .select(['id', 'email', 'role', 'regions'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { ...row, regions: JSON.parse(row.regions) as Account['regions'], bodies: [], demo: false };
 }
 
 function ok(said: unknown): Reply {

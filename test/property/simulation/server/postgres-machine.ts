@@ -35,6 +35,10 @@ const TABLES = [
   'couriered',
   'door_note',
   'scan',
+  'account',
+  'event_organiser',
+  'proposal',
+  'proposal_letter',
 ];
 
 /** Milliseconds after which it is asked whether a statement waits for a lock. */
@@ -81,7 +85,7 @@ export class PostgresMachine implements Machine {
 
   static async make(host: MachineHost, epoch: string): Promise<PostgresMachine> {
     const { url, witness } = await database();
-    await witness.query(`truncate ${TABLES.join()}, snapshot, snapshot_page, account, event_organiser cascade`);
+    await witness.query(`truncate ${TABLES.join()}, snapshot, snapshot_page cascade`);
     await witness.query(`insert into meta (key, value) values ('epoch', $1)`, [epoch]);
     return new PostgresMachine(host, url, witness);
   }

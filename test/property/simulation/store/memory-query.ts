@@ -88,7 +88,9 @@ class MemoryWhere {
     return this.#among((at) => compareKeys(at, key) === 0);
   }
 
-  anyOf(keys: readonly Key[]): MemoryCollection {
+  /** Keys, or a list of them. */
+  anyOf(...given: readonly [readonly Key[]] | readonly Key[]): MemoryCollection {
+    const keys = (given.length === 1 && Array.isArray(given[0]) ? given[0] : given) as readonly Key[];
     return this.#among((at) => keys.some((key) => compareKeys(at, key) === 0));
   }
 
@@ -123,6 +125,10 @@ export class MemoryTable {
 
   filter(test: Test): MemoryCollection {
     return this.#all().filter(test);
+  }
+
+  toCollection(): MemoryCollection {
+    return this.#all();
   }
 
   toArray(): Promise<unknown[]> {
