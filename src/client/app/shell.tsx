@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Suspense, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
+import { beside } from '#client/components/beside.ts';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { DemoBanner } from './demo-banner.tsx';
-import { beside } from '#client/components/beside.ts';
 import { Footer } from './footer.tsx';
 import { Menu } from './menu.tsx';
 import { isWithin, mainPages } from './navigation.ts';

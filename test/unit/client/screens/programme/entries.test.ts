@@ -1,29 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Slot } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import { daysOf, entriesOf, foldPast } from '#client/screens/programme/entries.ts';
+import type { CardSlot } from '../../../../support/cards.ts';
+import { eventCard } from '../../../../support/cards.ts';
 
 const TODAY = '2026-11-24';
-const zone = 'Europe/Paris';
 
-function card(id: string, ...slots: Omit<Slot, 'zone'>[]): EventCard {
-  return {
-    id,
-    slug: id,
-    editionId: 'e',
-    region: '76',
-    title: { fr: id },
-    format: 'talk',
-    themes: [],
-    audiences: [],
-    accessibility: [],
-    attendanceMode: 'on_site',
-    status: 'scheduled',
-    slots: slots.map((slot) => ({ ...slot, zone })),
-    venues: [],
-    tour: false,
-  };
-}
+const card = (id: string, ...slots: CardSlot[]) => eventCard(id, slots);
 
 const printed = (cards: EventCard[]): string[] =>
   daysOf(entriesOf(cards, TODAY)).map(

@@ -1,31 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Slot } from '#domain/dates.ts';
-import type { EventCard } from '#domain/event-card.ts';
 import type { Edition } from '#domain/programme.ts';
 import { daysOf, entriesOf, todayHere } from '#client/screens/programme/entries.ts';
 import { frontDays, frontOf } from '#client/screens/programme/front.ts';
+import type { CardSlot } from '../../../../support/cards.ts';
+import { eventCard } from '../../../../support/cards.ts';
 
-const zone = 'Europe/Paris';
 const edition: Edition = { id: 'e', title: { fr: 'É' }, year: 2026, themes: [], kind: 'current', current: true };
 
-function card(id: string, ...slots: Omit<Slot, 'zone'>[]): EventCard {
-  return {
-    id,
-    slug: id,
-    editionId: 'e',
-    region: '76',
-    title: { fr: id },
-    format: 'talk',
-    themes: [],
-    audiences: [],
-    accessibility: [],
-    attendanceMode: 'on_site',
-    status: 'scheduled',
-    slots: slots.map((slot) => ({ ...slot, zone })),
-    venues: [],
-    tour: false,
-  };
-}
+const card = (id: string, ...slots: CardSlot[]) => eventCard(id, slots);
 
 /** Thirty events on each day from the 2nd to the 20th. */
 const cards = Array.from({ length: 19 }, (_, day) => `2026-11-${String(day + 2).padStart(2, '0')}`).flatMap((date) =>

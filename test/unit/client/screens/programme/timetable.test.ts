@@ -1,31 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Slot } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import { daysWith, neighbour, timetableOf } from '#client/screens/programme/timetable.ts';
+import type { CardSlot } from '../../../../support/cards.ts';
+import { eventCard } from '../../../../support/cards.ts';
 
 const DAY = '2026-11-24';
 const compare = (a: string, b: string): number => a.localeCompare(b, 'fr', { numeric: true });
 
-function card(id: string, where: Partial<EventCard>, ...slots: Omit<Slot, 'zone'>[]): EventCard {
-  return {
-    id,
-    slug: id,
-    editionId: 'e',
-    region: '76',
-    title: { fr: id },
-    format: 'talk',
-    themes: [],
-    audiences: [],
-    accessibility: [],
-    attendanceMode: 'on_site',
-    status: 'scheduled',
-    slots: slots.map((slot) => ({ ...slot, zone: 'Europe/Paris' })),
-    venues: [],
-    tour: false,
-    ...where,
-  };
-}
-const on = (start: string, end?: string): Omit<Slot, 'zone'> => ({ date: DAY, start, ...(end ? { end } : {}) });
+const card = (id: string, where: Partial<EventCard>, ...slots: CardSlot[]) => eventCard(id, slots, where);
+const on = (start: string, end?: string): CardSlot => ({ date: DAY, start, ...(end ? { end } : {}) });
 const made = (cards: EventCard[]) => timetableOf(cards, DAY, 'En ligne', compare);
 const printed = (cards: EventCard[]): string[] =>
   made(cards).columns.map(
