@@ -53,9 +53,9 @@ test("D2: streets that were kept from an event's page are drawn with the server 
   await expect(phone.page.getByRole('heading', { level: 2, name: 'Pierre Saint-Julien' })).toBeVisible();
   await drawn(phone.page);
   await phone.page.getByRole('region', { name: 'Pierre Saint-Julien' }).getByRole('button', { name: 'Fermer' }).click();
-  const light = await coloursOf(phone.page);
   // Ground, houses, streets, greens, edges and letters.
-  expect(light.size).toBeGreaterThan(30);
+  await expect.poll(async () => (await coloursOf(phone.page)).size).toBeGreaterThan(30);
+  const light = await coloursOf(phone.page);
   for (const token of ['earth', 'building', 'road', 'park'])
     expect(light, token).toContain(await tokenOf(phone.page, token));
   expect(await written()).toEqual(expect.arrayContaining(['Avenue de Paderborn', 'Musée de Tessé']));
@@ -69,7 +69,7 @@ test("D2: streets that were kept from an event's page are drawn with the server 
 
   await phone.page.goto(`/balades/${LE_MANS.tour}`);
   await drawn(phone.page);
-  expect((await coloursOf(phone.page)).size).toBeGreaterThan(30);
+  await expect.poll(async () => (await coloursOf(phone.page)).size).toBeGreaterThan(30);
   expect(phone.errors).toEqual([]);
   await phone.close();
 });

@@ -63,6 +63,7 @@ export class MarkerLayer {
     const view = this.#map.getBounds().pad(0.2);
     const wanted = this.#clustered.clusters.filter((cluster) => view.contains([cluster.lat, cluster.lon]));
     const ids = new Set(wanted.map((cluster) => cluster.id));
+    const held = this.#held();
     for (const [id, { marker }] of this.#drawn) {
       if (ids.has(id)) continue;
       marker.remove();
@@ -76,6 +77,8 @@ export class MarkerLayer {
       this.#drawn.set(cluster.id, { marker: this.#add(cluster), cluster });
     }
     this.#order(wanted);
+    // Its marker was drawn anew, or is part of another: the focus goes with the place, and with the map where that is out of sight.
+    if (held !== undefined && this.#held() === undefined) this.#focus(held);
     this.#options.onDrawn(wanted.map((cluster) => this.#map.latLngToContainerPoint([cluster.lat, cluster.lon])));
   };
 
@@ -123,19 +126,22 @@ export class MarkerLayer {
     const bounds = L.latLngBounds(cluster.places.map((place) => [place.position.lat, place.position.lon]));
     const zoom = Math.min(this.#map.getBoundsZoom(bounds.pad(0.2)), this.#map.getMaxZoom());
     if (cluster.places.length > 1 && zoom > this.#map.getZoom()) {
-      const held = document.activeElement === this.#drawn.get(cluster.id)?.marker.getElement();
       this.#map.flyToBounds(bounds.pad(0.2), { duration: 0.2, animate: !reducedMotion() });
-      // The marker is taken apart: the focus goes on with the first of what was in it.
-      if (held) this.#map.once('moveend', () => this.#focus(cluster.places[0]!.id));
       return;
     }
     this.#options.onChoose(cluster.places);
   }
 
+  /** The first place of the marker that has the focus. */
+  #held(): string | undefined {
+    for (const { marker, cluster } of this.#drawn.values())
+      if (marker.getElement() === document.activeElement) return cluster.places[0]?.id;
+    return undefined;
+  }
+
   #focus(placeId: string): void {
-    for (const { marker, cluster } of this.#drawn.values()) {
-      if (cluster.places.some((place) => place.id === placeId)) marker.getElement()?.focus({ preventScroll: true });
-    }
+    const drawn = [...this.#drawn.values()].find(({ cluster }) => cluster.places.some((place) => place.id === placeId));
+    (drawn?.marker.getElement() ?? this.#map.getContainer()).focus({ preventScroll: true });
   }
 
   /** Gives the focus back to the marker of a place, once what it opened is closed. */
