@@ -260,6 +260,7 @@ function tooWide(name: string): Promise<string[]> {
       if (scrollWidth <= clientWidth) return [];
       return [...document.querySelectorAll('body *')]
         .filter((one) => one.getBoundingClientRect().right > clientWidth)
+        .filter((one) => getComputedStyle(one.parentElement!).overflowX === 'visible')
         .map((one) => `${one.localName}.${one.getAttribute('class')} "${one.textContent?.slice(0, 30)}"`);
     });
     return out.length === 0 ? [] : [`${name}: ${out.join(', ')}`];
