@@ -10,12 +10,15 @@ export interface FoundCode {
   readonly distance: number;
 }
 
+/** What is looked for: a ticket at the door, or the codes that carry an agenda. Whatever else is read is foreign. */
+export type Wanted = 'ticket' | 'agenda';
+
 /** `native`: the browser's own. `zxing`: WebAssembly. `script`: where that is not there or may not run; slower, and reads less. */
 export type ScannerEngine = 'native' | 'zxing' | 'script';
 
 export type ToScanner =
   /** Puts the reader on the device and starts it. `store`: an enrolment, which also takes what a later start needs offline. */
-  | { readonly kind: 'prepare'; readonly wasmUrl: string; readonly store: boolean }
+  | { readonly kind: 'prepare'; readonly wasmUrl: string; readonly store: boolean; readonly wanted: Wanted }
   | { readonly kind: 'frame'; readonly id: number; readonly picture: ImageBitmap | ImageData }
   | { readonly kind: 'photo'; readonly id: number; readonly picture: ImageBitmap | ImageData };
 

@@ -1,10 +1,11 @@
+import { readAgendaFrame } from '#domain/agenda-code.ts';
 import { readCode } from '#domain/ticket.ts';
 import { prepareZXingModule, ZXING_WASM_SHA256 } from 'zxing-wasm/reader';
 import { readWithScript, readWithZxing } from './scanner-engines.ts';
 import type { Corner, Effort, Look, SeenCode } from './scanner-ladder.ts';
 import { climb, Climber, readPhoto } from './scanner-ladder.ts';
-import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
-import { markIfForeign } from './scanner-mark.ts';
+import type { FoundCode, FromScanner, ScannerEngine, ToScanner, Wanted } from './scanner-messages.ts';
+import { markOf } from './scanner-mark.ts';
 import { SCANNER_CACHE } from './scanner-messages.ts';
 import type { ColourPicture } from './scanner-picture.ts';
 import { greyOf } from './scanner-picture.ts';
@@ -30,9 +31,11 @@ const STUCK = 2000;
 let native: NativeDetector | undefined;
 let wasm: Promise<'ready' | 'network' | 'unsupported'> | undefined;
 let hasWasm = false;
+let wanted: Wanted = 'ticket';
 const climber = new Climber();
 
 scope.addEventListener('message', ({ data }) => {
+  if (data.kind === 'prepare') ({ wanted } = data);
   void (data.kind === 'prepare' ? prepare(data.wasmUrl, data.store) : look(data));
 });
 
@@ -156,16 +159,18 @@ function pixels(picture: ImageBitmap | ImageData): ColourPicture {
   return context.getImageData(0, 0, width, height);
 }
 
-function isOurs(text: string): boolean {
+const isOurs = (text: string): boolean => kindOf(text) === 'ours';
+
+function kindOf(text: string): FoundCode['kind'] {
+  if (wanted === 'agenda') return readAgendaFrame(text.slice(text.indexOf('#'))) ? 'ours' : 'foreign';
   const { kind } = readCode(text);
-  return kind !== 'foreign' && kind !== 'malformed';
+  return kind === 'foreign' ? kind : kind === 'malformed' ? 'damaged' : 'ours';
 }
 
 function found({ text, corners }: SeenCode, { width, height }: { width: number; height: number }): FoundCode {
   const x = corners.reduce((sum, c) => sum + c.x, 0) / corners.length;
   const y = corners.reduce((sum, c) => sum + c.y, 0) / corners.length;
   const distance = Math.hypot(x - width / 2, y - height / 2) / Math.hypot(width / 2, height / 2);
-  const { kind } = readCode(text);
-  if (kind === 'foreign') return { kind, text: markIfForeign(text), distance };
-  return { kind: kind === 'malformed' ? 'damaged' : 'ours', text, distance };
+  const kind = kindOf(text);
+  return { kind, text: kind === 'foreign' ? markOf(text) : text, distance };
 }

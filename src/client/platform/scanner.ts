@@ -1,7 +1,7 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import workerUrl from './scanner-worker.ts?worker&url';
 import { nearestOf, ScannerGate } from './scanner-gate.ts';
-import type { FoundCode, FromScanner, ScannerEngine, ToScanner } from './scanner-messages.ts';
+import type { FoundCode, FromScanner, ScannerEngine, ToScanner, Wanted } from './scanner-messages.ts';
 import type { Part } from './scanner-picture.ts';
 
 export type ScannerReady =
@@ -24,6 +24,7 @@ export class Scanner {
   readonly #ready: Promise<ScannerReady>;
   readonly #photos = new Map<number, (codes: readonly FoundCode[]) => void>();
   readonly #onCode: (text: string) => void;
+  readonly #wanted: Wanted;
   #nextId = 1;
   #inFlight: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,8 +34,9 @@ export class Scanner {
    * @param onCode called with each code that is new in view, with a mark for one that is none of ours
    * @param store puts the reader's binary on the device too: an enrolment is not complete without it
    */
-  constructor(onCode: (text: string) => void, store = false) {
+  constructor(onCode: (text: string) => void, store = false, wanted: Wanted = 'ticket') {
     this.#onCode = onCode;
+    this.#wanted = wanted;
     this.#worker = new Worker(workerUrl, { type: 'module' });
     this.#ready = new Promise((resolve) => {
       this.#worker.addEventListener('message', ({ data }: MessageEvent<FromScanner>) => {
@@ -52,7 +54,7 @@ export class Scanner {
   readonly #onOnline = (): void => this.#prepare(false);
 
   #prepare(store: boolean): void {
-    this.#post({ kind: 'prepare', wasmUrl: new URL(wasmUrl, location.href).href, store });
+    this.#post({ kind: 'prepare', wasmUrl: new URL(wasmUrl, location.href).href, store, wanted: this.#wanted });
   }
 
   get ready(): Promise<ScannerReady> {

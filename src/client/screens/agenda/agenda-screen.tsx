@@ -27,6 +27,7 @@ import { RemindersSection } from './reminders-section.tsx';
 import { AgendaItem, UndatedItem } from './agenda-item.tsx';
 import styles from './agenda.module.css';
 import { ChangesSection } from './changes-section.tsx';
+import { TakeOver } from './take-over.tsx';
 
 /** `/agenda`: what the person noted and what they are registered for, day by day, with what overlaps. */
 export function AgendaScreen() {
@@ -76,6 +77,9 @@ export function AgendaScreen() {
             </LinkButton>
           }
         />
+        <div className={styles.takeOver}>
+          <TakeOver />
+        </div>
       </>
     );
   }

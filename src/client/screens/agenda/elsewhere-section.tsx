@@ -7,6 +7,7 @@ import { pushPermission } from '#client/platform/push.ts';
 import styles from './agenda.module.css';
 import { CalendarDialog } from './calendar-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { TakeOver } from './take-over.tsx';
 
 interface ElsewhereSectionProps {
   /** Of the events that the person noted. */
@@ -38,6 +39,7 @@ export function ElsewhereSection({ noted }: ElsewhereSectionProps) {
             {t('agenda.move')}
           </Button>
         ) : null}
+        <TakeOver />
       </div>
       <CalendarDialog open={open === 'calendar'} onClose={() => setOpen(undefined)} />
       <MoveDialog noted={noted} open={open === 'move'} onClose={() => setOpen(undefined)} />

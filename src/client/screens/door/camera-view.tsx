@@ -12,12 +12,12 @@ import type { RefObject } from 'react';
 import { useCallback, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
+import type { CameraControl } from '#client/hooks/use-camera.ts';
+import { useCamera } from '#client/hooks/use-camera.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { Scanner } from '#client/platform/scanner.ts';
 import { listenForScanner } from '#client/platform/scanner-keys.ts';
 import styles from './camera-view.module.css';
-import type { CameraControl } from './use-camera.ts';
-import { useCamera } from './use-camera.ts';
 import { usePictures } from './use-pictures.ts';
 
 /** What there is to say under the picture. */
