@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { registrationStates } from '#domain/registration.ts';
 import { languages } from '#domain/text.ts';
 import { email, line, prose, uuid } from './primitives.ts';
+import { formAnswers } from './registration-question.ts';
 
 /**
  * `POST /api/v1/desk/events/{eventId}/registrations/decisions` as who runs the event. `approve`: a request gets its places;
@@ -43,6 +44,7 @@ export const registrationByHand = v.object({
   email,
   party: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)),
   needs: v.exactOptional(line(500)),
+  ...formAnswers,
   language: v.picklist(languages),
 });
 export type RegistrationByHand = v.InferOutput<typeof registrationByHand>;

@@ -29,8 +29,11 @@ describe.each(engines)("an organiser's decisions on %s", (engine) => {
   afterAll(() => server.close());
 
   let n = 0;
-  const publish = async (registration: RegistrationPolicy): Promise<ProgrammeEvent> => {
-    const event = anEvent(200 + ++n, { registration });
+  const publish = async (
+    registration: RegistrationPolicy,
+    more: Partial<ProgrammeEvent> = {},
+  ): Promise<ProgrammeEvent> => {
+    const event = anEvent(200 + ++n, { registration, ...more });
     await publishEvents(server.ctx, [event]);
     const { id } = await ensureAccount(server.ctx, { email: 'organiser@ville.example', role: 'organiser' });
     await grantEvents(server.ctx, id, [event.id]);
@@ -153,6 +156,31 @@ describe.each(engines)("an organiser's decisions on %s", (engine) => {
     expect((await post('organiser', event, 'registrations', other)).json()).toEqual({
       state: 'refused',
       reason: 'full',
+    });
+  });
+
+  test('what the organiser asks is answered by hand as on the form, and nothing else is kept', async () => {
+    const [meal, stranger] = [uuid(), uuid()];
+    const question = { id: meal, text: { fr: 'Repas' }, kind: 'text', required: true, perPerson: true } as const;
+    const event = await publish(
+      { mode: 'open', capacity: 3, maxParty: 2 },
+      { registrationForm: { questions: [question] } },
+    );
+    const registrationId = uuid();
+    const people = [
+      { answers: { [meal]: 'sans sel', [stranger]: 'x' } },
+      { name: 'Paul Œuf', answers: { [meal]: 'tout' } },
+    ];
+    const person = { firstName: 'Odile', lastName: 'Ô', email: 'odile.deux@example.org', party: 2, language: 'fr' };
+    const body = { registrationId, subjectId: event.id, ...person, people };
+    expect((await post('organiser', event, 'registrations', body)).json()).toEqual({ state: 'confirmed' });
+    const row = await server.ctx.db.read
+      .selectFrom('registration')
+      .select('answers')
+      .where('id', '=', registrationId)
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(row.answers!)).toEqual({
+      people: [{ answers: { [meal]: 'sans sel' } }, { name: 'Paul Œuf', answers: { [meal]: 'tout' } }],
     });
   });
 

@@ -3,9 +3,8 @@ import type { Instant } from '#domain/dates.ts';
 import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import type { RegistrationDecision } from '#domain/registration.ts';
 import { decideRegistration } from '#domain/registration.ts';
-import type { FormAnswers, Gap, PartyMember, RegistrationForm } from '#domain/registration-question.ts';
-import { fittingAnswers } from '#domain/registration-question.ts';
 import { register } from '#protocol/register.ts';
+import type { PartyDraft } from '#client/components/party-draft.ts';
 
 /** What one can register for, and what the local rule says of it before anything is filled in. */
 export interface SubjectOutlook {
@@ -14,17 +13,13 @@ export interface SubjectOutlook {
 }
 
 /** What the form holds, as it was typed. */
-export interface Draft {
+export interface Draft extends PartyDraft {
   readonly subjectId: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
   readonly party: string;
   readonly needs: string;
-  /** Of the party by their place; the first is who registers, and has none here. */
-  readonly names: readonly string[];
-  /** By `answerKey`. */
-  readonly answers: Readonly<Record<string, string>>;
 }
 
 export type DraftField = Exclude<keyof Draft, 'subjectId' | 'names' | 'answers'>;
@@ -47,35 +42,6 @@ export const draftSchema = v.object({
   answers: v.optional(v.record(text, text), {}),
 });
 export const identitySchema = v.object({ firstName: text, lastName: text, email: text });
-
-/** Names the field of a question, for the party or for one of its people. */
-export function answerKey(questionId: string, person?: number): string {
-  return person === undefined ? questionId : `${questionId}.${person}`;
-}
-
-export function nameKey(person: number): string {
-  return `name.${person}`;
-}
-
-export function gapKey(gap: Gap): string {
-  return gap.kind === 'name' ? nameKey(gap.person) : answerKey(gap.questionId, gap.person);
-}
-
-/** What of the form is sent: nothing where nothing was said. */
-export function answersIn(draft: Draft, form: RegistrationForm | undefined, party: number): FormAnswers {
-  const of = (person?: number) =>
-    Object.fromEntries((form?.questions ?? []).map((one) => [one.id, draft.answers[answerKey(one.id, person)] ?? '']));
-  const people = Array.from({ length: party }, (_, person): PartyMember => ({
-    name: oneLine(draft.names[person] ?? ''),
-    answers: of(person),
-  }));
-  return fittingAnswers(form, party, { answers: of(), people }) ?? {};
-}
-
-/** Without what cannot stand on one line, as the server takes it. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
 
 /** What is wrong with one field; by the server's own rules for the message. */
 export function errorOf(field: DraftField, draft: Draft, maxParty: number): FieldError | undefined {

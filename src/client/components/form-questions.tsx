@@ -1,20 +1,20 @@
-import { Field, SelectField } from '#client/components/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationForm, RegistrationQuestion } from '#domain/registration-question.ts';
 import { MAX_ANSWER } from '#domain/registration-question.ts';
 import { textIn } from '#domain/text.ts';
-import type { Draft } from './registration-form.ts';
-import { answerKey, nameKey } from './registration-form.ts';
-import styles from './registration.module.css';
+import { Field, SelectField } from './field.tsx';
+import styles from './form-questions.module.css';
+import type { PartyDraft } from './party-draft.ts';
+import { answerKey, nameKey } from './party-draft.ts';
 
 interface FormQuestionsProps {
   readonly form: RegistrationForm | undefined;
   /** People of the party, who registers included. */
   readonly party: number;
-  readonly draft: Draft;
+  readonly draft: PartyDraft;
   /** Keys of what is missing or no answer. */
   readonly gaps: ReadonlySet<string>;
-  readonly onChange: (part: Partial<Draft>, key: string) => void;
+  readonly onChange: (part: Partial<PartyDraft>, key: string) => void;
 }
 
 /** Who the others are, and what the organiser asks: of the party once, and of each person in their own group of fields. */
