@@ -60,6 +60,8 @@ export type ProposalAct =
       readonly base: number;
       readonly decision: 'approve' | 'request_changes' | 'refuse';
       readonly text?: string;
+      /** Of requested changes: where. */
+      readonly fields?: readonly ProposalField[];
     };
 
 /** Who does it, and when. */
@@ -218,7 +220,7 @@ const MOST_COMMENTS = 200;
 
 function decide(
   before: Proposal,
-  { base, decision, text }: Act<'decide'>,
+  { base, decision, text, fields }: Act<'decide'>,
   situation: ProposalSituation,
 ): ProposalOutcome {
   if (!moderates(situation.actor, before.content.region)) return refused('forbidden');
@@ -229,7 +231,8 @@ function decide(
   const deed = (kind: ProposalDeedKind) => ({ kind, step, ...(text === undefined ? {} : { text }) });
   if (decision !== 'approve') {
     const state = decision === 'refuse' ? 'refused' : 'changes_requested';
-    return done({ ...before, state }, situation, deed(state));
+    const where = decision === 'request_changes' && fields?.length ? { fields: [...new Set(fields)] } : {};
+    return done({ ...before, state }, situation, { ...deed(state), ...where });
   }
   if (problemsFor(before, situation).length > 0) return refused('incomplete');
   const next = nextStep(before, situation);
@@ -284,7 +287,7 @@ function refused(reason: ProposalRefusal): ProposalOutcome {
 function done(
   proposal: Proposal,
   { person, at }: ProposalSituation,
-  deed?: Pick<ProposalDeed, 'kind' | 'step' | 'text'>,
+  deed?: Pick<ProposalDeed, 'kind' | 'step' | 'text' | 'fields'>,
 ): Extract<ProposalOutcome, { kind: 'done' }> {
   const history = deed ? [...proposal.history, { ...deed, by: person, at }] : proposal.history;
   const after: Proposal = { ...proposal, revision: proposal.revision + 1, updatedAt: at, history };

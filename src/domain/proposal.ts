@@ -112,6 +112,8 @@ export interface ProposalDeed {
   readonly step?: ModerationStep;
   /** What is asked for, or why it was refused. */
   readonly text?: string;
+  /** The fields whose words are asked to be others. */
+  readonly fields?: readonly ProposalField[];
 }
 
 /** A revision of an event that is not (yet) published: PRODUCT's submission. */

@@ -172,6 +172,8 @@ export const decideProposal = v.pipe(
     base: revision,
     decision: v.picklist(proposalDecisions),
     text: v.exactOptional(remark),
+    /** Of requested changes: the fields that they are about. */
+    fields: v.exactOptional(list(v.picklist(proposalFields), proposalFields.length)),
   }),
   v.check((args) => args.decision === 'approve' || args.text !== undefined, 'a reason'),
 );
@@ -203,6 +205,7 @@ export const proposal = v.object({
       at: instantText,
       step: v.exactOptional(v.picklist(moderationSteps)),
       text: v.exactOptional(v.string()),
+      fields: v.exactOptional(list(v.picklist(proposalFields), proposalFields.length)),
     }),
   ),
   createdAt: instantText,

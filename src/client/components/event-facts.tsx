@@ -7,6 +7,7 @@ import {
   ClipboardList,
   MapPin,
   Monitor,
+  Hash,
   Phone,
   Tag,
   UsersRound,
@@ -114,6 +115,8 @@ export function EventFacts({ event, edition, now }: EventFactsProps) {
     return theme ? textIn(theme.label, language).text : code;
   });
   if (themes.length > 0) add(Tag, 'event.theme', themes.join(' · '));
+  const keywords = event.keywords?.[language] ?? event.keywords?.['fr'] ?? Object.values(event.keywords ?? {})[0] ?? [];
+  if (keywords.length > 0) add(Hash, 'event.keywords', keywords.join(' · '));
   return <Facts items={facts} />;
 }
 

@@ -14,7 +14,11 @@ export function EventSchedule({ event }: { readonly event: ProgrammeEvent }) {
   const t = useT();
   const format = useFormat();
   const sessions = event.sessions.toSorted((a, b) => compareSlots(a.slot, b.slot));
-  const telling = sessions.length > 1 || sessions.some((s) => s.title || s.people?.length || s.room || s.summary);
+  const telling =
+    sessions.length > 1 ||
+    sessions.some(
+      (s) => s.title || s.people?.length || s.room || s.summary || s.status || s.attendanceMode || s.onlineUrl,
+    );
   if (!telling) return null;
   const days = Map.groupBy(sessions, (session) => session.slot.date);
   return (
@@ -71,6 +75,9 @@ function SessionLine({ event, session }: { readonly event: ProgrammeEvent; reado
               </li>
             ))}
           </ul>
+        ) : null}
+        {session.attendanceMode && session.attendanceMode !== event.attendanceMode ? (
+          <p className={styles.place}>{t(`mode.${session.attendanceMode}`)}</p>
         ) : null}
         {place ? <p className={styles.place}>{place}</p> : null}
         {summary.text ? (

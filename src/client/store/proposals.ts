@@ -1,6 +1,6 @@
 import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import type { Proposal, ProposalContent } from '#domain/proposal.ts';
+import type { Proposal, ProposalContent, ProposalField } from '#domain/proposal.ts';
 import { contentOf } from '#domain/proposal.ts';
 import { mayDecide } from '#domain/proposal-rules.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
@@ -136,14 +136,21 @@ export async function commentProposal(id: Uuid, text: string): Promise<void> {
   await send('comment-proposal', { proposalId: id, commentId: newId(), text });
 }
 
-/** A moderator's word on what they see. @param text what is asked for, or why; needed unless it is approved */
+/** A moderator's word on what they see. @param said what is asked for and of which fields, or why; needed unless it is approved */
 export async function decideProposal(
   proposal: Pick<Proposal, 'id' | 'revision'>,
   decision: ProposalDecision,
-  text?: string,
+  said: { readonly text?: string; readonly fields?: readonly ProposalField[] } = {},
 ): Promise<void> {
   const { id: proposalId, revision: base } = proposal;
-  await send('decide-proposal', { proposalId, base, decision, ...(text?.trim() ? { text } : {}) });
+  const { text, fields = [] } = said;
+  await send('decide-proposal', {
+    proposalId,
+    base,
+    decision,
+    ...(text?.trim() ? { text } : {}),
+    ...(fields.length > 0 ? { fields: [...fields] } : {}),
+  });
 }
 
 /** Of two who wrote at once: the words of this device take the place of the others'. */

@@ -181,6 +181,23 @@ describe('the chain', () => {
     expect(after).toMatchObject({ proposal: { state: 'submitted', step: 'nation' } });
   });
 
+  test('requested changes say which fields they are about, each once; no other decision does', () => {
+    const decide =
+      (decision: 'approve' | 'request_changes' | 'refuse') =>
+      (p: Proposal): ProposalAct => ({
+        kind: 'decide',
+        base: p.revision,
+        decision,
+        text: 'Où ?',
+        fields: ['venues', 'summary', 'venues'],
+      });
+    const deedOf = (decision: 'approve' | 'request_changes' | 'refuse') =>
+      life(undefined, [ORGANISER, begin()], [ORGANISER, submit], [REGIONAL, decide(decision)]).proposal?.history.at(-1);
+    expect(deedOf('request_changes')).toMatchObject({ kind: 'changes_requested', fields: ['venues', 'summary'] });
+    expect(deedOf('approve')).not.toHaveProperty('fields');
+    expect(deedOf('refuse')).not.toHaveProperty('fields');
+  });
+
   test('after its last day an edition takes no new ones of organisers, and still takes edits and the moderators’ own', () => {
     const rules: ProposalRules = { steps: ['region', 'nation'], until: '2026-10-19' };
     expect(life(rules, [ORGANISER, begin()], [ORGANISER, submit])).toMatchObject({ reason: 'proposals_closed' });

@@ -2,10 +2,12 @@ import { CircleCheck, CircleX, MessageSquareWarning } from 'lucide-react';
 import { useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { localOf } from '#domain/dates.ts';
-import { rulesOf } from '#domain/proposal.ts';
+import type { ProposalField } from '#domain/proposal.ts';
+import { proposalFields, rulesOf } from '#domain/proposal.ts';
 import { problemsOf } from '#domain/proposal-check.ts';
 import type { ProposalDecision } from '#protocol/proposal.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
+import { CheckGroup } from '#client/components/check-group.tsx';
 import { TextAreaField } from '#client/components/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -24,23 +26,31 @@ interface DecisionPanelProps {
   readonly national: boolean;
   /** The next one that waits for them. */
   readonly next: ProposalView | undefined;
+  /** What is about to be said, and of requested changes where; others than this panel begin it too. */
+  readonly asking: Asking | undefined;
+  readonly onAsk: (asking: Asking | undefined) => void;
+}
+
+export interface Asking {
+  readonly for: 'request_changes' | 'refuse';
+  readonly fields: readonly ProposalField[];
 }
 
 const ICONS = { approve: CircleCheck, request_changes: MessageSquareWarning, refuse: CircleX } as const;
 
 /** The moderator's word, or whose turn it is. */
-export function DecisionPanel({ proposal, edition, mine, national, next }: DecisionPanelProps) {
+export function DecisionPanel(props: DecisionPanelProps) {
+  const { proposal, edition, mine, national, next, asking, onAsk } = props;
   const t = useT();
   const now = useClock();
-  const [asking, setAsking] = useState<'request_changes' | 'refuse'>();
   const [text, setText] = useState('');
   const [missing, setMissing] = useState(false);
   const [failed, setFailed] = useState(false);
   const decide = async (decision: ProposalDecision): Promise<void> => {
     if (decision !== 'approve' && text.trim() === '') return setMissing(true);
     try {
-      await decideProposal(proposal, decision, decision === 'approve' ? undefined : text);
-      setAsking(undefined);
+      await decideProposal(proposal, decision, decision === 'approve' ? {} : { text, fields: asking?.fields ?? [] });
+      onAsk(undefined);
       setText('');
       setFailed(false);
     } catch {
@@ -59,7 +69,9 @@ export function DecisionPanel({ proposal, edition, mine, national, next }: Decis
   const { content, before } = proposal;
   const publishes = national || (edition && rulesOf(edition)?.steps.at(-1)) === proposal.step;
   const problems = edition ? problemsOf(content, { edition, today, ...(before ? { before } : {}) }) : [];
-  const fields = [...new Set(problems.map((one) => t(`propose.name.${one.field}`)))];
+  const wrong = [...new Set(problems.map((one) => one.field))];
+  const fields = wrong.map((field) => t(`propose.name.${field}`));
+  const kind = asking?.for;
   return (
     <section className={styles.decision} aria-labelledby="decision">
       <h2 id="decision">{t('moderation.decision')}</h2>
@@ -76,27 +88,27 @@ export function DecisionPanel({ proposal, edition, mine, national, next }: Decis
       >
         {t(publishes ? 'moderation.approve.nation' : 'moderation.approve.region')}
       </Button>
-      <Button icon={ICONS.request_changes} wide onClick={() => setAsking('request_changes')}>
+      <Button icon={ICONS.request_changes} wide onClick={() => onAsk({ for: 'request_changes', fields: wrong })}>
         {t('moderation.request_changes')}
       </Button>
-      <Button variant="danger" icon={ICONS.refuse} wide onClick={() => setAsking('refuse')}>
+      <Button variant="danger" icon={ICONS.refuse} wide onClick={() => onAsk({ for: 'refuse', fields: [] })}>
         {t('moderation.refuse')}
       </Button>
       <Dialog
         open={asking !== undefined}
-        onClose={() => setAsking(undefined)}
-        title={t(asking === 'refuse' ? 'moderation.refuse.title' : 'moderation.request_changes.title')}
+        onClose={() => onAsk(undefined)}
+        title={t(kind === 'refuse' ? 'moderation.refuse.title' : 'moderation.request_changes.title')}
         actions={
           <>
-            <Button onClick={() => setAsking(undefined)}>{t('moderation.cancel')}</Button>
-            <Button variant={asking === 'refuse' ? 'danger' : 'primary'} onClick={() => asking && void decide(asking)}>
-              {t(asking === 'refuse' ? 'moderation.refuse.do' : 'moderation.request_changes.do')}
+            <Button onClick={() => onAsk(undefined)}>{t('moderation.cancel')}</Button>
+            <Button variant={kind === 'refuse' ? 'danger' : 'primary'} onClick={() => kind && void decide(kind)}>
+              {t(kind === 'refuse' ? 'moderation.refuse.do' : 'moderation.request_changes.do')}
             </Button>
           </>
         }
       >
         <TextAreaField
-          label={t(asking === 'refuse' ? 'moderation.refuse.reason' : 'moderation.request_changes.what')}
+          label={t(kind === 'refuse' ? 'moderation.refuse.reason' : 'moderation.request_changes.what')}
           hint={t('moderation.mailed')}
           rows={6}
           maxLength={4000}
@@ -104,7 +116,25 @@ export function DecisionPanel({ proposal, edition, mine, national, next }: Decis
           error={missing && text.trim() === '' ? t('moderation.reason.missing') : undefined}
           onChange={(event) => setText(event.target.value)}
         />
+        {kind === 'request_changes' ? (
+          <CheckGroup
+            label={t('moderation.request_changes.fields')}
+            hint={t('moderation.request_changes.fields.hint')}
+            values={asking?.fields ?? []}
+            options={proposalFields
+              .filter((field) => isAskable(field, proposal))
+              .map((value) => ({ value, label: t(`propose.name.${value}`) }))}
+            onChange={(values) => onAsk({ for: 'request_changes', fields: values })}
+          />
+        ) : null}
       </Dialog>
     </section>
   );
+}
+
+/** Only what the form has for it: a new event has no status yet, and what is had at any time no days. */
+function isAskable(field: ProposalField, { before, content }: ProposalView): boolean {
+  if (field === 'status' || field === 'statusNote') return before !== undefined;
+  if (field === 'availability') return content.availability !== undefined;
+  return field !== 'sessions' || content.availability === undefined;
 }

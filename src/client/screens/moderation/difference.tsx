@@ -1,9 +1,11 @@
+import { MessageSquareWarning } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Edition } from '#domain/programme.ts';
-import type { ProposalContent } from '#domain/proposal.ts';
+import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import { changedFields } from '#domain/proposal-diff.ts';
 import { lineDiff } from '#domain/text-diff.ts';
 import type { DiffLine } from '#domain/text-diff.ts';
+import { Button } from '#client/components/button.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -14,10 +16,15 @@ interface DifferenceProps {
   readonly before: ProposalContent;
   readonly after: ProposalContent;
   readonly edition: Edition | undefined;
+  /** The reader may ask for other words. */
+  readonly onAsk?: ((field: ProposalField) => void) | undefined;
 }
 
+/** Of a field's row, where the history leads to. */
+export const rowId = (field: ProposalField): string => `ecart-${field}`;
+
 /** What two versions of an event differ in, field by field, word by word; what stays the same is left out. */
-export function Difference({ before, after, edition }: DifferenceProps) {
+export function Difference({ before, after, edition, onAsk }: DifferenceProps) {
   const t = useT();
   const format = useFormat();
   const rows = useMemo(
@@ -32,7 +39,7 @@ export function Difference({ before, after, edition }: DifferenceProps) {
   return (
     <dl className={styles.difference}>
       {rows.map(({ field, lines }) => (
-        <div key={field} className={styles.row}>
+        <div key={field} id={rowId(field)} tabIndex={-1} className={styles.row}>
           <dt>{t(`propose.name.${field}`)}</dt>
           <dd>
             {lines
@@ -41,6 +48,11 @@ export function Difference({ before, after, edition }: DifferenceProps) {
                 // oxlint-disable-next-line react/no-array-index-key -- a line has no identity but its place
                 <Line key={at} line={line} />
               ))}
+            {onAsk ? (
+              <Button variant="quiet" icon={MessageSquareWarning} onClick={() => onAsk(field)}>
+                {t('moderation.diff.ask', { name: t(`propose.name.${field}`) })}
+              </Button>
+            ) : null}
           </dd>
         </div>
       ))}

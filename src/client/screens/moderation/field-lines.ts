@@ -63,7 +63,11 @@ export function linesOf(field: ProposalField, content: ProposalContent, saying: 
       return [url, ...textLines(alt), joined([credit, licence])].filter(Boolean);
     }
     case 'keywords':
-      return Object.values(content.keywords ?? {}).map((list) => list.join(', '));
+      return textLines(
+        Object.fromEntries(
+          Object.entries(content.keywords ?? {}).map(([language, list]) => [language, list.join(', ')]),
+        ),
+      );
     case 'age': {
       const { min, max } = content.age ?? {};
       if (min === undefined) return max === undefined ? [] : [t('event.age.to', { max })];
@@ -125,9 +129,12 @@ function sessionLines(content: ProposalContent, saying: Saying): string[] {
         textIn(one.title, format.language).text,
         one.room,
         venue,
+        one.attendanceMode ? t(`mode.${one.attendanceMode}`) : '',
+        one.onlineUrl,
         one.status ? t(`status.${one.status}`) : '',
       ]);
-      return [first, ...textLines(one.summary), ...own.map((line) => `${slotText(one, format)} · ${line}`)];
+      const people = (one.people ?? []).map(({ name, role }) => joined([name, textIn(role, format.language).text]));
+      return [first, ...people, ...textLines(one.summary), ...own.map((line) => `${slotText(one, format)} · ${line}`)];
     });
 }
 

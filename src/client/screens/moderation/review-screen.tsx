@@ -1,10 +1,10 @@
 import { CircleHelp, Mail, Phone, UserRound } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import type { ProposalContent } from '#domain/proposal.ts';
 import { contentOf } from '#domain/proposal.ts';
-import { mergeEdit } from '#domain/proposal-diff.ts';
+import { changedFields, mergeEdit } from '#domain/proposal-diff.ts';
 import { eventOf } from '#domain/proposal-event.ts';
 import { textIn } from '#domain/text.ts';
 import { LinkButton } from '#client/components/button.tsx';
@@ -23,8 +23,9 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import { CommentForm } from './comment-form.tsx';
+import type { Asking } from './decision-panel.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
-import { Difference } from './difference.tsx';
+import { Difference, rowId } from './difference.tsx';
 import { Doubles } from './doubles.tsx';
 import { linesOf } from './field-lines.ts';
 import styles from './moderation.module.css';
@@ -78,6 +79,9 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
     [before, content, current],
   );
   const event = useMemo(() => previewOf(proposal, held, published), [proposal, held, published]);
+  const [asking, setAsking] = useState<Asking>();
+  const mine = moderator.isMine(proposal);
+  const changed = useMemo(() => (current ? changedFields(current, held) : []), [current, held]);
   const title = textIn(content.title, format.language);
   const next = all.find((one) => one.id !== proposal.id && moderator.isMine(one));
   return (
@@ -104,9 +108,11 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
           <DecisionPanel
             proposal={proposal}
             edition={edition}
-            mine={moderator.isMine(proposal)}
+            mine={mine}
             national={moderator.account?.role === 'national'}
             next={next}
+            asking={asking}
+            onAsk={setAsking}
           />
           <Doubles proposal={proposal} all={all} />
           <section className={styles.part} aria-labelledby="contact">
@@ -116,7 +122,11 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
           <Custom content={content} edition={edition} />
           <section className={styles.part} aria-labelledby="echanges">
             <h2 id="echanges">{t('moderation.history')}</h2>
-            <ProposalHistory proposal={proposal} reader={moderator.account?.id} />
+            <ProposalHistory
+              proposal={proposal}
+              reader={moderator.account?.id}
+              leadsTo={(field) => (changed.includes(field) ? rowId(field) : undefined)}
+            />
             {moderator.account?.role === 'auditor' ? null : <CommentForm proposalId={proposal.id} />}
           </section>
         </aside>
@@ -128,7 +138,20 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
                 {t('moderation.diff.text')}{' '}
                 {published ? <a href={`/evenements/${published.slug}`}>{t('moderation.diff.see')}</a> : null}
               </p>
-              <Difference before={current} after={held} edition={edition} />
+              <Difference
+                before={current}
+                after={held}
+                edition={edition}
+                {...(mine
+                  ? {
+                      onAsk: (field) =>
+                        setAsking((now) => ({
+                          for: 'request_changes',
+                          fields: [...new Set([...(now?.fields ?? []), field])],
+                        })),
+                    }
+                  : {})}
+              />
             </section>
           ) : null}
           <section className={styles.part} aria-labelledby="apercu">

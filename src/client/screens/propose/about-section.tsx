@@ -6,6 +6,7 @@ import { useT } from '#client/i18n/i18n.ts';
 import { textIn } from '#domain/text.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { fieldId } from './fields.ts';
+import { KeywordsField } from './keywords-field.tsx';
 import styles from './propose.module.css';
 import type { SectionProps } from './section.tsx';
 
@@ -91,6 +92,12 @@ export function AboutSection({ content, edition, english, errorOf, change, onEng
         options={audiences.map((value) => ({ value, label: t(`audience.${value}`) }))}
         error={errorOf('audiences')}
         onChange={(values) => change({ audiences: values })}
+      />
+      <KeywordsField
+        value={content.keywords}
+        english={english}
+        error={errorOf('keywords')}
+        onChange={(keywords) => change({ keywords })}
       />
     </>
   );

@@ -4,18 +4,15 @@ import type { PrivateContact } from '#domain/proposal.ts';
 import { Button } from '#client/components/button.tsx';
 import { Field } from '#client/components/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
+import { BodiesEditor } from './bodies-editor.tsx';
 import { fieldId } from './fields.ts';
 import styles from './propose.module.css';
 import type { SectionProps } from './section.tsx';
 
-/** Who organises, whom the public may ask, whom the moderators may ask, and where to read more. */
+/** Who organises and who takes part, whom the public may ask, whom the moderators may ask, and where to read more. */
 export function ContactSection({ content, errorOf, change }: SectionProps) {
   const t = useT();
   const organisers: readonly Body[] = content.organisers?.length ? content.organisers : [{ name: '' }];
-  const putBody = (at: number, part: { name?: string; url?: string }): void => {
-    const next = { name: '', ...organisers[at], ...part };
-    change({ organisers: organisers.with(at, { name: next.name, ...(next.url ? { url: next.url } : {}) }) });
-  };
   const contacts = content.contacts ?? [];
   const contact = (kind: PublicContact['kind']): string => contacts.find((one) => one.kind === kind)?.value ?? '';
   const putContact = (kind: PublicContact['kind'], value: string): void => {
@@ -29,45 +26,22 @@ export function ContactSection({ content, errorOf, change }: SectionProps) {
   const putLinks = (next: readonly Link[]): void => change({ links: next.length > 0 ? next : undefined });
   return (
     <>
-      {organisers.map((body, at) => (
-        // A body has no identity but its place.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={at} className={styles.row}>
-          <Field
-            id={fieldId(at === 0 ? 'organisers' : `organisers.${at}`)}
-            label={at === 0 ? t('propose.organiser') : t('propose.organiser.other', { n: at + 1 })}
-            value={body.name}
-            maxLength={300}
-            autoComplete="organization"
-            error={
-              at === 0 ? (errorOf('organisers') ?? errorOf('organisers.0.name')) : errorOf(`organisers.${at}.name`)
-            }
-            onChange={(event) => putBody(at, { name: event.target.value })}
-          />
-          <Field
-            id={fieldId(`organisers.${at}.url`)}
-            label={t('propose.organiser.url')}
-            mark={t('form.optional')}
-            type="url"
-            inputMode="url"
-            placeholder="https://"
-            maxLength={2000}
-            value={body.url ?? ''}
-            error={errorOf(`organisers.${at}.url`)}
-            onChange={(event) => putBody(at, { url: event.target.value.trim() })}
-          />
-        </div>
-      ))}
-      <div className={styles.tools}>
-        <Button icon={Plus} onClick={() => change({ organisers: [...organisers, { name: '' }] })}>
-          {t('propose.organiser.add')}
-        </Button>
-        {organisers.length > 1 ? (
-          <Button variant="quiet" icon={Trash2} onClick={() => change({ organisers: organisers.slice(0, -1) })}>
-            {t('propose.organiser.remove')}
-          </Button>
-        ) : null}
-      </div>
+      <BodiesEditor
+        field="organisers"
+        bodies={organisers}
+        errorOf={errorOf}
+        onChange={(bodies) => change({ organisers: bodies })}
+      />
+      <fieldset className={styles.group}>
+        <legend>{t('propose.bodies')}</legend>
+        <p className={styles.quiet}>{t('propose.bodies.hint')}</p>
+        <BodiesEditor
+          field="bodies"
+          bodies={content.bodies ?? []}
+          errorOf={errorOf}
+          onChange={(bodies) => change({ bodies: bodies.length > 0 ? bodies : undefined })}
+        />
+      </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('propose.contact.public')}</legend>
         <p className={styles.quiet}>{t('propose.contact.public.hint')}</p>

@@ -4,7 +4,7 @@ import type { ProposalContent } from '#domain/proposal.ts';
 import type { FieldProblem } from '#domain/proposal-check.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { useT } from '#client/i18n/i18n.ts';
-import { fieldId } from './fields.ts';
+import { fieldId, showControl } from './fields.ts';
 import { pathOf } from './problems.ts';
 import styles from './propose.module.css';
 import { useSentence } from './use-problems.ts';
@@ -29,7 +29,10 @@ export function ProblemSummary({ ref, problems, content }: ProblemSummaryProps) 
           const path = pathOf(problem, content);
           return (
             <li key={`${path} ${problem.kind}`}>
-              <a href={`#${fieldId(path)}`} onClick={(event) => show(event.nativeEvent, fieldId(path))}>
+              <a
+                href={`#${fieldId(path)}`}
+                onClick={(event) => showControl(document.getElementById(fieldId(path))) && event.preventDefault()}
+              >
                 {sentence(problem, true)}
               </a>
             </li>
@@ -38,15 +41,4 @@ export function ProblemSummary({ ref, problems, content }: ProblemSummaryProps) 
       </ul>
     </div>
   );
-}
-
-/** A control may lie in a part that is folded away: it is opened, and takes the focus. */
-function show(event: Event, id: string): void {
-  const control = document.getElementById(id);
-  if (!control) return;
-  event.preventDefault();
-  for (let part = control.closest('details'); part; part = part.parentElement?.closest('details') ?? null)
-    part.open = true;
-  control.scrollIntoView({ block: 'center' });
-  control.focus({ preventScroll: true });
 }

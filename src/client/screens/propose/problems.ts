@@ -13,6 +13,7 @@ export function pathOf(problem: FieldProblem, content: ProposalContent): string 
       return part === 'zone' ? 'region' : `${list}.${part ?? 'date'}`;
     case 'venues':
       return content.venues?.length ? `${list}.${part ?? 'name'}` : field;
+    case 'bodies':
     case 'organisers':
       return part === 'url' ? `${list}.url` : index ? `${list}.name` : field;
     case 'contacts':
@@ -64,6 +65,7 @@ const ORDER: readonly ProposalField[] = [
   'format',
   'themes',
   'audiences',
+  'keywords',
   'availability',
   'sessions',
   'attendanceMode',
@@ -78,6 +80,7 @@ const ORDER: readonly ProposalField[] = [
   'registrationForm',
   'image',
   'organisers',
+  'bodies',
   'contacts',
   'privateContact',
   'links',

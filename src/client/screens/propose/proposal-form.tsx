@@ -1,10 +1,10 @@
 import { Eye, Send } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { zoneOfRegion } from '#domain/regions.ts';
 import { localOf } from '#domain/dates.ts';
-import type { ProposalContent } from '#domain/proposal.ts';
+import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import { rulesOf } from '#domain/proposal.ts';
 import { ActionBar } from '#client/components/action-bar.tsx';
 import { Button } from '#client/components/button.tsx';
@@ -15,6 +15,7 @@ import { AccessSection } from './access-section.tsx';
 import { ClosedNotice } from './closed-notice.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { CustomSection } from './custom-section.tsx';
+import { sectionOf, showControl } from './fields.ts';
 import { ImageSection } from './image-section.tsx';
 import { ProblemSummary } from './problem-summary.tsx';
 import styles from './propose.module.css';
@@ -33,6 +34,8 @@ interface ProposalFormProps {
   readonly edition: Edition;
   /** Of an edit: what the event was. */
   readonly before: ProposalContent | undefined;
+  /** The fields that the moderators asked to be others. */
+  readonly requested: readonly ProposalField[];
   readonly replace: (next: (content: ProposalContent) => ProposalContent) => void;
   readonly busy: boolean;
   readonly onPreview: () => void;
@@ -51,7 +54,16 @@ const SECTIONS: Record<SectionName, (props: SectionProps & { onEnglish: (on: boo
 };
 
 /** The form in its parts, with the list of them beside it; what is wrong is said when it is to be sent. */
-export function ProposalForm({ content, edition, before, replace, busy, onPreview, onSubmit }: ProposalFormProps) {
+export function ProposalForm({
+  content,
+  edition,
+  before,
+  requested,
+  replace,
+  busy,
+  onPreview,
+  onSubmit,
+}: ProposalFormProps) {
   const t = useT();
   const now = useClock();
   const today = localOf(now, zoneOfRegion('')).date;
@@ -77,6 +89,7 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
   const section: SectionProps & { onEnglish: (on: boolean) => void } = {
     content,
     edition,
+    published: before !== undefined,
     english,
     zone: zoneOf(content),
     errorOf: problems.errorOf,
@@ -84,6 +97,12 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
     replace,
     onEnglish: setEnglish,
   };
+  // A link may lead straight to the words that it is about.
+  useEffect(() => {
+    const { hash } = location;
+    if (hash.startsWith('#champ-')) showControl(document.getElementById(decodeURIComponent(hash.slice(1))));
+  }, []);
+  const requestedIn = (name: string): ProposalField[] => requested.filter((field) => sectionOf(field) === name);
   const custom = rulesOf(edition)?.customFields ?? [];
   const parts = [
     ...(before ? (['status'] as const) : []),
@@ -111,20 +130,25 @@ export function ProposalForm({ content, edition, before, replace, busy, onPrevie
         ) : null}
         <ClosedNotice edition={edition} content={content} before={before} today={today} />
         {before ? (
-          <SectionFrame name="status" title={t('propose.part.status')}>
+          <SectionFrame name="status" title={t('propose.part.status')} requested={requestedIn('status')}>
             <StatusSection {...section} />
           </SectionFrame>
         ) : null}
         {sectionNames.map((name) => {
           const Part = SECTIONS[name];
           return (
-            <SectionFrame key={name} name={name} title={t(`propose.part.${name}`)}>
+            <SectionFrame key={name} name={name} title={t(`propose.part.${name}`)} requested={requestedIn(name)}>
               <Part {...section} />
             </SectionFrame>
           );
         })}
         {custom.length > 0 ? (
-          <SectionFrame name="custom" title={t('propose.part.custom')} lead={t('propose.custom.hint')}>
+          <SectionFrame
+            name="custom"
+            title={t('propose.part.custom')}
+            lead={t('propose.custom.hint')}
+            requested={requestedIn('custom')}
+          >
             <CustomSection fields={custom} {...section} />
           </SectionFrame>
         ) : null}

@@ -13,6 +13,7 @@ import { openDraft } from '#client/store/proposals.ts';
 import { Preview } from './preview.tsx';
 import styles from './propose.module.css';
 import { Refusals } from './refusals.tsx';
+import { REQUEST_ID, RequestedFields } from './requested.tsx';
 import { Talk } from './talk.tsx';
 import { Withdraw } from './withdraw.tsx';
 import { WritePage } from './write-page.tsx';
@@ -107,8 +108,11 @@ function Answer({ view }: { readonly view: ProposalView }) {
   if (state === 'withdrawn') return <Notice>{t('propose.answer.withdrawn')}</Notice>;
   if ((state !== 'changes_requested' && state !== 'refused') || !last) return null;
   return (
-    <Notice tone={state === 'refused' ? 'problem' : 'attention'} title={t(`propose.answer.${state}`)}>
-      <p className={styles.words}>{last.text}</p>
-    </Notice>
+    <div id={REQUEST_ID} tabIndex={-1}>
+      <Notice tone={state === 'refused' ? 'problem' : 'attention'} title={t(`propose.answer.${state}`)}>
+        <p className={styles.words}>{last.text}</p>
+        {state === 'changes_requested' && last.fields ? <RequestedFields fields={last.fields} /> : null}
+      </Notice>
+    </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Zone } from '#domain/dates.ts';
 import type { Edition } from '#domain/programme.ts';
-import type { ProposalContent } from '#domain/proposal.ts';
+import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import styles from './propose.module.css';
+import { RequestedHere } from './requested.tsx';
 
 /** A change of some fields; undefined takes one away. */
 export type ContentPart = { readonly [K in keyof ProposalContent]?: ProposalContent[K] | undefined };
@@ -11,6 +12,8 @@ export type ContentPart = { readonly [K in keyof ProposalContent]?: ProposalCont
 export interface SectionProps {
   readonly content: ProposalContent;
   readonly edition: Edition | undefined;
+  /** It is published already, and this is a change of it. */
+  readonly published: boolean;
   /** English is written too. */
   readonly english: boolean;
   /** The zone of the event's region. */
@@ -28,17 +31,20 @@ interface SectionFrameProps {
   readonly name: SectionName | 'status' | 'custom';
   readonly title: string;
   readonly lead?: string;
+  /** The fields of it that the moderators asked to be others. */
+  readonly requested: readonly ProposalField[];
   readonly children: ReactNode;
 }
 
 /** A part of the form under its heading, which the list of parts leads to. */
-export function SectionFrame({ name, title, lead, children }: SectionFrameProps) {
+export function SectionFrame({ name, title, lead, requested, children }: SectionFrameProps) {
   return (
     <section className={styles.section} id={`partie-${name}`} aria-labelledby={`partie-${name}-titre`}>
       <h2 id={`partie-${name}-titre`} tabIndex={-1}>
         {title}
       </h2>
       {lead ? <p className={styles.quiet}>{lead}</p> : null}
+      <RequestedHere fields={requested} />
       {children}
     </section>
   );

@@ -2,7 +2,8 @@ import { Copy, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Zone } from '#domain/dates.ts';
 import { addDays, isLocalDate } from '#domain/dates.ts';
-import type { Session, Venue } from '#domain/programme.ts';
+import type { AttendanceMode, Session, Venue } from '#domain/programme.ts';
+import { attendanceModes, eventStatuses } from '#domain/programme.ts';
 import { BilingualField } from '#client/components/bilingual-field.tsx';
 import { Button } from '#client/components/button.tsx';
 import { CheckField, Field, SelectField } from '#client/components/field.tsx';
@@ -10,11 +11,16 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import { fieldId } from './fields.ts';
+import { PeopleEditor } from './people-editor.tsx';
 import styles from './propose.module.css';
 
 interface SessionsEditorProps {
   readonly sessions: readonly Session[];
   readonly venues: readonly Venue[];
+  /** The event's own, which a session has unless it says another. */
+  readonly mode: AttendanceMode;
+  /** What is announced already can also be cancelled or postponed. */
+  readonly published: boolean;
   /** In which every hour is meant. */
   readonly zone: Zone;
   readonly english: boolean;
@@ -27,7 +33,7 @@ interface SessionsEditorProps {
 
 /** When it takes place: days, hours where they are known, and what tells one session from another. */
 export function SessionsEditor(props: SessionsEditorProps) {
-  const { sessions, venues, zone, english, firstDay, lastDay, errorOf, onChange } = props;
+  const { sessions, venues, mode, published, zone, english, firstDay, lastDay, errorOf, onChange } = props;
   const t = useT();
   const format = useFormat();
   const list = useRef<HTMLDivElement>(null);
@@ -55,6 +61,8 @@ export function SessionsEditor(props: SessionsEditorProps) {
           at={at}
           alone={sessions.length === 1}
           venues={venues}
+          mode={mode}
+          published={published}
           english={english}
           firstDay={firstDay}
           lastDay={lastDay}
@@ -78,7 +86,7 @@ export function SessionsEditor(props: SessionsEditorProps) {
 
 interface SessionFieldsProps extends Pick<
   SessionsEditorProps,
-  'venues' | 'english' | 'firstDay' | 'lastDay' | 'errorOf'
+  'venues' | 'mode' | 'published' | 'english' | 'firstDay' | 'lastDay' | 'errorOf'
 > {
   readonly session: Session;
   readonly at: number;
@@ -89,7 +97,21 @@ interface SessionFieldsProps extends Pick<
 }
 
 function SessionFields(props: SessionFieldsProps) {
-  const { session, at, alone, venues, english, firstDay, lastDay, errorOf, onChange, onCopy, onRemove } = props;
+  const {
+    session,
+    at,
+    alone,
+    venues,
+    mode,
+    published,
+    english,
+    firstDay,
+    lastDay,
+    errorOf,
+    onChange,
+    onCopy,
+    onRemove,
+  } = props;
   const t = useT();
   const { slot } = session;
   const path = (part: string): string => `sessions.${at}.${part}`;
@@ -99,7 +121,11 @@ function SessionFields(props: SessionFieldsProps) {
     const { date, zone, ...rest } = { ...slot, ...part };
     onChange({ ...session, slot: { ...withoutEmpty(rest), date, zone } });
   };
-  const [detailed] = useState(() => !!(session.title || session.summary || session.room || session.venueId));
+  const [detailed] = useState(() =>
+    [session.title, session.summary, session.room, session.venueId, session.people, session.attendanceMode].some(
+      Boolean,
+    ),
+  );
   const bounds = { ...(firstDay ? { min: firstDay } : {}), ...(lastDay ? { max: lastDay } : {}) };
   return (
     <fieldset className={styles.item}>
@@ -149,6 +175,20 @@ function SessionFields(props: SessionFieldsProps) {
           />
         </div>
       )}
+      {published ? (
+        <div className={styles.row}>
+          <SelectField
+            id={fieldId(path('status'))}
+            label={t('propose.session.status')}
+            value={session.status ?? ''}
+            options={[
+              { value: '', label: t('propose.session.status.same') },
+              ...eventStatuses.map((value) => ({ value, label: t(`propose.status.${value}`) })),
+            ]}
+            onChange={(status) => put({ status })}
+          />
+        </div>
+      ) : null}
       <details className={styles.more} open={detailed}>
         <summary>{t('propose.session.more')}</summary>
         <div className={styles.list}>
@@ -183,6 +223,39 @@ function SessionFields(props: SessionFieldsProps) {
               onChange={(event) => put({ room: event.target.value })}
             />
           </div>
+          <div className={styles.row}>
+            <SelectField
+              id={fieldId(path('attendanceMode'))}
+              label={t('propose.session.mode')}
+              value={session.attendanceMode ?? ''}
+              options={[
+                { value: '', label: t('propose.session.mode.same', { mode: t(`mode.${mode}`) }) },
+                ...attendanceModes.map((value) => ({ value, label: t(`mode.${value}`) })),
+              ]}
+              onChange={(attendanceMode) => put({ attendanceMode })}
+            />
+            {session.onlineUrl !== undefined || (session.attendanceMode ?? mode) !== 'on_site' ? (
+              <Field
+                id={fieldId(path('onlineUrl'))}
+                label={t('propose.session.onlineUrl')}
+                hint={t('propose.session.onlineUrl.hint')}
+                mark={t('form.optional')}
+                type="url"
+                inputMode="url"
+                placeholder="https://"
+                maxLength={2000}
+                value={session.onlineUrl ?? ''}
+                error={errorOf(path('onlineUrl'))}
+                onChange={(event) => put({ onlineUrl: event.target.value.trim() })}
+              />
+            ) : null}
+          </div>
+          <PeopleEditor
+            path={`sessions.${at}`}
+            people={session.people ?? []}
+            english={english}
+            onChange={(people) => put({ people })}
+          />
           <BilingualField
             id={fieldId(path('summary'))}
             label={t('propose.session.summary')}

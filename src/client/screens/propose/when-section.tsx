@@ -9,7 +9,7 @@ import type { SectionProps } from './section.tsx';
 import { SessionsEditor } from './sessions-editor.tsx';
 
 /** On which days; or, for what has no session, since when and until when it can be had. */
-export function WhenSection({ content, edition, english, zone, errorOf, change, replace }: SectionProps) {
+export function WhenSection({ content, edition, published, english, zone, errorOf, change, replace }: SectionProps) {
   const t = useT();
   const always = content.availability !== undefined;
   const { from, to, url = '' } = content.availability ?? {};
@@ -78,6 +78,8 @@ export function WhenSection({ content, edition, english, zone, errorOf, change, 
       ) : (
         <SessionsEditor
           sessions={content.sessions ?? []}
+          mode={content.attendanceMode ?? 'on_site'}
+          published={published}
           venues={content.attendanceMode === 'online' ? [] : (content.venues ?? [])}
           zone={zone}
           english={english}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Edition } from '#domain/programme.ts';
-import type { ProposalContent } from '#domain/proposal.ts';
+import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
@@ -117,6 +117,7 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
             content={content}
             edition={edition}
             before={view?.before}
+            requested={requestedOf(view)}
             replace={written.replace}
             busy={busy}
             onPreview={() => setLooking(true)}
@@ -128,6 +129,14 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
     </div>
   );
 }
+
+/** What the moderators asked for last, for as long as the author has not handed it in again. */
+function requestedOf(view: ProposalView | undefined): readonly ProposalField[] {
+  if (view?.state !== 'changes_requested') return NOTHING;
+  return view.history.findLast((deed) => deed.kind === 'changes_requested')?.fields ?? NOTHING;
+}
+
+const NOTHING: readonly ProposalField[] = [];
 
 interface SavedStateProps {
   readonly state: WritingState;
