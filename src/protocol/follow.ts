@@ -29,6 +29,8 @@ export const follow = v.object({
   push: v.exactOptional(pushTarget),
   /** Of the feed's address: `/feeds/agenda/{feed}.ics`. */
   feed: v.exactOptional(secret),
+  /** With the attendee's credential: they are also notified of what becomes of their registrations. */
+  own: v.exactOptional(v.literal(true)),
   language: v.picklist(languages),
 });
 export type Follow = v.InferOutput<typeof follow>;

@@ -1,13 +1,47 @@
 import * as v from 'valibot';
+import { languages } from '#domain/text.ts';
+import { follow } from './follow.ts';
 import { questionPart } from './event-question.ts';
 import { instantText } from './primitives.ts';
 import { proposal } from './proposal.ts';
 import { registration } from './registration.ts';
 import { tourRating } from './rate-tour.ts';
 
+/** An address that takes the newsletter, or was asked whether it wants it. */
+const subscription = v.object({
+  email: v.string(),
+  state: v.picklist(['pending', 'confirmed']),
+  language: v.picklist(languages),
+  askedAt: instantText,
+  confirmedAt: v.exactOptional(instantText),
+});
+export type OwnSubscription = v.InferOutput<typeof subscription>;
+
+/**
+ * `POST /api/v1/own-data/following` with the secret that a device follows under, which is not the attendee's: what is kept of it;
+ * `held` is absent when that is nothing.
+ */
+export const followingRequest = v.object({ follower: follow.entries.follower });
+export const ownFollowing = v.object({
+  held: v.exactOptional(
+    v.object({
+      /** Of events. */
+      events: v.array(v.string()),
+      /** The browser's address for notifications. */
+      endpoint: v.exactOptional(v.string()),
+      /** There is a calendar to subscribe to. */
+      feed: v.boolean(),
+      language: v.picklist(languages),
+      toldAt: instantText,
+    }),
+  ),
+});
+export type OwnFollowing = v.InferOutput<typeof ownFollowing>['held'];
+
 /**
  * `GET /api/v1/own-data`, as an attendee: everything that the server holds on whoever has the device's secret.
- * `POST /api/v1/own-data/erasure` → `ownDataErased`: what is to come is cancelled, the rest becomes a party without a name.
+ * `POST /api/v1/own-data/erasure` → `ownDataErased`: what is to come is cancelled, the rest becomes a party without a name, and the
+ * newsletter that this device asked for ends.
  */
 export const ownData = v.object({
   askedAt: instantText,
@@ -36,6 +70,8 @@ export const ownData = v.object({
   ratings: v.array(tourRating),
   /** Answers to questions put to all, and whose answers they support. */
   questions: v.array(questionPart),
+  /** The newsletter, where this device asked for it. */
+  newsletter: v.exactOptional(v.array(subscription)),
 });
 export type OwnData = v.InferInput<typeof ownData>;
 
@@ -54,6 +90,10 @@ export const accountData = v.object({
     since: instantText,
   }),
   events: v.array(v.object({ id: v.string(), title: v.record(v.string(), v.string()) })),
+  /** The newsletter, at the address that they sign in with. */
+  newsletter: v.exactOptional(v.array(subscription)),
+  /** Pictures that they sent, by the hash under which everybody finds them. */
+  pictures: v.exactOptional(v.array(v.object({ sha256: v.string(), at: instantText }))),
   /** What they proposed, with what was said and decided about it. */
   proposals: v.array(proposal),
   sessions: v.array(v.object({ device: v.exactOptional(v.string()), since: instantText, lastSeenAt: instantText })),

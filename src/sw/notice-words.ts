@@ -2,9 +2,13 @@ import type { EventChange } from '#domain/changes.ts';
 import type { Slot } from '#domain/dates.ts';
 import type { EventStatus } from '#domain/programme.ts';
 import type { Language } from '#domain/text.ts';
+import type { RegistrationNews } from '#client/store/registration-news.ts';
 
 interface Words {
   readonly generic: { readonly title: string; readonly body: string };
+  /** Of an event that is not on this device. */
+  readonly registration: string;
+  readonly news: Readonly<Record<RegistrationNews['what'], string>>;
   readonly more: (n: number) => string;
   readonly withdrawn: string;
   readonly status: Readonly<Partial<Record<EventStatus, string>>>;
@@ -19,6 +23,13 @@ interface Words {
 export const words: Readonly<Record<Language, Words>> = {
   fr: {
     generic: { title: 'Votre agenda a changé', body: 'Ouvrez-le pour voir ce qui a changé.' },
+    registration: 'Votre inscription',
+    news: {
+      moved_up: "Une place s'est libérée : votre inscription est confirmée. Votre billet est prêt.",
+      approved: "L'organisateur a accepté votre demande. Votre billet est prêt.",
+      refused: "L'organisateur n'a pas retenu votre demande.",
+      cancelled: "L'organisateur a annulé votre inscription.",
+    },
     more: (n) => `et ${n} autre${n > 1 ? 's' : ''} changement${n > 1 ? 's' : ''}`,
     withdrawn: "L'événement n'est plus au programme.",
     status: {
@@ -36,6 +47,13 @@ export const words: Readonly<Record<Language, Words>> = {
   },
   en: {
     generic: { title: 'Your agenda has changed', body: 'Open it to see what has changed.' },
+    registration: 'Your registration',
+    news: {
+      moved_up: 'A place came free: your registration is confirmed. Your ticket is ready.',
+      approved: 'The organiser has accepted your request. Your ticket is ready.',
+      refused: 'The organiser has not accepted your request.',
+      cancelled: 'The organiser has cancelled your registration.',
+    },
     more: (n) => `and ${n} more change${n > 1 ? 's' : ''}`,
     withdrawn: 'The event is no longer in the programme.',
     status: {

@@ -3,9 +3,12 @@ import type { Language } from '#domain/text.ts';
 import { textIn } from '#domain/text.ts';
 import { pushMessage, pushTarget } from '#protocol/follow.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
+import { findEvent } from '#client/store/events.ts';
 import { replacePushTarget } from '#client/store/follower.ts';
 import type { FollowedChange } from '#client/store/following.ts';
 import { changesOf } from '#client/store/following.ts';
+import type { RegistrationNews } from '#client/store/registration-news.ts';
+import { newsIn } from '#client/store/registration-news.ts';
 import { readSetting, writeSetting } from '#client/store/settings.ts';
 import { syncInBackground } from '#client/sync/background.ts';
 import { changesText, words } from './notice-words.ts';
@@ -32,8 +35,12 @@ export async function onPush(self: ServiceWorkerGlobalScope, data: unknown): Pro
   try {
     await syncInBackground().catch(() => undefined);
     const language = await languageOf(db, self);
-    const fresh = await unsaid(db, await changesOf(db));
-    const notices = noticesOf(fresh, language);
+    const [changes, news] = [await changesOf(db), await newsIn(db)];
+    const fresh = await unsaid(db, changes, news);
+    const notices = [
+      ...(await Promise.all(fresh.news.map((one) => newsNotice(db, one, language)))),
+      ...noticesOf(fresh.changes, language),
+    ];
     if (notices.length === 0 && !(await isSeen(self)))
       notices.push({ ...words[language].generic, tag: 'agenda', url: '/agenda' });
     for (const { title, url, ...options } of notices)
@@ -78,14 +85,36 @@ export async function onNewSubscription(self: ServiceWorkerGlobalScope, old: Pus
   await syncInBackground();
 }
 
-/** Those changes that no notification has said before; what was taken back meanwhile may be said again when it comes again. */
-async function unsaid(db: EscaleDatabase, changes: readonly FollowedChange[]): Promise<readonly FollowedChange[]> {
+/** What no notification has said before; what was taken back meanwhile may be said again when it comes again. */
+async function unsaid(db: EscaleDatabase, changes: readonly FollowedChange[], news: readonly RegistrationNews[]) {
   return db.transaction('rw', db.settings, async () => {
     const said = (await readSetting(db, 'noticed')) ?? {};
-    const now = Object.fromEntries(changes.map((one) => [one.eventId, JSON.stringify(one.changes)]));
+    const now = Object.fromEntries([
+      ...changes.map((one) => [one.eventId, JSON.stringify(one.changes)] as const),
+      ...news.map(({ registration, what }) => [registration.id, what] as const),
+    ]);
     await writeSetting(db, 'noticed', now);
-    return changes.filter((one) => said[one.eventId] !== now[one.eventId]);
+    const isNew = (id: string): boolean => said[id] !== now[id];
+    return {
+      changes: changes.filter((one) => isNew(one.eventId)),
+      news: news.filter((one) => isNew(one.registration.id)),
+    };
   });
+}
+
+/** What became of a registration, with the way to its ticket. */
+async function newsNotice(
+  db: EscaleDatabase,
+  { registration, what }: RegistrationNews,
+  language: Language,
+): Promise<Notice> {
+  const event = await findEvent(db, 'id', registration.eventId);
+  return {
+    title: textIn(event?.title, language).text || words[language].registration,
+    body: words[language].news[what],
+    tag: registration.id,
+    url: `/billets/${registration.id}`,
+  };
 }
 
 function noticesOf(changes: readonly FollowedChange[], language: Language): Notice[] {

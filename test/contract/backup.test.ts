@@ -14,6 +14,7 @@ import { readTables } from '#server/db/tables.ts';
 import { writeBackup } from '#server/services/backup.ts';
 import type { Context } from '#server/services/context.ts';
 import { openHints } from '#server/services/hints.ts';
+import { unsubscribe } from '#server/services/newsletter.ts';
 import { restoreBackup } from '#server/services/restore.ts';
 import { openTicketKeys } from '#server/services/ticket-keys.ts';
 import type { Server } from '../support/databases.ts';
@@ -129,6 +130,37 @@ describe.each(pairs)('a backup of %s put back into %s', (from, to) => {
     expect(await readFile(join(target.config.dataDir, 'mail', 'un.eml'))).toHaveLength(400_000);
     const ticket = await server.ctx.db.read.selectFrom('registration').select('ticket').executeTakeFirstOrThrow();
     await target.running(async (ctx) => expect(ctx.keys.check(ticket.ticket!)?.eventId).toBe(event.id));
+  });
+
+  test('who left the newsletter since the backup stays away, and so they do when it is put back once more', async () => {
+    const file = join(folder, 'newsletter.escale');
+    const subscriber = (name: string) => ({
+      id: randomUUID(),
+      email: `${name}@example.org`,
+      email_key: `${name}@example.org`,
+      language: 'fr' as const,
+      state: 'confirmed' as const,
+      token: randomUUID(),
+      asked_at: START,
+      confirmed_at: START,
+      mail_due_at: null,
+      mails: 1,
+      mails_since: START,
+      holder_id: null,
+    });
+    const [leaves, stays] = [subscriber('part'), subscriber('reste')];
+    await server.ctx.db.units.one((tx) => tx.db.insertInto('subscriber').values([leaves, stays]).execute());
+    await writeBackup(server.ctx.config, file, START);
+    await restoreBackup(target.config, file, true);
+    await target.running((ctx) => unsubscribe(ctx, leaves.token));
+    const here = () =>
+      target.running(async (ctx) =>
+        (await ctx.db.read.selectFrom('subscriber').select('email').execute()).map((r) => r.email),
+      );
+    for (const _ of [1, 2]) {
+      expect((await restoreBackup(target.config, file, true)).leftAgain).toBe(1);
+      expect(await here()).toEqual([stays.email]);
+    }
   });
 
   test('a phone that knows more than the backup is told to load anew, and what it sends again counts once (P2, L1)', async () => {

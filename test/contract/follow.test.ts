@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ProgrammeEvent } from '#domain/programme.ts';
+import type { ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
+import { holderBearer } from '#protocol/credential.ts';
+import { ensureAccount } from '#server/services/accounts.ts';
 import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
+import { secretHash } from '#server/services/identity.ts';
 import { sendPushes } from '#server/services/push-sending.ts';
-import { engines } from '../support/databases.ts';
+import { decideRegistrations } from '#server/services/registration-decisions.ts';
+import { engines, Phone, registerArgs } from '../support/databases.ts';
 import type { PushService } from '../support/push-service.ts';
 import { pushService } from '../support/push-service.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -31,8 +35,8 @@ describe.each(engines)('what a device follows, on %s', (engine) => {
   });
 
   let n = 300;
-  const publish = async (): Promise<ProgrammeEvent> => {
-    const event = anEvent(++n, { title: { fr: 'Atelier suivi' } });
+  const publish = async (registration?: RegistrationPolicy): Promise<ProgrammeEvent> => {
+    const event = anEvent(++n, { title: { fr: 'Atelier suivi' }, ...(registration ? { registration } : {}) });
     await publishEvents(server.ctx, [event]);
     return event;
   };
@@ -106,6 +110,63 @@ describe.each(engines)('what a device follows, on %s', (engine) => {
     const before = (await followers()).length;
     await tell({ follower, events: [], language: 'fr' });
     expect(await followers()).toHaveLength(before - 1);
+  });
+
+  test('what is kept of it is told to whoever has its secret, and to nobody else', async () => {
+    const held = async (follower: string) =>
+      (await server.call({ method: 'POST', url: '/api/v1/own-data/following', payload: { follower } })).json<{
+        held?: { endpoint?: string };
+      }>().held;
+    const event = await publish();
+    const push = service.subscribe();
+    const follower = await follow([event], { push, feed: secret() });
+    expect(await held(follower)).toMatchObject({
+      events: [event.id],
+      endpoint: push.endpoint,
+      feed: true,
+      language: 'fr',
+    });
+    expect(await held(secret())).toBeUndefined();
+    await tell({ follower, events: [], language: 'fr' });
+    expect(await held(follower)).toBeUndefined();
+  });
+
+  test('an attendee who asked for it is told when something becomes of a registration of theirs, and nobody else is', async () => {
+    const [mine, theirs] = [service.subscribe(), service.subscribe()];
+    const full = await publish({ mode: 'open', capacity: 1, waitingList: true });
+    const asked = await publish({ mode: 'approval' });
+    const secrets = [secret(), secret()] as const;
+    const [phone, other] = secrets.map((one) => new Phone({ kind: 'holder', holderId: secretHash(one) })) as [
+      Phone,
+      Phone,
+    ];
+    const own = async (holder: string, push: object) => {
+      const headers = { authorization: `Bearer ${holderBearer(holder)}` };
+      const payload = { follower: secret(), events: [], push, own: true, language: 'fr' };
+      return server.call({ method: 'POST', url: '/api/v1/follow', payload, headers });
+    };
+    expect((await own(secrets[0], mine)).statusCode).toBe(200);
+    expect((await own(secrets[1], theirs)).statusCode).toBe(200);
+    expect((await tell({ follower: secret(), events: [], push: mine, own: true, language: 'fr' })).statusCode).toBe(
+      401,
+    );
+
+    const first = registerArgs(full);
+    await other.send(server.ctx, other.make('register', first));
+    const [waits, request] = [registerArgs(full), registerArgs(asked)];
+    for (const args of [waits, request]) await phone.send(server.ctx, phone.make('register', args));
+    // What they did themselves needs no telling.
+    expect(await pass()).toBe(0);
+    await other.send(server.ctx, other.make('cancel-registration', { registrationId: first.registrationId }));
+    expect(await pass()).toBe(1);
+    expect(service.received.map((one) => one.path)).toEqual([new URL(mine.endpoint).pathname]);
+
+    const { id } = await ensureAccount(server.ctx, { email: 'national@etat.example', role: 'national' });
+    const national = { id, email: '', role: 'national', regions: [], bodies: [], demo: false } as const;
+    await decideRegistrations(server.ctx, national, asked.id, 'refuse', [request.registrationId]);
+    await decideRegistrations(server.ctx, national, full.id, 'cancel', [waits.registrationId]);
+    // Both in one.
+    expect(await pass()).toBe(1);
   });
 
   test('an endpoint that is no push service, keys that are none and lists without end are refused', async () => {

@@ -5,7 +5,9 @@ import { ensureAccount } from '#server/services/accounts.ts';
 import { createLog } from '#server/log.ts';
 import type { Mailer } from '#server/services/mail.ts';
 import { createMailer } from '#server/services/mail.ts';
+import { forgetPending } from '#server/services/newsletter.ts';
 import { sendNewsletters } from '#server/services/newsletter-sending.ts';
+import { accountDataOf, deleteOwnAccount, eraseOwnData, ownDataOf } from '#server/services/own-data.ts';
 import { engines, Phone } from '../support/databases.ts';
 import type { PostOffice } from '../support/post-office.ts';
 import { postOffice, readable } from '../support/post-office.ts';
@@ -228,5 +230,49 @@ describe.each(engines)('the newsletter on %s', (engine) => {
     expect(mail.raw).not.toContain('List-Unsubscribe');
     expect((await desk('DELETE', `/${id}`)).statusCode).toBe(204);
     expect((await desk('POST', `/${id}/test`)).json()).toMatchObject({ code: 'not_found' });
+  });
+
+  test('what a device asked for belongs to the data of its owner, and goes with them; who asked from elsewhere is not told of', async () => {
+    const phone = new Phone();
+    const other = new Phone();
+    await ask('oriane@example.org', phone);
+    await ask('oriane@example.org', other);
+    await send();
+    await confirm(tokenIn(office.received.find((one) => one.to === 'oriane@example.org')!.raw));
+    expect((await ownDataOf(server.ctx, phone.who)).newsletter).toMatchObject([
+      { email: 'oriane@example.org', state: 'confirmed', language: 'fr' },
+    ]);
+    expect((await ownDataOf(server.ctx, other.who)).newsletter).toEqual([]);
+    await eraseOwnData(server.ctx, other.who);
+    expect((await row('oriane@example.org'))?.state).toBe('confirmed');
+    await eraseOwnData(server.ctx, phone.who);
+    expect(await row('oriane@example.org')).toBeUndefined();
+  });
+
+  test('what an account takes at its address is among its data, and ends with it', async () => {
+    const email = 'depart@etat.example';
+    const { id } = await ensureAccount(server.ctx, { email, role: 'organiser' });
+    await subscriber(email);
+    const account = { id, email, role: 'organiser', regions: [], bodies: [], demo: false } as const;
+    const data = await accountDataOf(server.ctx, account);
+    expect(data.newsletter).toMatchObject([{ email, state: 'confirmed' }]);
+    expect(data.pictures).toEqual([]);
+    expect(await deleteOwnAccount(server.ctx, account)).toBe(true);
+    expect(await row(email)).toBeUndefined();
+  });
+
+  test('who left is remembered by a hash alone, until they are back by their own word or it is long ago', async () => {
+    const left = () => server.ctx.db.read.selectFrom('newsletter_left').selectAll().execute();
+    const before = (await left()).length;
+    await leave(await subscriber('partie@example.org'));
+    const rows = await left();
+    expect(rows).toHaveLength(before + 1);
+    expect(JSON.stringify(rows)).not.toContain('partie');
+    office.received.length = 0;
+    await subscriber('partie@example.org');
+    expect(await left()).toHaveLength(before);
+    server.wait(401 * DAY);
+    await forgetPending(server.ctx);
+    expect(await left()).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
 
 /** What other credentials open, or everybody; `DELETE /account` ends the accounts of this test, and has one of its own. */
 const others = [
-  /^\/(me|config|push|pull|hints|openapi\.json|enrolments|door\/allotments|devices\/ready|own-data|own-data\/erasure|push-key|follow)$/,
+  /^\/(me|config|push|pull|hints|openapi\.json|enrolments|door\/allotments|devices\/ready|own-data|own-data\/(erasure|following)|push-key|follow)$/,
   /^\/(snapshots|recovery|sign-in|packs|newsletter\/(confirmations|unsubscriptions)|events|addresses|proposals|push-subscriptions)(\/|$)/,
   /^\/account$/,
   /^\/desk\/events\/:eventId\/arrivals\/stream$/,

@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { followedIds } from './following.ts';
 import { newSecret } from './ids.ts';
 import { live } from './live.ts';
+import { HOLDER } from './replicas.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { signal } from './signals.ts';
 
@@ -75,6 +76,7 @@ export async function untoldFollow(db: EscaleDatabase): Promise<Follow | undefin
     events,
     ...(push ? { push } : {}),
     ...(feed === undefined ? {} : { feed }),
+    ...(push && (await db.replicas.get(HOLDER)) ? { own: true } : {}),
     language,
   };
   return JSON.stringify(message) === told ? undefined : message;

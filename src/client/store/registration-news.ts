@@ -32,10 +32,11 @@ export function newsOf(
   });
 }
 
-export const registrationNews = live<readonly RegistrationNews[]>(async () => {
-  const db = database();
+export async function newsIn(db: EscaleDatabase): Promise<RegistrationNews[]> {
   return newsOf(await heldRegistrations(db), (await readSetting(db, 'registrationStates')) ?? {});
-}, []);
+}
+
+export const registrationNews = live<readonly RegistrationNews[]>(async () => newsIn(database()), []);
 
 /** The person has seen where these stand. */
 export async function markNewsSeen(ids: readonly Uuid[], db = database()): Promise<void> {

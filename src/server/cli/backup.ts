@@ -29,8 +29,15 @@ const restoreCommand: Command = {
   run: async ({ values, positionals, print }) => {
     const file = resolve(positionals[0]!);
     const config = readConfig(process.env);
-    const { madeAt, rows, files, aside } = await refusing(restoreBackup(config, file, values['replace'] === true));
+    const { madeAt, rows, files, leftAgain, aside } = await refusing(
+      restoreBackup(config, file, values['replace'] === true),
+    );
     print(`As of ${madeAt}: ${rows} rows, ${files} files. Everybody signs in anew; phones load anew by themselves.`);
+    print(
+      leftAgain === undefined
+        ? 'Who left the newsletter since then is not known here, and takes it again: each issue has the link to leave.'
+        : `Left the newsletter since then, and stay away: ${leftAgain}.`,
+    );
     for (const place of aside) print(`What was there is kept as ${place}: remove it when you are sure.`);
   },
 };

@@ -1,3 +1,14 @@
+/** Whose device asked for the newsletter or for notifications, and who has left the newsletter. */
+export function leaving(text: string): string[] {
+  return [
+    `alter table follower add column holder_id ${text}`,
+    `create index follower_holder on follower (holder_id) where holder_id is not null`,
+    `alter table subscriber add column holder_id ${text}`,
+    `create index subscriber_holder on subscriber (holder_id) where holder_id is not null`,
+    `create table newsletter_left (address_hash ${text} primary key, left_at bigint not null)`,
+  ];
+}
+
 /** Addresses that take the newsletter, its issues, and the mails of an issue that are still to go out. */
 export function newsletter(text: string): string[] {
   return [

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { door } from './migration-door.ts';
 import { pictures } from './migration-pictures.ts';
 import { following } from './migration-follow.ts';
-import { newsletter } from './migration-newsletter.ts';
+import { leaving, newsletter } from './migration-newsletter.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -42,6 +42,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0013_keeping': statements(keeping(text)),
     '0014_team': statements(team(text, engine)),
     '0011_following': statements(following(text)),
+    '0015_leaving': statements(leaving(text)),
   };
 }
 

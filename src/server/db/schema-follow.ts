@@ -13,6 +13,8 @@ interface FollowerTable {
   auth: string | null;
   /** Hash of the secret in the feed's address; null without a feed. */
   feed_id: string | null;
+  /** Of whose registrations it is also told; null when of nobody's. */
+  holder_id: string | null;
   language: 'fr' | 'en';
   told_at: number;
   /** When the next push is to go out; null when there is nothing to say. */

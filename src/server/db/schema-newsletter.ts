@@ -3,6 +3,7 @@ export interface NewsletterTables {
   subscriber: SubscriberTable;
   newsletter_issue: NewsletterIssueTable;
   newsletter_letter: NewsletterLetterTable;
+  newsletter_left: NewsletterLeftTable;
 }
 
 /** An address that asked for the newsletter; gone once it wants it no more. */
@@ -21,6 +22,14 @@ interface SubscriberTable {
   /** Such mails since `mails_since`: nobody's box is filled by others. */
   mails: number;
   mails_since: number;
+  /** Whose device asked for it first; null before that was noted. */
+  holder_id: string | null;
+}
+
+/** An address that left, by its hash: a backup from before must not bring it back. */
+interface NewsletterLeftTable {
+  address_hash: string;
+  left_at: number;
 }
 
 interface NewsletterIssueTable {

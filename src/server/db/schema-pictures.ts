@@ -8,5 +8,6 @@ export interface PictureTable {
   body: Uint8Array;
   /** Who sent it first. */
   account_id: string;
+  /** When it was sent last. */
   created_at: number;
 }

@@ -16,8 +16,8 @@ export interface Staging {
   /** Makes the tables as they were after that migration. @returns them */
   prepare(migration: string): Promise<readonly TableShape[]>;
   insert(table: string, columns: readonly string[], rows: readonly (readonly Cell[])[]): Promise<void>;
-  /** Brings it up to date under a new epoch. @throws when something refers to what is not there */
-  complete(): Promise<void>;
+  /** Brings it up to date under a new epoch. @param then what is done to it last. @throws when something refers to what is not there */
+  complete(then: (db: Kysely<Schema>) => Promise<void>): Promise<void>;
   /** Puts it in the place of the other. @returns where that one is now, if it was there */
   swap(): Promise<string | undefined>;
   /** Leaves nothing behind, unless it was put in place. */
@@ -107,13 +107,14 @@ export function stageSqlite(file: string): Staging {
       const { statement } = connection.prepare(`insert into "${table}" (${quoted(columns)}) values (${marks})`);
       for (const row of rows) statement.run(...row);
     },
-    complete: async () => {
+    complete: async (then) => {
       handle.exec('commit');
       const [broken] = handle.prepare('pragma foreign_key_check').all();
       if (broken) throw new Error(`${String(broken['table'])} refers to ${String(broken['parent'])} that is not there`);
       handle.exec('pragma foreign_keys = on');
       await migrateTables(db, 'sqlite');
       await beginAnew(db);
+      await then(db);
       handle.exec('pragma journal_mode = delete');
     },
     swap: async () => {
@@ -173,10 +174,11 @@ export async function stagePostgres(url: string): Promise<Staging> {
         await client.query(`insert into "${table}" (${quoted(columns)}) values ${marks.join(', ')}`, part.flat());
       }
     },
-    complete: async () => {
+    complete: async (then) => {
       await client.query('commit');
       await migrateTables(db, 'postgres', { schema });
       await beginAnew(db);
+      await then(db);
     },
     swap: async () => {
       const aside = `escale_replaced_${stamp()}`;

@@ -5,7 +5,7 @@ import { agendaFeed, setFollowed } from '#server/services/follow.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { openVapidKey } from '#server/services/web-push.ts';
 import { limited } from './limits.ts';
-import { originOf } from './request.ts';
+import { identityOf, originOf } from './request.ts';
 import type { App } from './schemas.ts';
 
 const tags = ['agenda'];
@@ -29,7 +29,9 @@ export function followRoutes(app: App, ctx: Context): void {
       response: { 200: followed },
     },
     handler: async (request) => {
-      await setFollowed(ctx, request.body);
+      const who = request.body.own ? await identityOf(ctx, request) : undefined;
+      if (who && who.kind !== 'holder') throw new ProblemError('sign_in_required');
+      await setFollowed(ctx, request.body, who ? who.holderId : null);
       return {};
     },
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { accountData, ownData, ownDataErased } from '#protocol/own-data.ts';
+import { accountData, followingRequest, ownData, ownDataErased, ownFollowing } from '#protocol/own-data.ts';
 import type { Context } from '#server/services/context.ts';
-import { accountDataOf, deleteOwnAccount, eraseOwnData, ownDataOf } from '#server/services/own-data.ts';
+import { accountDataOf, deleteOwnAccount, eraseOwnData, followingOf, ownDataOf } from '#server/services/own-data.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { identityOf, sessionCookie, signedIn } from './request.ts';
@@ -27,6 +27,21 @@ export function ownDataRoutes(app: App, ctx: Context): void {
     onRequest: limit,
     schema: { tags, summary: 'Erase it', body: v.object({}), response: { 200: ownDataErased } },
     handler: async (request) => eraseOwnData(ctx, await identityOf(ctx, request)),
+  });
+  app.route({
+    method: 'POST',
+    url: '/own-data/following',
+    onRequest: limit,
+    schema: {
+      tags,
+      summary: 'What is kept of what a device follows',
+      body: followingRequest,
+      response: { 200: ownFollowing },
+    },
+    handler: async (request) => {
+      const held = await followingOf(ctx, request.body.follower);
+      return held ? { held } : {};
+    },
   });
   app.route({
     method: 'GET',

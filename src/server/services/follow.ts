@@ -14,9 +14,10 @@ import { mayPush } from './web-push.ts';
 
 /**
  * Keeps what a device follows, in the place of what it said before; without a push and a feed nothing is kept.
+ * @param holderId whose registrations it is also told of
  * @throws ProblemError `bad_request` for an endpoint that is no push service's
  */
-export async function setFollowed(ctx: Context, message: Follow): Promise<void> {
+export async function setFollowed(ctx: Context, message: Follow, holderId: string | null): Promise<void> {
   const { events, push, feed, language } = message;
   if (push && !mayPush(push.endpoint, ctx.config.loopback)) throw new ProblemError('bad_request', 'no push service');
   const id = sha256Text(message.follower);
@@ -31,6 +32,7 @@ export async function setFollowed(ctx: Context, message: Follow): Promise<void> 
       p256dh: push?.p256dh ?? null,
       auth: push?.auth ?? null,
       feed_id: feed === undefined ? null : sha256Text(feed),
+      holder_id: push ? holderId : null,
       language,
       told_at: ctx.clock(),
       tries: 0,
@@ -49,7 +51,7 @@ export async function setFollowed(ctx: Context, message: Follow): Promise<void> 
 export async function forgetPush(tx: Tx, id: string): Promise<void> {
   const row = await tx.db.selectFrom('follower').select('feed_id').where('id', '=', id).executeTakeFirst();
   if (row?.feed_id) {
-    const none = { endpoint: null, p256dh: null, auth: null, due_at: null };
+    const none = { endpoint: null, p256dh: null, auth: null, holder_id: null, due_at: null };
     await tx.db.updateTable('follower').set(none).where('id', '=', id).execute();
     return;
   }
@@ -62,13 +64,22 @@ const GATHER = 20_000;
 
 /** Has those who follow an event told that something has changed. */
 export async function queuePush(ctx: Context, tx: Tx, eventId: Uuid): Promise<void> {
-  await tx.db
+  await due(ctx, tx)
+    .where('id', 'in', (q) => q.selectFrom('follower_event').select('follower_id').where('event_id', '=', eventId))
+    .execute();
+}
+
+/** Has an attendee told that something became of a registration of theirs, by no deed of their own. */
+export async function queueOwnPush(ctx: Context, tx: Tx, holderId: string): Promise<void> {
+  await due(ctx, tx).where('holder_id', '=', holderId).execute();
+}
+
+function due(ctx: Context, tx: Tx) {
+  return tx.db
     .updateTable('follower')
     .set({ due_at: ctx.clock() + GATHER, tries: 0 })
     .where('due_at', 'is', null)
-    .where('endpoint', 'is not', null)
-    .where('id', 'in', (q) => q.selectFrom('follower_event').select('follower_id').where('event_id', '=', eventId))
-    .execute();
+    .where('endpoint', 'is not', null);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Answers } from '#domain/door-rules.ts';
-import { isOver } from '#domain/registration.ts';
-import type { AccountData, OwnData, OwnDataErased } from '#protocol/own-data.ts';
+import { emailKey, isOver } from '#domain/registration.ts';
+import type { AccountData, OwnData, OwnDataErased, OwnFollowing } from '#protocol/own-data.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { personScope, rosterScope } from '#protocol/scope.ts';
 import type { Account } from './accounts.ts';
@@ -12,9 +12,11 @@ import { emptyScope, eraseRatings, eraseRegistration, forget } from './erasing.t
 import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { registrationItem } from './items.ts';
+import { leaveBy, subscriptionsOf } from './newsletter.ts';
 import { proposalsOf } from './proposal-persons.ts';
 import { ProblemError } from './problem-error.ts';
 import { giveBack } from './registrations.ts';
+import { sha256Text } from './secrets.ts';
 import { removeAccount } from './team.ts';
 
 type Held = OwnData['registrations'][number];
@@ -75,6 +77,7 @@ export async function ownDataOf(ctx: Context, who: Identity): Promise<OwnData> {
     askedAt: new Date(ctx.clock()).toISOString(),
     registrations,
     questions: questions as OwnData['questions'],
+    newsletter: await subscriptionsOf(ctx, { column: 'holder_id', value: holder }),
     ratings: ratings.map((one) => ({
       eventId: one.event_id,
       rating: one.rating,
@@ -82,6 +85,26 @@ export async function ownDataOf(ctx: Context, who: Identity): Promise<OwnData> {
       ...(one.seen === null ? {} : { seen: one.seen }),
       at: new Date(one.at).toISOString(),
     })),
+  };
+}
+
+/** What is kept of what a device follows, for whoever has the secret that it does so under; undefined when that is nothing. */
+export async function followingOf(ctx: Context, follower: string): Promise<OwnFollowing> {
+  const id = sha256Text(follower);
+  const row = await ctx.db.read.selectFrom('follower').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  const events = await ctx.db.read
+    .selectFrom('follower_event')
+    .select('event_id')
+    .where('follower_id', '=', id)
+    .orderBy('event_id')
+    .execute();
+  return {
+    events: events.map((one) => one.event_id),
+    ...(row.endpoint === null ? {} : { endpoint: row.endpoint }),
+    feed: row.feed_id !== null,
+    language: row.language,
+    toldAt: new Date(row.told_at).toISOString(),
   };
 }
 
@@ -120,6 +143,8 @@ export async function eraseOwnData(ctx: Context, who: Identity): Promise<OwnData
   await ctx.db.units.one(async (tx) => {
     await eraseRatings(tx, { holder });
     await tx.db.deleteFrom('couriered').where('holder_id', '=', holder).execute();
+    await leaveBy(ctx, tx, { column: 'holder_id', value: holder });
+    await tx.db.updateTable('follower').set({ holder_id: null }).where('holder_id', '=', holder).execute();
     for (const scope of await forgetContributions(tx, holder)) touched.add(scope);
   });
   await emptyScope(ctx, personScope(holder));
@@ -136,16 +161,24 @@ function holderOf(who: Identity): string {
 export async function accountDataOf(ctx: Context, account: Account): Promise<AccountData> {
   const db = ctx.db.read;
   const row = await db.selectFrom('account').selectAll().where('id', '=', account.id).executeTakeFirstOrThrow();
-  const [events, sessions, messages, deeds] = await Promise.all([
+  const [events, sessions, messages, deeds, pictures] = await Promise.all([
     db.selectFrom('event').select(['id', 'data']).where('id', 'in', ownEvents(db, account.id)).execute(),
     db.selectFrom('session').selectAll().where('account_id', '=', account.id).execute(),
     db.selectFrom('message').selectAll().where('account_id', '=', account.id).orderBy('at').execute(),
     db.selectFrom('deed').selectAll().where('account_id', '=', account.id).orderBy('id').execute(),
+    db
+      .selectFrom('picture')
+      .select(['sha256', 'created_at'])
+      .where('account_id', '=', account.id)
+      .orderBy('created_at')
+      .execute(),
   ]);
   const time = (at: number): string => new Date(at).toISOString();
   return {
     askedAt: time(ctx.clock()),
     proposals: (await proposalsOf(ctx, account.id)) as AccountData['proposals'],
+    newsletter: await subscriptionsOf(ctx, { column: 'email_key', value: row.email_key }),
+    pictures: pictures.map((one) => ({ sha256: one.sha256, at: time(one.created_at) })),
     account: {
       email: row.email,
       role: row.role,
@@ -177,7 +210,7 @@ export async function accountDataOf(ctx: Context, account: Account): Promise<Acc
 }
 
 /**
- * Ends one's own account, and every session of it.
+ * Ends one's own account, every session of it, and the newsletter at its address.
  * @returns false for the last account of the national team, without which nobody could invite anybody
  */
 export async function deleteOwnAccount(ctx: Context, account: Account): Promise<boolean> {
@@ -191,6 +224,7 @@ export async function deleteOwnAccount(ctx: Context, account: Account): Promise<
         .executeTakeFirst();
       if (!other) return undefined;
     }
+    await leaveBy(ctx, tx, { column: 'email_key', value: emailKey(account.email) });
     return removeAccount(tx, account.id);
   });
   if (value) await forget(ctx, value);

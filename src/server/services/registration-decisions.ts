@@ -17,6 +17,7 @@ import { note } from './audit.ts';
 import { lockSeats } from './allotments.ts';
 import type { Context } from './context.ts';
 import { requireEvent } from './desk.ts';
+import { queueOwnPush } from './follow.ts';
 import { secretHash } from './identity.ts';
 import { queueLetter } from './letters.ts';
 import { confirmWith, giveBack, place } from './registrations.ts';
@@ -81,6 +82,7 @@ async function decideOne(
   if (decision === 'refuse' || decision === 'cancel') {
     await giveBack(ctx, tx, locked, row, decision === 'refuse' ? 'refused' : 'cancelled', 'by_organiser');
     await queueLetter(ctx, tx, decision === 'refuse' ? 'refused' : 'cancelled_by_organiser', row);
+    await queueOwnPush(ctx, tx, row.holder_id);
     return 'done';
   }
   if (!isOffered(locked)) return 'unknown';

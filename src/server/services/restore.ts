@@ -10,6 +10,7 @@ import { migrationsFor } from '../db/migrations.ts';
 import type { Staging } from '../db/staging.ts';
 import { presentIn, stagePostgres, stageSqlite, stamp } from '../db/staging.ts';
 import type { Cell, TableShape } from '../db/tables.ts';
+import { leaveAgain, leftIn } from './newsletter-left.ts';
 import { DATABASE_FILE, FORMAT, isNoContent, LEFT_OUT } from './backup.ts';
 
 /** The backup or what is there stands in the way: one line for the operator. Nothing was changed. */
@@ -21,6 +22,11 @@ export interface Restored {
   readonly madeAt: string;
   readonly rows: number;
   readonly files: number;
+  /**
+   * Of those who left the newsletter since, how many the backup still had; undefined when what was there said nothing of it, so that
+   * they may be written to again.
+   */
+  readonly leftAgain: number | undefined;
   /** Where what was there before is now. */
   readonly aside: readonly string[];
 }
@@ -78,18 +84,23 @@ export async function restoreBackup(
   try {
     staging = engine === 'sqlite' ? stageSqlite(address) : await stagePostgres(address);
     const read = await load(file, staging, folder);
-    await staging.complete().catch((error: unknown) => {
+    const left = present === 'nothing' ? undefined : await leftIn(engine, address);
+    let leftAgain: number | undefined;
+    const complete = staging.complete(async (db) => {
+      if (left) leftAgain = await leaveAgain(db, left);
+    });
+    await complete.catch((error: unknown) => {
       throw new RestoreRefused(`${file}: does not hold together (${(error as Error).message})`);
     });
     const aside = [await staging.swap(), await swapFiles(dataDir, folder)];
-    return { ...read, aside: aside.filter((place) => place !== undefined) };
+    return { ...read, leftAgain, aside: aside.filter((place) => place !== undefined) };
   } finally {
     await staging?.drop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function load(file: string, staging: Staging, folder: string): Promise<Omit<Restored, 'aside'>> {
+async function load(file: string, staging: Staging, folder: string): Promise<Omit<Restored, 'aside' | 'leftAgain'>> {
   const hash = createHash('sha256');
   const count = { rows: 0, files: 0 };
   let number = 0;

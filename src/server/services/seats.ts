@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { relogEvent, storedEvent } from './events.ts';
 import type { RegistrationRow } from './items.ts';
 import { registrationItem, rosterItem } from './items.ts';
+import { queueOwnPush } from './follow.ts';
 import { queueLetter } from './letters.ts';
 
 /** Conditions of the partial indexes, written out as there: with parameters SQLite would not use them. */
@@ -96,6 +97,7 @@ export async function confirm(
   for (const record of records) await logCheckIn(tx, record);
   logRegistration(tx, confirmed, hiddenNames);
   await queueLetter(ctx, tx, row.state === 'waitlisted' ? 'promoted' : 'confirmed', row);
+  await queueOwnPush(ctx, tx, row.holder_id);
   return confirmed;
 }
 

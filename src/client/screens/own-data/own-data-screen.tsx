@@ -1,7 +1,6 @@
 import { Download, RotateCw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { textIn } from '#domain/text.ts';
-import type { OwnData } from '#protocol/own-data.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Card } from '#client/components/card.tsx';
 import { Dialog } from '#client/components/modal.tsx';
@@ -13,7 +12,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { saveFile } from '#client/platform/save-file.ts';
 import { database } from '#client/store/database.ts';
 import { deviceData, deviceTraces } from '#client/store/own-data.ts';
-import type { OwnDataAnswer } from '#client/sync/own-data.ts';
+import type { HeldOnServer, OwnDataAnswer } from '#client/sync/own-data.ts';
 import { eraseEverything, readOwnData } from '#client/sync/own-data.ts';
 import styles from './own-data.module.css';
 
@@ -108,12 +107,12 @@ export function OwnDataScreen() {
   );
 }
 
-function Held({ data }: { readonly data: OwnData }) {
+function Held({ data }: { readonly data: HeldOnServer }) {
   const t = useT();
   const language = useLanguage();
   const format = useFormat();
-  const { registrations, ratings, questions } = data;
-  if (registrations.length + ratings.length + questions.length === 0) {
+  const { registrations, ratings, questions, newsletter = [], following } = data;
+  if (registrations.length + ratings.length + questions.length + newsletter.length === 0 && !following) {
     return <p className={styles.text}>{t('own.nothing')}</p>;
   }
   return (
@@ -155,6 +154,11 @@ function Held({ data }: { readonly data: OwnData }) {
       </ul>
       {ratings.length > 0 ? <p>{t('own.ratings', { n: ratings.length })}</p> : null}
       {questions.length > 0 ? <p>{t('own.questions', { n: questions.length })}</p> : null}
+      {newsletter.map(({ email, state }) => (
+        <p key={email}>{t(`own.newsletter.${state}`, { email })}</p>
+      ))}
+      {following?.endpoint ? <p>{t('own.push', { n: following.events.length })}</p> : null}
+      {following?.feed ? <p>{t('own.feed', { n: following.events.length })}</p> : null}
     </>
   );
 }
