@@ -1,6 +1,7 @@
 import type { Slot } from './dates.ts';
 import { compareSlots } from './dates.ts';
 import type { Uuid } from './ids.ts';
+import { pictureHash } from './picture.ts';
 import type {
   AccessibilityCode,
   AttendanceMode,
@@ -45,6 +46,8 @@ export interface EventCard {
   /** Where it is on a map; nowhere when it is online. */
   readonly venues: readonly { readonly name: string; readonly city?: string; readonly position: Position }[];
   readonly tour: boolean;
+  /** Of its picture, where the server has it (`pictureHash`). */
+  readonly picture?: string;
 }
 
 export function cardOf(event: ProgrammeEvent): EventCard {
@@ -53,6 +56,7 @@ export function cardOf(event: ProgrammeEvent): EventCard {
   const city = event.venues.find((v) => v.city)?.city;
   const room = roomOf(event);
   const organiser = event.organisers[0]?.name;
+  const picture = pictureHash(event.image?.url);
   return {
     id: event.id,
     slug: event.slug,
@@ -76,6 +80,7 @@ export function cardOf(event: ProgrammeEvent): EventCard {
       v.position ? [{ name: v.name, ...(v.city ? { city: v.city } : {}), position: v.position }] : [],
     ),
     tour: event.tour !== undefined,
+    ...(picture ? { picture } : {}),
   };
 }
 

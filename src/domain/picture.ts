@@ -6,6 +6,11 @@ export const MAX_PICTURE_BYTES = 600_000;
 /** Pixels. */
 export const MAX_PICTURE_SIDE = 4096;
 
+/** The SHA-256, in hexadecimal, under which a server of ours has a picture; undefined for a picture of somebody else's. */
+export function pictureHash(url: string | undefined): string | undefined {
+  return /\/pictures\/([0-9a-f]{64})$/.exec(url ?? '')?.[1];
+}
+
 export interface PictureFacts {
   readonly type: PictureType;
   readonly width: number;

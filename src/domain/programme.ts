@@ -221,6 +221,8 @@ export interface ProgrammeEvent {
   readonly registration: RegistrationPolicy;
   /** Markdown: what came out of it, in the organiser's words. */
   readonly afterwards?: LocalizedText;
+  /** Beside it; each says what it shows and under which licence. */
+  readonly afterwardsPictures?: readonly Picture[];
   /** What is asked of those who register here, for the event or for any of its sessions. */
   readonly registrationForm?: RegistrationForm;
   readonly tour?: Tour;

@@ -59,7 +59,7 @@ export const registrationPolicy = v.object({
   places: v.exactOptional(v.picklist(places)),
 });
 
-const picture = v.object({
+export const picture = v.object({
   url: webUrl,
   alt: v.exactOptional(localized(500)),
   credit: v.exactOptional(line(300)),
@@ -148,6 +148,9 @@ export const eventQuestion = v.object({
   links: v.exactOptional(v.pipe(v.array(link), v.maxLength(20))),
 });
 
+/** What a page shows at a glance, and a phone keeps. */
+export const MAX_AFTERWARDS_PICTURES = 6;
+
 export const programmeEvent = v.object({
   id: uuid,
   editionId,
@@ -180,6 +183,7 @@ export const programmeEvent = v.object({
   age: v.exactOptional(v.object({ min: v.exactOptional(years), max: v.exactOptional(years) })),
   registration: registrationPolicy,
   afterwards: v.exactOptional(localized(20_000)),
+  afterwardsPictures: v.exactOptional(v.pipe(v.array(picture), v.maxLength(MAX_AFTERWARDS_PICTURES))),
   registrationForm: v.exactOptional(registrationForm),
   tour: v.exactOptional(tour),
   question: v.exactOptional(eventQuestion),

@@ -1,12 +1,14 @@
+import { pictureHash } from '#domain/picture.ts';
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { OUTBOX_TAG, syncInBackground } from '#client/sync/background.ts';
 import { onNewSubscription, onNotificationClick, onPush } from './notices.ts';
+import { pictureAnswer } from './event-pictures.ts';
 import { APP_CACHE, assetsOf, isOurs, keepPrevious, repair } from './shell.ts';
 
 /**
- * Keeps the app itself for offline use, and nothing else: what the app shows lies in IndexedDB, and the API is never answered
- * from a cache. It owns no unsent data (D3).
+ * Keeps the app itself for offline use, and pictures of events; what else the app shows lies in IndexedDB, and the API is never
+ * answered from a cache. It owns no unsent data (D3).
  */
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -87,6 +89,13 @@ registerRoute(new PrecacheRoute(shell));
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
   async ({ request }) => (await caches.match(request.url, { cacheName: APP_CACHE })) ?? fetch(request),
+);
+
+/** Pictures of events, on whatever page they stand. One that is opened by itself is the server's to answer. */
+registerRoute(
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && request.destination === 'image' && pictureHash(url.pathname) !== undefined,
+  ({ url, event }) => pictureAnswer(pictureHash(url.pathname)!, event),
 );
 
 self.addEventListener('sync', (event) => {

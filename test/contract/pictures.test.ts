@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_PICTURE_BYTES } from '#domain/picture.ts';
 import { ensureAccount } from '#server/services/accounts.ts';
-import { engines } from '../support/databases.ts';
+import { dropUnusedPictures } from '#server/services/picture-cleaning.ts';
+import { engines, eventWith, publish } from '../support/databases.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { openTestApp } from '../support/test-app.ts';
 
@@ -58,5 +59,24 @@ describe.each(engines)('pictures of events on %s', (engine) => {
     for (const sha256 of [hashOf(page), 'f'.repeat(64)]) {
       expect((await server.app.inject({ method: 'GET', url: `/pictures/${sha256}` })).statusCode).toBe(404);
     }
+  });
+
+  test('what nothing shows goes once its draft would long have been sent; what an event shows stays, and so does what was sent again', async () => {
+    const day = 86_400_000;
+    const [shown, unused, again] = [1, 2, 3].map((n) => Buffer.concat([PICTURE, Buffer.from([n])]));
+    for (const picture of [shown!, unused!, again!]) expect(await put(picture)).toEqual([204, '']);
+    const url = `https://programme.example/pictures/${hashOf(shown!)}`;
+    await publish(server.ctx, eventWith({ mode: 'none' }, { image: { url } }));
+    server.wait(60 * day);
+    cookie = await server.signIn('organiser@ville.example');
+    expect(await put(again!)).toEqual([204, '']);
+    expect(await dropUnusedPictures(server.ctx, { dryRun: false })).toBe(0);
+    server.wait(31 * day);
+    // The one of the first test as well.
+    expect(await dropUnusedPictures(server.ctx, { dryRun: true })).toBe(2);
+    expect(await dropUnusedPictures(server.ctx, { dryRun: false })).toBe(2);
+    const found = async (picture: Buffer) =>
+      (await server.app.inject({ method: 'GET', url: `/pictures/${hashOf(picture)}` })).statusCode;
+    expect(await Promise.all([shown!, unused!, again!, PICTURE].map(found))).toEqual([200, 404, 200, 404]);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RosterEntry } from '#domain/check-in.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { RegistrationForm } from '#domain/registration-question.ts';
+import type { DeskAfterwards } from '#protocol/afterwards.ts';
 import type { DeskRegistrations } from '#protocol/desk.ts';
 import type { DeskForm } from '#protocol/registration-question.ts';
 import { programmeScope, rosterScope } from '#protocol/scope.ts';
@@ -140,6 +141,34 @@ describe.each(engines)('what an organiser asks of those who register, on %s', (e
     expect((await world.call('organiser', 'PUT', path, { text: {}, basedOn: version })).statusCode).toBe(200);
     expect((await read()).text).toEqual({});
     await set(FORM);
+  });
+
+  test('pictures of what came out say what they show and under which licence, and stay when the text alone is written', async () => {
+    const path = `events/${event.id}/afterwards`;
+    const read = async () => (await world.get('/afterwards')).json<DeskAfterwards>();
+    const put = async (more: object) =>
+      world.call('organiser', 'PUT', path, { text: {}, basedOn: (await read()).version, ...more });
+    const picture = {
+      url: `https://programme.example/pictures/${'a'.repeat(64)}`,
+      alt: { fr: 'Un mur de notes' },
+      licence: 'CC BY 4.0',
+    };
+    for (const wrong of [
+      { ...picture, alt: { fr: ' ' } },
+      { ...picture, licence: ' ' },
+      { url: picture.url, alt: picture.alt },
+      { ...picture, url: 'https://elsewhere.example/picture.png' },
+    ]) {
+      expect((await put({ pictures: [wrong] })).json(), JSON.stringify(wrong)).toMatchObject({ code: 'bad_request' });
+    }
+    expect((await put({ pictures: Array.from({ length: 7 }, () => picture) })).statusCode).toBe(400);
+    expect((await put({ pictures: [picture] })).statusCode).toBe(200);
+    expect((await put({ text: { fr: 'Dix idées' } })).statusCode).toBe(200);
+    const items = await itemsOf(world.server.ctx, programmeScope(event.editionId, event.region));
+    const shown = items.find((one) => one.id === event.id)!.value as ProgrammeEvent;
+    expect(shown).toMatchObject({ afterwards: { fr: 'Dix idées' }, afterwardsPictures: [picture] });
+    expect((await put({ pictures: [] })).statusCode).toBe(200);
+    expect(await read()).toMatchObject({ text: {}, pictures: [] });
   });
 
   test('P5 a door carries what was answered with the request', async () => {

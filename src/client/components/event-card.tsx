@@ -32,7 +32,7 @@ import type { Tone } from './status-pill.tsx';
 import { StatusPill } from './status-pill.tsx';
 
 /** Only where there is room for pictures is it loaded. */
-const EventPattern = beside(async () => (await import('./event-pattern.tsx')).EventPattern);
+const CardPicture = beside(async () => (await import('./card-picture.tsx')).CardPicture);
 
 /** A status that is said; what goes ahead as announced needs no words. */
 export const STATUS_LOOKS: Partial<Record<EventStatus, { tone: Tone; icon: LucideIcon }>> = {
@@ -131,7 +131,7 @@ export const EventCard = memo(function EventCard({
       {picture ? (
         <div className={styles.picture}>
           <Suspense>
-            <EventPattern id={card.id} format={card.format} />
+            <CardPicture card={card} />
           </Suspense>
         </div>
       ) : null}

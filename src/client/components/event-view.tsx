@@ -8,6 +8,7 @@ import { useT } from '#client/i18n/i18n.ts';
 import { classNames } from './class-names.ts';
 import { STATUS_LOOKS } from './event-card.tsx';
 import { EventFacts } from './event-facts.tsx';
+import { EventOutcome } from './event-outcome.tsx';
 import { EventPicture } from './event-picture.tsx';
 import { EventSchedule } from './event-schedule.tsx';
 import { EventTour } from './event-tour.tsx';
@@ -55,7 +56,6 @@ export function EventView({
   const format = useFormat();
   const title = textIn(event.title, format.language);
   const description = textIn(event.description, format.language);
-  const afterwards = textIn(event.afterwards, format.language);
   const look = STATUS_LOOKS[event.status];
   const Title = preview ? 'h2' : 'h1';
 
@@ -64,7 +64,7 @@ export function EventView({
       {top ? <div className={styles.top}>{top}</div> : null}
       <header className={styles.head}>
         <div className={styles.picture}>
-          <EventPicture event={event} source={picture} />
+          <EventPicture event={event} source={picture} awaited={preview} />
         </div>
         <p className={styles.kind}>
           {t(`format.${event.format}`)}
@@ -87,15 +87,7 @@ export function EventView({
       </aside>
 
       <div className={styles.main}>
-        {afterwards.text ? (
-          <section className={styles.part}>
-            <h2>{t('event.afterwards')}</h2>
-            <RichText
-              source={afterwards.text}
-              lang={afterwards.lang === format.language ? undefined : afterwards.lang}
-            />
-          </section>
-        ) : null}
+        <EventOutcome event={event} />
         <EventSchedule event={event} />
         {event.tour ? <EventTour tour={event.tour} /> : null}
         {more}

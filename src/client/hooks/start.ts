@@ -40,6 +40,8 @@ export function startClient(): void {
   // Nothing that the first page shows waits for it.
   void import('#client/store/registration-news.ts').then((news) => news.keepRegistrationNews()).catch(() => undefined);
   startPictures();
+  // Nor for pictures.
+  void import('#client/sync/event-picture-loop.ts').then((loop) => loop.startEventPictures()).catch(() => undefined);
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');

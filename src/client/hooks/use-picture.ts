@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { ownPicture } from '#client/components/event-picture.tsx';
 import { Cell } from '#client/store/live.ts';
-import type { PictureRow } from '#client/store/database.ts';
+import type { PictureRow } from '#client/store/picture-rows.ts';
 import { pictureOf } from '#client/store/pictures.ts';
 import { useLive } from './use-live.ts';
 

@@ -9,6 +9,7 @@ import type { MapPack } from '#domain/map-pack.ts';
 import type { ItemKind, Scope } from '#protocol/scope.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import { isFull } from './full-disk.ts';
+import type { EventPictureRow, PictureRow } from './picture-rows.ts';
 
 /** Where a scope stands on the server, as a push or a pull says it. */
 export interface Position {
@@ -182,18 +183,6 @@ export interface ProposalDraftRow {
   readonly at: number;
 }
 
-/**
- * A picture that somebody has chosen, by the SHA-256 of its bytes. `waiting`: the server has not got it; `refused`: it will not have
- * it.
- */
-export interface PictureRow {
-  readonly sha256: string;
-  readonly blob: Blob;
-  readonly state: 'waiting' | 'sent' | 'refused';
-  /** Device's clock, milliseconds. */
-  readonly keptAt: number;
-}
-
 export interface SettingRow {
   readonly key: string;
   readonly value: unknown;
@@ -304,6 +293,7 @@ export class EscaleDatabase extends Dexie {
   track!: EntityTable<TrackRow, 'n'>;
   proposalDrafts!: EntityTable<ProposalDraftRow, 'id'>;
   pictures!: EntityTable<PictureRow, 'sha256'>;
+  eventPictures!: EntityTable<EventPictureRow, 'sha256'>;
 
   constructor(name = 'escale') {
     // Dexie's own cache would copy packs and show what is not yet durable.
@@ -331,6 +321,7 @@ export class EscaleDatabase extends Dexie {
       track: '++n, slug',
     });
     this.version(4).stores({ proposalDrafts: 'id, owner', pictures: 'sha256, state' });
+    this.version(5).stores({ eventPictures: 'sha256, rank' });
     // An update of the app in another tab must not wait for this one: it reopens by itself at its next use.
     this.on('versionchange', () => this.close({ disableAutoOpen: false }));
   }

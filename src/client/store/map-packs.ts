@@ -4,6 +4,7 @@ import { meet } from '#domain/bounds.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { EscaleDatabase, MapPackRow, PackTrouble } from './database.ts';
 import { database, onFullDisk } from './database.ts';
+import { giveUpEventPictures } from './event-pictures.ts';
 import { live } from './live.ts';
 import type { Settings } from './settings.ts';
 import { readSetting, writeSetting } from './settings.ts';
@@ -163,10 +164,12 @@ export async function dropOverduePacks(db: EscaleDatabase, now: number): Promise
 }
 
 /**
- * Makes room on a full disk (D4): first what is on its way, then the map that was not looked at for longest. The person is told.
+ * Makes room on a full disk (D4): first pictures, which come again by themselves and leave no gap, then maps: what is on its way, and
+ * the one that was not looked at for longest. Of a map the person is told.
  * @returns false when there was nothing to take away
  */
 export async function giveUpPack(db: EscaleDatabase): Promise<boolean> {
+  if (await giveUpEventPictures(db)) return true;
   const held = await heldAreas(db);
   const free = (await db.mapPacks.toArray())
     .filter((row) => row.received > 0 && !held.some((bounds) => meet(bounds, row.bounds)))

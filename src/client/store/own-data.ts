@@ -72,11 +72,13 @@ export async function forgetPerson(db: EscaleDatabase): Promise<void> {
   await durably(() =>
     db.transaction(
       'rw',
-      [db.replicas, db.outbox, db.favourites, db.followed, db.walks, db.track, db.settings],
+      [db.replicas, db.outbox, db.favourites, db.followed, db.walks, db.track, db.settings, db.eventPictures],
       async () => {
         await db.outbox.filter((row) => row.replica === HOLDER).delete();
         await db.replicas.delete(HOLDER);
-        await Promise.all([db.favourites.clear(), db.followed.clear(), db.walks.clear(), db.track.clear()]);
+        await Promise.all(
+          [db.favourites, db.followed, db.walks, db.track, db.eventPictures].map((table) => table.clear()),
+        );
         await writeSetting(db, 'follower', undefined);
       },
     ),

@@ -1,6 +1,7 @@
-import type { EscaleDatabase, PictureRow } from './database.ts';
+import type { EscaleDatabase } from './database.ts';
 import { database, durably } from './database.ts';
 import { live, liveFamily } from './live.ts';
+import type { PictureRow } from './picture-rows.ts';
 import { signal } from './signals.ts';
 
 /** Pictures that somebody has chosen for a proposal: here first, sent when there is a network. */

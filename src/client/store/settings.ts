@@ -33,6 +33,8 @@ export interface Settings {
   sync: SyncRecord;
   /** What the server offers for maps, as it last said. */
   mapOffer: MapOffer;
+  /** `followed`: of the programme's pictures only those of the agenda are fetched ahead. */
+  eventPictures: 'kept' | 'followed';
   /** Areas under which a kept map is in use, by who uses it, and since when by the device's clock. */
   packHolds: Readonly<Record<string, { readonly bounds: Bounds; readonly at: number }>>;
   /** Names of maps that were given up for want of room, until the person has read it. */

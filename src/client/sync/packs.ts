@@ -78,7 +78,8 @@ async function loadPack(db: EscaleDatabase, api: Api, row: MapPackRow, check: Ch
   return true;
 }
 
-async function hexDigest(bytes: ArrayBuffer): Promise<string> {
+/** SHA-256 in hexadecimal. */
+export async function hexDigest(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { dropUnusedPictures } from '../services/picture-cleaning.ts';
 import { KEEP_DAYS, keepEdition, purge } from '../services/purge.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
@@ -5,7 +6,7 @@ import { InputRefused } from './command.ts';
 const purgeCommand: Command = {
   name: 'purge',
   usage: '[--edition ID] [--dry-run]',
-  summary: `Erases names, addresses, answers, notes, letters and remarks of editions that ended more than ${KEEP_DAYS} days ago, or what the edition says; numbers stay. Meant to be run every day.`,
+  summary: `Erases names, addresses, answers, notes, letters and remarks of editions that ended more than ${KEEP_DAYS} days ago, or what the edition says, and pictures that nothing shows any more; numbers stay. Meant to be run every day.`,
   options: { edition: { type: 'string' }, 'dry-run': { type: 'boolean' } },
   positionals: 0,
   run: async ({ values, print, context }) => {
@@ -22,6 +23,8 @@ const purgeCommand: Command = {
       print(`${editionId}, due since ${due}: ${parts.join(', ')}`);
     }
     const what = dryRun ? 'would be erased' : 'erased';
+    const pictures = typeof edition === 'string' ? 0 : await dropUnusedPictures(ctx, { dryRun });
+    if (pictures > 0) print(`${pictures === 1 ? '1 picture' : `${pictures} pictures`} that nothing shows: ${what}.`);
     print(
       purged.length === 0
         ? 'Nothing to erase.'

@@ -1,4 +1,5 @@
 import type { Uuid } from '#domain/ids.ts';
+import type { Picture } from '#domain/programme.ts';
 import type { LocalizedText } from '#domain/text.ts';
 import type { DeskAfterwards, DeskAfterwardsEdit } from '#protocol/afterwards.ts';
 import type { Account } from './accounts.ts';
@@ -12,11 +13,11 @@ import { ProblemError } from './problem-error.ts';
  */
 export async function readAfterwards(ctx: Context, account: Account, eventId: Uuid): Promise<DeskAfterwards> {
   const { event } = await eventToEdit(ctx, account, eventId, 'reading');
-  return afterwardsAs(event.afterwards);
+  return afterwardsAs(event.afterwards, event.afterwardsPictures);
 }
 
 /**
- * Says what came out of an event, in its page, in the place of what the editor has seen; without a text it says nothing any more.
+ * Says what came out of an event, in its page, in the place of what the editor has seen; without a text and pictures it says nothing any more.
  * @throws ProblemError `not_found`, `forbidden`; `edited_elsewhere` when somebody else has changed it meanwhile
  */
 export async function saveAfterwards(
@@ -25,14 +26,20 @@ export async function saveAfterwards(
   eventId: Uuid,
   edit: DeskAfterwardsEdit,
 ): Promise<DeskAfterwards> {
-  await editEvent(ctx, account, eventId, ({ afterwards, ...rest }) => {
-    if (afterwardsAs(afterwards).version !== edit.basedOn) throw new ProblemError('edited_elsewhere');
+  await editEvent(ctx, account, eventId, ({ afterwards, afterwardsPictures, ...rest }) => {
+    if (afterwardsAs(afterwards, afterwardsPictures).version !== edit.basedOn)
+      throw new ProblemError('edited_elsewhere');
     const text = edit.text as LocalizedText;
-    return { ...rest, ...(Object.keys(text).length > 0 ? { afterwards: text } : {}) };
+    const pictures = (edit.pictures as readonly Picture[] | undefined) ?? afterwardsPictures ?? [];
+    return {
+      ...rest,
+      ...(Object.keys(text).length > 0 ? { afterwards: text } : {}),
+      ...(pictures.length > 0 ? { afterwardsPictures: pictures } : {}),
+    };
   });
   return readAfterwards(ctx, account, eventId);
 }
 
-function afterwardsAs(text: LocalizedText = {}): DeskAfterwards {
-  return { text, version: versionOf(text) };
+function afterwardsAs(text: LocalizedText = {}, pictures: readonly Picture[] = []): DeskAfterwards {
+  return { text, pictures: [...pictures], version: versionOf(pictures.length > 0 ? { text, pictures } : text) };
 }

@@ -10,7 +10,7 @@ const A_DAY = 200;
 const DAY = 86_400_000;
 
 /**
- * Keeps a picture under the hash of its bytes; the same one again is no other. What it is its bytes say, never its sender.
+ * Keeps a picture under the hash of its bytes; the same one again is no other, and counts as sent now. What it is its bytes say, never its sender.
  * @throws ProblemError `too_large`; `bad_request` when the bytes are not those of the hash; `unsupported_media` for what is no picture
  *   or has too many pixels; `too_many_requests`
  */
@@ -33,7 +33,7 @@ export async function keepPicture(ctx: Context, account: Account, sha256: string
     await tx.db
       .insertInto('picture')
       .values({ sha256, type: facts.type, body: bytes, account_id: account.id, created_at: now })
-      .onConflict((c) => c.column('sha256').doNothing())
+      .onConflict((c) => c.column('sha256').doUpdateSet({ created_at: now }))
       .execute();
   });
 }

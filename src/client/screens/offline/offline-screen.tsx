@@ -5,6 +5,7 @@ import { KeptSection } from './kept-section.tsx';
 import styles from './offline.module.css';
 import { OutboxSection } from './outbox-section.tsx';
 import { PacksSection } from './packs-section.tsx';
+import { PicturesSection } from './pictures-section.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { SyncSection } from './sync-section.tsx';
 
@@ -19,6 +20,7 @@ export function OfflineScreen() {
       <OutboxSection />
       <KeptSection />
       <PacksSection />
+      <PicturesSection />
       <StorageSection />
     </div>
   );
