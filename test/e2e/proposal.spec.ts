@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { addDays, localOf } from '#domain/dates.ts';
 import { escale } from '../support/operator.ts';
 import { Attendee } from './pages/attendee.ts';
@@ -11,6 +13,10 @@ const WRITER = 'redactrice@escale.test';
 const REGION = 'occitanie@escale.test';
 const NATION = 'nation@escale.test';
 const TITLE = 'Atelier des usages numériques';
+
+const PICTURE = readFileSync(new URL('../fixtures/qr/12.png', import.meta.url));
+const ALT = 'Trois personnes autour d’un plan';
+const shown = (page: Page) => page.getByRole('img', { name: ALT });
 
 /** What a phone that has been written on without a network says at once; what has to travel first is waited for longer. */
 const SYNC = { timeout: 60_000 };
@@ -46,6 +52,7 @@ test('from an offline draft on one phone through both moderators to another phon
       await expect(page.getByLabel('Date', { exact: true })).toBeFocused();
       await writer.title.fill(TITLE);
       await writer.fillIn(day, ['10:00', '12:00']);
+      await writer.illustrate(PICTURE, ALT);
       await writer.send();
       await expect(writer.state('En relecture en région')).toBeVisible();
       await expect(page.getByText("En attente d'envoi", { exact: false })).toBeVisible();
@@ -60,10 +67,16 @@ test('from an offline draft on one phone through both moderators to another phon
     await test.step('the region asks for a change, the author makes it, both steps approve', async () => {
       await new Desk(region.phone).signIn(REGION, server);
       await region.open(TITLE);
-      await region.askForChanges('Merci de citer le partenaire.');
+      await expect(shown(region.phone.page)).toBeVisible(SYNC);
+      await region.askForChanges('Merci de citer le partenaire.', 'Description courte');
       await expect(writer.state('Modifications demandées')).toBeVisible(SYNC);
       await expect(writer.phone.page.getByText('Merci de citer le partenaire.').first()).toBeVisible();
-      await writer.phone.page.getByRole('textbox', { name: 'Description courte' }).fill('Avec la Métropole.');
+      const summary = writer.phone.page.getByRole('textbox', { name: 'Description courte' });
+      await writer.phone.page.getByRole('link', { name: 'Aller à : Description courte' }).click();
+      await expect(summary).toBeFocused();
+      await summary.fill('Avec la Métropole.');
+      await writer.phone.page.getByRole('link', { name: 'Relire la demande' }).click();
+      await expect(writer.phone.page.locator('#demande')).toBeFocused();
       await writer.send();
       await expect(writer.state('En relecture en région')).toBeVisible();
       await region.open(TITLE);
@@ -86,6 +99,7 @@ test('from an offline draft on one phone through both moderators to another phon
       await attendee.openEvent(TITLE);
       await agenda.getByRole('button', { name: 'Ajouter à mon agenda' }).click();
       await expect(agenda.getByRole('button', { name: 'Retirer de mon agenda' })).toBeVisible();
+      await expect(shown(agenda)).toBeVisible(SYNC);
     });
 
     await test.step('an edit is a difference for the moderators, while the published one stays', async () => {
@@ -109,6 +123,17 @@ test('from an offline draft on one phone through both moderators to another phon
     await test.step('the phone that follows it tells what changed', async () => {
       await agenda.goto('/agenda');
       await expect(agenda.getByText('Déplacé : 10:00–12:00 → 14:00–16:00')).toBeVisible(SYNC);
+    });
+
+    await test.step('its picture is there without a network, and the page that lists what is kept says so', async () => {
+      await agenda.goto('/hors-ligne');
+      await expect(agenda.getByText(/^1 image gardée/)).toBeVisible(SYNC);
+      await attendee.phone.untilInstalled();
+      gate.mode = 'portal';
+      await agenda.goto('/agenda');
+      await agenda.getByRole('link', { name: TITLE }).first().click();
+      await expect(shown(agenda)).toBeVisible();
+      await expect.poll(() => shown(agenda).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
     });
     for (const { phone } of [writer, region, nation, attendee]) expect(phone.errors).toEqual([]);
   } finally {

@@ -30,10 +30,12 @@ export class Moderator {
     await expect(page.getByText("En attente d'envoi")).toHaveCount(0, { timeout: 60_000 });
   }
 
-  async askForChanges(what: string): Promise<void> {
+  /** @param fields those that the request is about */
+  async askForChanges(what: string, ...fields: string[]): Promise<void> {
     const { page } = this.phone;
     await page.getByRole('button', { name: 'Demander des modifications' }).click();
     await page.getByRole('textbox', { name: 'Ce qui est à modifier' }).fill(what);
+    for (const name of fields) await page.getByRole('checkbox', { name, exact: true }).check();
     await page.getByRole('button', { name: 'Envoyer la demande' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }

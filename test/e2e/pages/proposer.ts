@@ -42,6 +42,16 @@ export class Proposer {
     await page.getByRole('textbox', { name: 'Organisme', exact: true }).fill('Ville de Montpellier');
   }
 
+  /** Chooses a picture, and says what it shows and under which licence. */
+  async illustrate(png: Buffer, alt: string): Promise<void> {
+    const { page } = this.phone;
+    await page
+      .getByLabel('Choisir une image')
+      .setInputFiles({ name: 'atelier.png', mimeType: 'image/png', buffer: png });
+    await page.getByRole('textbox', { name: "Description de l'image" }).fill(alt);
+    await page.getByRole('textbox', { name: 'Licence' }).fill('CC BY 4.0');
+  }
+
   async send(): Promise<void> {
     await this.phone.page.getByRole('button', { name: /^Envoyer la (proposition|modification)$/ }).click();
   }
