@@ -167,6 +167,8 @@ export const deeds = [
   'invited',
   'invitation_withdrawn',
   'account_removed',
+  'featured',
+  'unfeatured',
 ] as const;
 export type Deed = (typeof deeds)[number];
 

@@ -6,7 +6,7 @@ import { regionsAndNational } from '#domain/regions.ts';
 
 /**
  * A stretch of the change log with one head and one audience (C1):
- * `directory` (editions and ticket keys), `content` (pages and news) and `programme/{edition}/{region}` are public,
+ * `directory` (editions and ticket keys), `content` (pages, news, what is featured) and `programme/{edition}/{region}` are public,
  * so is `question/{event}` (what people answered there, for who opened that event);
  * `person/{holder}` is one attendee's on all of their devices, `roster/{event}` a door's, `desk/{account}` what a signed-in
  * person has proposed, `moderation/{region}` what waits there for a decision or has had one.
@@ -78,6 +78,7 @@ export type ItemKind =
   | 'revoked'
   | 'page'
   | 'article'
+  | 'featured'
   | 'door-rules'
   | 'allotment'
   | 'note'

@@ -3,7 +3,8 @@ import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import type { Proposal } from '#domain/proposal.ts';
 import type { Registration } from '#domain/registration.ts';
 import type { TourRating } from '#domain/tour-rating.ts';
-import { article, contentPage } from './content.ts';
+import type { Featured } from '#domain/featured.ts';
+import { article, contentPage, featured } from './content.ts';
 import type { Allotment } from '#domain/allotment.ts';
 import type { CheckIn, DoorNote, RosterEntry } from '#domain/check-in.ts';
 import type { DoorRules } from '#domain/door-rules.ts';
@@ -26,6 +27,7 @@ export interface Values {
   event: ProgrammeEvent;
   page: ContentPage;
   article: Article;
+  featured: Featured;
   registration: Registration;
   /** One a person and tour, under the event's id. */
   'tour-rating': TourRating;
@@ -48,6 +50,7 @@ export const valueSchemas = {
   event: programmeEvent,
   page: contentPage,
   article,
+  featured,
   registration,
   'tour-rating': tourRating,
   answer: questionAnswer,

@@ -22,6 +22,7 @@ import { embedRoutes } from './routes/embed.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { geocodeRoutes } from './routes/geocode.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
@@ -134,6 +135,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskEventRoutes(routes, ctx);
       deskFormRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
+      figureRoutes(routes, ctx);
       pictureUploadRoutes(routes, ctx);
       geocodeRoutes(routes, ctx);
       teamRoutes(routes, ctx, mailer);

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localOf } from '#domain/dates.ts';
+import { addDays, localOf } from '#domain/dates.ts';
+import type { Featured } from '#domain/featured.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import type { Proposal } from '#domain/proposal.ts';
 import { regions, regionsAndNational } from '#domain/regions.ts';
 import { edition as editionSchema, programmeEvent } from '#protocol/programme.ts';
-import { DIRECTORY, programmeScope, rosterScope } from '#protocol/scope.ts';
+import { CONTENT, DIRECTORY, moderationScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import { loadSample, refreshSample } from '#server/services/sample.ts';
 import { makeDemoData } from '#server/services/demo-data.ts';
 import { engines, START, startServer } from '../support/databases.ts';
@@ -27,6 +29,10 @@ describe.each(engines)('the sample on %s', (engine) => {
   });
   afterAll(() => server.close());
 
+  const proposals = async (): Promise<Proposal[]> => {
+    const rows = await server.ctx.db.read.selectFrom('proposal').select('data').orderBy('id').execute();
+    return rows.map((row) => JSON.parse(row.data) as Proposal);
+  };
   const readEditions = async (): Promise<Edition[]> =>
     (await itemsOf(server.ctx, DIRECTORY)).filter((i) => i.kind === 'edition').map((i) => i.value as Edition);
   const eventsOf = async (editionId: string): Promise<ProgrammeEvent[]> => {
@@ -152,9 +158,23 @@ describe.each(engines)('the sample on %s', (engine) => {
     ).toEqual({ kind: 'not_demo' });
   });
 
+  it('features events on the first page and on a region’s', async () => {
+    const featured = (await itemsOf(server.ctx, CONTENT)).filter((item) => item.kind === 'featured');
+    expect(featured.map((item) => item.id).toSorted()).toEqual([`${demo.id}/76`, `${demo.id}/home`]);
+    const events = await eventsOf(demo.id);
+    const dropped = ['cancelled', 'postponed'];
+    for (const { value } of featured) {
+      for (const { eventId } of (value as Featured).events) {
+        const event = events.find((one) => one.id === eventId);
+        expect(event && !dropped.includes(event.status)).toBe(true);
+      }
+    }
+  });
+
   it('moves along once all of it is past, with the same events and registrations', async () => {
     expect(await refreshSample(server.ctx)).toBe('unchanged');
     const before = await eventsOf(demo.id);
+    const proposed = await proposals();
     server.wait(60 * DAY);
     expect(await refreshSample(server.ctx)).toBe('moved');
     expect(await refreshSample(server.ctx)).toBe('unchanged');
@@ -162,6 +182,18 @@ describe.each(engines)('the sample on %s', (engine) => {
     expect(after.map((e) => e.id).toSorted(byText)).toEqual(before.map((e) => e.id).toSorted(byText));
     expect(after.map((e) => e.slug).toSorted(byText)).toEqual(before.map((e) => e.slug).toSorted(byText));
     const now = localOf(START + 60 * DAY, 'Europe/Paris').date;
+    const moved = await proposals();
+    expect(moved.length).toBe(proposed.length);
+    expect(moved.filter((one) => one.content.sessions?.length).length).toBeGreaterThanOrEqual(5);
+    for (const [at, { content, submittedAt }] of moved.entries()) {
+      const was = proposed[at]!;
+      const days = (of: Proposal['content']) => (of.sessions ?? []).map((session) => session.slot.date);
+      expect(days(content)).toEqual(days(was.content).map((day) => addDays(day, 60)));
+      if (submittedAt) expect(Date.parse(submittedAt) - Date.parse(was.submittedAt!)).toBe(60 * DAY);
+    }
+    const [shown] = moved.filter((one) => one.state === 'submitted');
+    const items = await itemsOf(server.ctx, moderationScope(shown!.content.region!));
+    expect(items.find((item) => item.id === shown!.id)?.value).toEqual(shown);
     expect(after.filter((e) => e.sessions.some((s) => s.slot.date === now)).length).toBeGreaterThanOrEqual(6);
     expect((await readEditions()).find((e) => e.kind === 'demo' && e.id === demo.id)).toMatchObject({
       current: true,

@@ -88,6 +88,8 @@ test.beforeAll(async () => {
     ...['edit', 'forms'].map((key) => `/moderation/${sampleId('demo', 'proposal', key)}`),
     '/espace/echanges',
     '/espace/equipe',
+    '/espace/tableau',
+    '/espace/une',
     '/espace/compte',
     '/mes-donnees',
     `/editions/${world.event.editionId}`,

@@ -16,7 +16,7 @@ export function AgendaMark({ id }: AgendaMarkProps) {
   const { due } = useReminders();
   const { news } = useRegistrationNews();
   const said = [
-    ...(news.length > 0 ? [t('shell.nav.news', { n: news.length })] : []),
+    ...(news.length > 0 ? [t('shell.nav.registrationNews', { n: news.length })] : []),
     ...(changes.length > 0 ? [t('shell.nav.changes', { n: changes.length })] : []),
     ...(due.length > 0 ? [t('shell.nav.soon', { n: due.length })] : []),
   ];

@@ -57,6 +57,8 @@ const NewsletterDeskScreen = screen(
   'NewsletterDeskScreen',
 );
 const ExchangeScreen = screen(() => import('#client/screens/exchange/exchange-screen.tsx'), 'ExchangeScreen');
+const FiguresScreen = screen(() => import('#client/screens/figures/figures-screen.tsx'), 'FiguresScreen');
+const FeaturedScreen = screen(() => import('#client/screens/featured/featured-screen.tsx'), 'FeaturedScreen');
 const EditionScreen = screen(() => import('#client/screens/edition/edition-screen.tsx'), 'EditionScreen');
 const RegionScreen = screen(() => import('#client/screens/region/region-screen.tsx'), 'RegionScreen');
 const TourEditorScreen = screen(() => import('#client/screens/tour-editor/tour-editor-screen.tsx'), 'TourEditorScreen');
@@ -123,6 +125,8 @@ export function Router() {
           <Route path="/espace/compte" element={<AccountScreen />} />
           <Route path="/mes-donnees" element={<OwnDataScreen />} />
           <Route path="/espace/echanges" element={<ExchangeScreen />} />
+          <Route path="/espace/tableau" element={<FiguresScreen />} />
+          <Route path="/espace/une" element={<FeaturedScreen />} />
           <Route path="/editions/:id" element={<EditionScreen />} />
           <Route path="/regions/:code" element={<RegionScreen />} />
           <Route path="/moderation" element={<ModerationScreen />} />

@@ -15,6 +15,8 @@ export interface FrontPage {
   readonly past: number;
   /** Whether there are other editions to choose. */
   readonly others: boolean;
+  /** Whether something stood above the days, for which room is kept. */
+  readonly featured?: boolean;
   /** The last day for which `cards` are the beginning; without it there is none. */
   readonly until?: LocalDate;
 }

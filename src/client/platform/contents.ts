@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Uuid } from '#domain/ids.ts';
 import type { Article, ContentPage, ContentPageId } from '#domain/content.ts';
-import type { ArticleEdit, PageEdit } from '#protocol/content.ts';
-import { article, contentPage } from '#protocol/content.ts';
+import type { Featured, FeaturedPlace } from '#domain/featured.ts';
+import type { ArticleEdit, FeaturedEdit, PageEdit } from '#protocol/content.ts';
+import { article, contentPage, featured } from '#protocol/content.ts';
 import type { Called } from './session.ts';
 import { call } from './session.ts';
 
@@ -17,4 +18,9 @@ export function saveArticle(id: Uuid, edit: ArticleEdit): Promise<Called<Article
 
 export function removeArticle(id: Uuid): Promise<Called<unknown>> {
   return call('DELETE', `/content/articles/${id}`, v.unknown());
+}
+
+/** `edited_elsewhere` when somebody else has changed it since; `not_found` when an event is no longer there. */
+export function saveFeatured(editionId: string, place: FeaturedPlace, edit: FeaturedEdit): Promise<Called<Featured>> {
+  return call('PUT', `/content/featured/${encodeURIComponent(editionId)}/${place}`, featured, edit);
 }

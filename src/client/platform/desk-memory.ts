@@ -24,7 +24,7 @@ const draft = v.looseObject({
 });
 
 /** Of what a desk remembers for convenience. */
-const DESK_PREFIX = 'escale.desk.';
+export const DESK_PREFIX = 'escale.desk.';
 const keyOf = (eventId: Uuid): string => `${DESK_PREFIX}${eventId}`;
 
 export function recallDesk(eventId: Uuid): DeskMemory | undefined {

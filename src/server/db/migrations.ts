@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { door } from './migration-door.ts';
+import { figures } from './migration-figures.ts';
 import { pictures } from './migration-pictures.ts';
 import { following } from './migration-follow.ts';
 import { leaving, newsletter } from './migration-newsletter.ts';
@@ -43,6 +44,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0014_team': statements(team(text, engine)),
     '0011_following': statements(following(text)),
     '0015_leaving': statements(leaving(text)),
+    '0016_figures': statements(figures(text, engine)),
   };
 }
 

@@ -32,6 +32,11 @@ export async function openDatabase(options: { databaseUrl?: string; dataDir: str
 
 const SQLITE_READERS = 4;
 
+/** One connection to a file that is open elsewhere already, for a thread that reads and ends. */
+export function readSqliteFile(file: string): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: sqliteDialect(() => new SqliteConnection(file, 2000), 1) });
+}
+
 function openSqlite(file: string): Database {
   // The writer waits for other processes by itself, without blocking this one.
   const units = new SqliteUnits(new SqliteConnection(file, 0));

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { DeviceProfile } from '#domain/door-rules.ts';
+import type { EventFormat, EventStatus } from '#domain/programme.ts';
 import type { ReplicaKind } from '#protocol/mutation.ts';
 import type { PictureTable } from './schema-pictures.ts';
 import type {
@@ -87,6 +88,12 @@ interface EventTable {
   source: string | null;
   published_at: string;
   withdrawn_at: number | null;
+  /** What it is counted by, as `data` says it: audiences with blanks between them, days of its sessions. */
+  format: EventFormat;
+  audiences: string;
+  status: EventStatus;
+  first_day: string | null;
+  last_day: string | null;
 }
 
 /** The row that is locked for everything that touches seats. */
@@ -330,10 +337,10 @@ interface EnrolmentTable {
 }
 
 interface ContentTable {
-  kind: 'page' | 'article';
+  kind: 'page' | 'article' | 'featured';
   id: string;
   slug: string;
-  /** JSON of `ContentPage` or `Article`. */
+  /** JSON of `ContentPage`, `Article` or `Featured`. */
   data: string;
   updated_at: number;
 }

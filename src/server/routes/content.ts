@@ -1,9 +1,18 @@
 import * as v from 'valibot';
 import { contentPages } from '#domain/content.ts';
-import { article, articleEdit, contentPage, pageEdit } from '#protocol/content.ts';
-import { uuid } from '#protocol/primitives.ts';
+import {
+  article,
+  articleEdit,
+  contentPage,
+  featured,
+  featuredEdit,
+  featuredPlace,
+  pageEdit,
+} from '#protocol/content.ts';
+import { editionId, uuid } from '#protocol/primitives.ts';
 import { editArticle, editPage, removeArticle } from '#server/services/content.ts';
 import type { Context } from '#server/services/context.ts';
+import { editFeatured } from '#server/services/featured.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 
@@ -38,6 +47,21 @@ export function contentRoutes(app: App, ctx: Context): void {
     },
     handler: async (request) =>
       editArticle(ctx, (await signedIn(ctx, request)).account, request.params.id, request.body),
+  });
+  app.route({
+    method: 'PUT',
+    url: '/content/featured/:edition/:place',
+    schema: {
+      tags,
+      summary: 'Choose what stands first on the first page, or on a region’s',
+      params: v.object({ edition: editionId, place: featuredPlace }),
+      body: featuredEdit,
+      response: { 200: featured },
+    },
+    handler: async (request) => {
+      const { account } = await signedIn(ctx, request);
+      return editFeatured(ctx, account, request.params.edition, request.params.place, request.body);
+    },
   });
   app.route({
     method: 'DELETE',

@@ -17,11 +17,11 @@ import type { App } from './schemas.ts';
 const PAGES = [
   /^\/$/,
   /^\/evenements\/[^/]+(\/inscription)?$/,
-  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|infolettre|accessibilite|confidentialite|mentions-legales)$/,
+  /^\/(carte|agenda|connexion|reglages|emargement|hors-ligne|infolettre|mes-donnees|accessibilite|confidentialite|mentions-legales)$/,
   /^\/(balades|billets|actualites|proposer|moderation)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
-  /^\/espace(\/contenus|\/infolettre|\/echanges|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
+  /^\/espace(\/contenus|\/infolettre|\/echanges|\/tableau|\/une|\/equipe|\/compte|\/edition|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

@@ -156,6 +156,12 @@ const HIGHLIGHTS: readonly Highlight[] = [
   { key: 'montpellier-counter', idea: 'counter', town: 'Montpellier', day: 1, start: '09:30', registration: OPEN },
 ];
 
+/** What the first page and a region's show first. */
+export const demoFeatured = [
+  { place: 'home', events: ['tours-sessions', 'le-mans-walk', 'grenoble-moved-online'].map(highlight) },
+  { place: '76', events: ['montpellier-walk', 'toulouse-letters'].map(highlight) },
+] as const;
+
 export function highlightEvents(frame: DemoFrame): ProgrammeEvent[] {
   return [
     montpellierDays(frame, highlight('montpellier-days')),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Article, ContentPage, ContentPageId } from '#domain/content.ts';
 import { contentPages } from '#domain/content.ts';
+import type { Featured } from '#domain/featured.ts';
 import { slugOf, textIn } from '#domain/text.ts';
 import type { ArticleEdit, PageEdit } from '#protocol/content.ts';
 import { CONTENT } from '#protocol/scope.ts';
@@ -8,6 +9,8 @@ import type { Tx } from '../db/units.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { ProblemError } from './problem-error.ts';
+
+type Kind = 'page' | 'article' | 'featured';
 
 const FOLDER = new URL('../content/', import.meta.url);
 
@@ -112,7 +115,7 @@ function sameText(a: ContentPage, b: ContentPage): boolean {
 }
 
 /** An edit's moment is its name as well, so two in one millisecond differ. */
-function later(ctx: Context, than: string | undefined): string {
+export function later(ctx: Context, than: string | undefined): string {
   return new Date(Math.max(ctx.clock(), than === undefined ? 0 : Date.parse(than) + 1)).toISOString();
 }
 
@@ -125,7 +128,7 @@ async function freeSlug(tx: Tx, wanted: string): Promise<string> {
   }
 }
 
-async function read<T>(tx: Tx, kind: 'page' | 'article', id: string): Promise<T | undefined> {
+async function read<T>(tx: Tx, kind: Kind, id: string): Promise<T | undefined> {
   const row = await tx.db
     .selectFrom('content')
     .select('data')
@@ -136,14 +139,15 @@ async function read<T>(tx: Tx, kind: 'page' | 'article', id: string): Promise<T 
 }
 
 /** As `read`, and nobody else edits it before the commit. */
-async function locked<T>(tx: Tx, kind: 'page' | 'article', id: string): Promise<T | undefined> {
+export async function locked<T>(tx: Tx, kind: Kind, id: string): Promise<T | undefined> {
   if (tx.kind === 'postgres') {
     await tx.db.selectFrom('content').select('id').where('kind', '=', kind).where('id', '=', id).forUpdate().execute();
   }
   return read<T>(tx, kind, id);
 }
 
-async function write(ctx: Context, tx: Tx, kind: 'page' | 'article', item: ContentPage | Article): Promise<void> {
+/** Keeps it, and tells every device. */
+export async function write(ctx: Context, tx: Tx, kind: Kind, item: ContentPage | Article | Featured): Promise<void> {
   const row = { data: JSON.stringify(item), slug: 'slug' in item ? item.slug : item.id, updated_at: ctx.clock() };
   await tx.db
     .insertInto('content')

@@ -77,6 +77,8 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       invited: 'invitation',
       invitation_withdrawn: 'invitation retirée',
       account_removed: 'compte retiré',
+      featured: 'mis à la une',
+      unfeatured: 'retiré de la une',
     },
     verdicts: {
       admitted: 'admis',
@@ -140,6 +142,8 @@ export const exportTexts: Readonly<Record<Language, ExportTexts>> = {
       invited: 'invitation',
       invitation_withdrawn: 'invitation taken back',
       account_removed: 'account removed',
+      featured: 'featured',
+      unfeatured: 'no longer featured',
     },
     verdicts: {
       admitted: 'admitted',

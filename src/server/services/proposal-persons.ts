@@ -47,7 +47,8 @@ export async function proposalsOf(ctx: Context, accountId: string): Promise<Prop
   return rows.map((row) => JSON.parse(row.data) as Proposal);
 }
 
-async function rewrite(
+/** Keeps proposals as `change` makes them, and tells those who see them. @returns the scopes that showed something else */
+export async function rewrite(
   tx: Tx,
   rows: readonly { readonly id: string; readonly data: string }[],
   change: (proposal: Proposal) => Proposal,

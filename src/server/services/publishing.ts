@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lastDay } from '#domain/dates.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
@@ -254,6 +255,15 @@ function eventRow(event: ProgrammeEvent, wantedSlug: string, hash: string, sourc
     source: source ?? event.source?.name ?? null,
     published_at: event.publishedAt,
     withdrawn_at: null,
+    format: event.format,
+    audiences: event.audiences.join(' '),
+    status: event.status,
+    first_day: event.sessions.map((s) => s.slot.date).toSorted()[0] ?? null,
+    last_day:
+      event.sessions
+        .map((s) => lastDay(s.slot))
+        .toSorted()
+        .at(-1) ?? null,
   };
 }
 

@@ -1,6 +1,8 @@
 import { contentOf } from '#domain/proposal.ts';
+import { movedProposal } from '#domain/proposal-moved.ts';
 import { mutations } from '#protocol/mutation.ts';
 import { PROTOCOL } from '#protocol/version.ts';
+import type { Tx } from '../db/units.ts';
 import { demoAccounts } from '../sample/demo-accounts.ts';
 import type { DemoFrame } from '../sample/demo-events.ts';
 import type { DemoDeed } from '../sample/demo-proposals.ts';
@@ -10,6 +12,7 @@ import { accountOf } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import { storedEvent } from './events.ts';
+import { rewrite } from './proposal-persons.ts';
 import { push } from './push.ts';
 
 const HOUR = 3_600_000;
@@ -34,6 +37,13 @@ export async function addDemoProposals(ctx: Context, frame: DemoFrame): Promise<
   }
   // The accounts are nobody's: their letters are not sent.
   await ctx.db.units.one((tx) => tx.db.deleteFrom('proposal_letter').execute());
+}
+
+/** Moves what is proposed to the demonstration edition along with its events. */
+export async function moveDemoProposals(tx: Tx, editionId: string, days: number): Promise<void> {
+  const query = tx.db.selectFrom('proposal').select(['id', 'data']).where('edition_id', '=', editionId).orderBy('id');
+  const rows = await (tx.kind === 'postgres' ? query.forUpdate() : query).execute();
+  await rewrite(tx, rows, (proposal) => movedProposal(proposal, days));
 }
 
 async function perform(ctx: Context, account: Account, deed: DemoDeed, seq: number): Promise<void> {

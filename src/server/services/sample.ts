@@ -1,11 +1,12 @@
 import type { LocalDate } from '#domain/dates.ts';
-import { lastDay, localOf } from '#domain/dates.ts';
+import { daysBetween, lastDay, localOf } from '#domain/dates.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
 import { NATIONAL, zoneOfRegion } from '#domain/regions.ts';
 import type { Envelope } from '#protocol/mutation.ts';
 import { mutations } from '#protocol/mutation.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import { isUniqueViolation } from '../db/transient.ts';
+import type { Tx } from '../db/units.ts';
 import { archiveArticles } from '../sample/archive-articles.ts';
 import { archiveEditions } from '../sample/archive-editions.ts';
 import { archiveEvents } from '../sample/archive-events.ts';
@@ -13,16 +14,17 @@ import { demoAccounts } from '../sample/demo-accounts.ts';
 import { demoEdition, demoEditionId } from '../sample/demo-edition.ts';
 import { generatedEvents } from '../sample/demo-events.ts';
 import type { DemoFrame } from '../sample/demo-events.ts';
-import { highlightEvents } from '../sample/demo-highlights.ts';
+import { demoFeatured, highlightEvents } from '../sample/demo-highlights.ts';
 import type { DemoRegistration } from '../sample/demo-registrations.ts';
 import { demoRegistrations } from '../sample/demo-registrations.ts';
 import { ensureAccount, grantEvents } from './accounts.ts';
 import { addArticles } from './content.ts';
 import type { Context } from './context.ts';
 import { secretHash } from './identity.ts';
+import { featureSample } from './featured.ts';
 import { dropLetters } from './letters.ts';
 import { addSamplePack } from './packs.ts';
-import { addDemoProposals } from './sample-proposals.ts';
+import { addDemoProposals, moveDemoProposals } from './sample-proposals.ts';
 import { publishEvents, saveEdition } from './publishing.ts';
 import { push } from './push.ts';
 
@@ -51,12 +53,13 @@ export async function loadSample(ctx: Context): Promise<'loaded' | 'present' | '
   await again(() => saveEdition(ctx, demoEdition(frame.editionId, frame.today)));
   await again(() => publishEvents(ctx, [...archiveEvents(at), ...demoEvents(frame)]));
   await again(() => addArticles(ctx, archiveArticles()));
+  for (const { place, events } of demoFeatured) await again(() => featureSample(ctx, frame.editionId, place, events));
   for (const one of demoRegistrations()) await registerOne(ctx, one, at);
   await dropLetters(ctx);
   await ensureDemoAccounts(ctx);
   await addDemoProposals(ctx, frame);
   await addSamplePack(ctx);
-  await saveState(ctx, { ...claimed, state: 'loaded' });
+  await ctx.db.units.one((tx) => saveStateIn(tx, { ...claimed, state: 'loaded' }));
   return 'loaded';
 }
 
@@ -78,7 +81,14 @@ export async function refreshSample(ctx: Context): Promise<'moved' | 'unchanged'
   await saveEdition(ctx, { ...demoEdition(state.editionId, today), current: stored.current });
   await publishEvents(ctx, demoEvents({ editionId: state.editionId, today, at }));
   await dropLetters(ctx);
-  await saveState(ctx, { ...state, today });
+  await ctx.db.units.one(async (tx) => {
+    const row = tx.db.selectFrom('meta').select('value').where('key', '=', KEY);
+    const stored = await (tx.kind === 'postgres' ? row.forUpdate() : row).executeTakeFirstOrThrow();
+    // Proposals move by so many days: once, whoever else has just started and whatever was cut off before.
+    if ((JSON.parse(stored.value) as SampleState).today !== state.today) return;
+    await moveDemoProposals(tx, state.editionId, daysBetween(state.today, today));
+    await saveStateIn(tx, { ...state, today });
+  });
   return 'moved';
 }
 
@@ -118,14 +128,12 @@ async function readState(ctx: Context): Promise<SampleState | undefined> {
   return row && (JSON.parse(row.value) as SampleState);
 }
 
-async function saveState(ctx: Context, state: SampleState): Promise<void> {
-  await ctx.db.units.one((tx) =>
-    tx.db
-      .updateTable('meta')
-      .set({ value: JSON.stringify(state) })
-      .where('key', '=', KEY)
-      .execute(),
-  );
+async function saveStateIn(tx: Tx, state: SampleState): Promise<void> {
+  await tx.db
+    .updateTable('meta')
+    .set({ value: JSON.stringify(state) })
+    .where('key', '=', KEY)
+    .execute();
 }
 
 async function readEdition(ctx: Context, id: string): Promise<Edition | undefined> {

@@ -21,8 +21,19 @@ const decoded = (bytes: Buffer, encoding = 'utf-8'): string => new TextDecoder(e
 const read = (format: ImportFormat, text: string, options: ImportOptions = importOptions) =>
   readAll(readable[format].reader, text, options);
 
+/** The five entries of the sample are one event; in an agenda each has a number and an address of its own. */
+const numbered = (text: string): string =>
+  JSON.stringify(
+    (JSON.parse(text) as { uid: number; slug: string }[]).map((entry, at) => ({
+      ...entry,
+      uid: entry.uid + at,
+      slug: `${entry.slug}-${at + 1}`,
+    })),
+  );
+
 const FILES: readonly (readonly [ImportFormat, string, events: number, refused: number])[] = [
   ['openagenda', decoded(fixture('openagenda-5-events.json.gz')), 1, 4],
+  ['openagenda', numbered(decoded(fixture('openagenda-5-events.json.gz'))), 5, 0],
   ['frab-json', decoded(fixture('democon.frab.json.gz')), 36, 0],
   ['frab-xml', decoded(fixture('fosdem-2024.frab.xml.gz')), 674, 0],
   ['ics', decoded(fixture('kielux-2020.ics.gz')), 24, 0],

@@ -2,11 +2,13 @@ import {
   ArrowLeftRight,
   CalendarPlus,
   CalendarX,
+  ChartColumn,
   ListChecks,
   LogOut,
   Mail,
   Newspaper,
   SearchX,
+  Sparkles,
   UserRound,
   Users,
 } from 'lucide-react';
@@ -87,6 +89,14 @@ export function DeskScreen() {
                   </LinkButton>
                 </>
               )}
+              {me.role === 'national' || me.role === 'regional' ? (
+                <LinkButton to="/espace/une" icon={Sparkles}>
+                  {t('featured.title')}
+                </LinkButton>
+              ) : null}
+              <LinkButton to="/espace/tableau" icon={ChartColumn}>
+                {t('figures.title')}
+              </LinkButton>
               <LinkButton to="/espace/equipe" icon={Users}>
                 {t('team.title')}
               </LinkButton>

@@ -13,7 +13,7 @@ const DAYS = 7;
 /** The beginning of a programme on each of its next days, to be shown at once at the next launch. */
 export function frontOf(
   edition: Edition,
-  others: boolean,
+  beside: { readonly others: boolean; readonly featured: boolean },
   cards: readonly EventCard[],
   days: readonly Day[],
   today: LocalDate,
@@ -30,7 +30,7 @@ export function frontOf(
     cards: [...first.values()],
     total: cards.length,
     past: over.size,
-    others,
+    ...beside,
     ...(until === undefined ? {} : { until }),
   };
 }

@@ -14,4 +14,5 @@ function later<Name extends string, Props extends object>(
 }
 
 export const TimetableView = later(() => import('./timetable-view.tsx'), 'TimetableView');
+export const Featured = later(() => import('./featured.tsx'), 'Featured');
 export const NearTool = later(() => import('./near-tool.tsx'), 'NearTool');

@@ -34,7 +34,7 @@ import { DayList } from './day-list.tsx';
 import { EmptyResult } from './empty-result.tsx';
 import { daysOf, entriesOf, foldPast } from './entries.ts';
 import { frontDays, frontOf } from './front.ts';
-import { NearTool, TimetableView } from './later.ts';
+import { Featured, NearTool, TimetableView } from './later.ts';
 import { isSpread, NearChip } from './near-chip.tsx';
 import styles from './programme-screen.module.css';
 import { useToday } from './use-today.ts';
@@ -126,11 +126,17 @@ export function ProgrammeScreen() {
     [front, edition?.id, today],
   );
   const present = editions.find((one) => one.current);
+  const [featured, setFeatured] = useState<boolean>();
+  const room = featured ?? frontPage()?.featured === true;
   const several = editions.length > 1 || (early !== undefined && front?.others === true);
   useEffect(() => {
-    if (edition && state === 'ready') return keepFront(() => frontOf(edition, several, cards, allDays, today));
+    if (edition && state === 'ready')
+      return keepFront(() => frontOf(edition, { others: several, featured: room }, cards, allDays, today));
     return undefined;
-  }, [edition, several, state, cards, allDays, today]);
+  }, [edition, several, room, state, cards, allDays, today]);
+
+  // What the team shows first stands above the whole programme, and above nothing that somebody looks for.
+  const whole = bare && !typed.trim() && !around && view === 'days';
 
   const onRest = useCallback(
     (text: string) => {
@@ -240,6 +246,13 @@ export function ProgrammeScreen() {
                 first={spread ? <NearChip cards={cards} kind={near} /> : null}
               />
             ) : null}
+          </div>
+        ) : null}
+        {listed && whole && edition ? (
+          <div className={room ? styles.featured : undefined}>
+            <Suspense>
+              <Featured editionId={edition.id} cards={cards} onKnown={setFeatured} />
+            </Suspense>
           </div>
         ) : null}
         {near === 'found' || near === 'denied' || near === 'unavailable' ? (

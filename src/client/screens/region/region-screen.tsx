@@ -9,10 +9,12 @@ import { LinkButton } from '#client/components/button.tsx';
 import { CountLinks } from '#client/components/count-links.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { EventCard } from '#client/components/event-card.tsx';
+import { FeaturedEvents } from '#client/components/featured-events.tsx';
 import { FeedLinks } from '#client/components/feed-links.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
+import { useFeatured } from '#client/hooks/use-featured.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
@@ -57,6 +59,7 @@ function RegionPage({ region }: { readonly region: Region }) {
     () => here.filter((card) => card.status !== 'cancelled' && !areOver(card.slots, now)).slice(0, SHOWN),
     [here, now],
   );
+  const { items, today } = useFeatured(edition?.id, region.code, here);
   const chosen = edition && kept?.[edition.id];
   const left = chosen !== undefined && !chosen.includes(region.code);
   const days = edition?.from && edition.to ? format.days(edition.from, edition.to) : undefined;
@@ -92,6 +95,7 @@ function RegionPage({ region }: { readonly region: Region }) {
           {t('shell.nav.map')}
         </LinkButton>
       </div>
+      {left ? null : <FeaturedEvents items={items} now={now} today={today} />}
       {coming.length > 0 ? (
         <section className={styles.part} aria-labelledby="a-venir">
           <h2 id="a-venir">{t('region.coming')}</h2>

@@ -13,7 +13,8 @@ const card = (id: string, ...slots: CardSlot[]) => eventCard(id, slots);
 const cards = Array.from({ length: 19 }, (_, day) => `2026-11-${String(day + 2).padStart(2, '0')}`).flatMap((date) =>
   Array.from({ length: 30 }, (__, at) => card(`${date} ${String(at).padStart(2, '0')}`, { date, start: '10:00' })),
 );
-const frontOn = (today: string) => frontOf(edition, false, cards, daysOf(entriesOf(cards, today)), today);
+const BESIDE = { others: false, featured: false };
+const frontOn = (today: string) => frontOf(edition, BESIDE, cards, daysOf(entriesOf(cards, today)), today);
 const ids = (days: ReturnType<typeof frontDays>): string[] | undefined =>
   days?.flatMap((day) => day.entries.map((entry) => entry.card.id));
 
@@ -28,7 +29,7 @@ test('the front page is what the list begins with, on its day and on each of the
 test('a front page that is too old shows nothing', () => {
   expect(frontDays(frontOn('2026-11-05'), '2026-11-12')).toBeUndefined();
   expect(frontDays(frontOn('2026-11-19'), '2026-11-21')).toBeUndefined();
-  expect(frontDays(frontOf(edition, false, [], [], '2026-11-05'), '2026-11-05')).toBeUndefined();
+  expect(frontDays(frontOf(edition, BESIDE, [], [], '2026-11-05'), '2026-11-05')).toBeUndefined();
 });
 
 test('before the first day, and after the last, the list begins with the first day', () => {
