@@ -47,6 +47,8 @@ export const publicConfig = v.object({
   raster: v.exactOptional(rasterLayer),
   /** Addresses can be searched (`geocode.ts`). */
   geocoder: v.exactOptional(v.literal(true)),
+  /** Who else says who somebody is (`sign-in-ways.ts`), by the name that people know it by. */
+  provider: v.exactOptional(v.object({ name: line(60) })),
 });
 
 export type RasterLayer = v.InferOutput<typeof rasterLayer>;

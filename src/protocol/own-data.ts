@@ -6,6 +6,7 @@ import { instantText } from './primitives.ts';
 import { proposal } from './proposal.ts';
 import { registration } from './registration.ts';
 import { tourRating } from './rate-tour.ts';
+import { identity, passkey, signInWays } from './sign-in-ways.ts';
 
 /** An address that takes the newsletter, or was asked whether it wants it. */
 const subscription = v.object({
@@ -96,7 +97,17 @@ export const accountData = v.object({
   pictures: v.exactOptional(v.array(v.object({ sha256: v.string(), at: instantText }))),
   /** What they proposed, with what was said and decided about it. */
   proposals: v.array(proposal),
-  sessions: v.array(v.object({ device: v.exactOptional(v.string()), since: instantText, lastSeenAt: instantText })),
+  sessions: v.array(
+    v.object({
+      device: v.exactOptional(v.string()),
+      since: instantText,
+      lastSeenAt: instantText,
+      by: v.exactOptional(v.picklist(signInWays)),
+    }),
+  ),
+  /** The other ways in which they sign in, with what the provider calls them. */
+  passkeys: v.exactOptional(v.array(passkey)),
+  identities: v.exactOptional(v.array(v.object({ ...identity.entries, issuer: v.string(), subject: v.string() }))),
   messages: v.array(v.object({ at: instantText, eventId: v.string(), subject: v.string(), text: v.string() })),
   deeds: v.array(
     v.object({

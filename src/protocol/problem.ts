@@ -22,6 +22,7 @@ export const problemCodes = {
   protocol_too_old: 426,
   too_many_requests: 429,
   code_refused: 403,
+  passkey_refused: 403,
   internal: 500,
   busy: 503,
 } as const;

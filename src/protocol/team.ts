@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { invitationRefusals, roles } from '#domain/account.ts';
 import { languages } from '#domain/text.ts';
 import { email, instantText, regionCode, uuid } from './primitives.ts';
+import { signInWays } from './sign-in-ways.ts';
 
 const body = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 const standing = {
@@ -67,6 +68,8 @@ export const sessions = v.object({
       lastSeenAt: instantText,
       expiresAt: instantText,
       current: v.boolean(),
+      /** How it was opened; absent from a server that knew mailed codes alone. */
+      by: v.exactOptional(v.picklist(signInWays)),
     }),
   ),
 });

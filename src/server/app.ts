@@ -40,6 +40,7 @@ import { PERMISSIONS_POLICY, securityHeaders } from './routes/security.ts';
 import { recoveryRoutes } from './routes/recovery.ts';
 import { registrationDecisionRoutes } from './routes/registration-decisions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { passkeyRoutes, providerRoutes } from './routes/sign-in-ways.ts';
 import { siteMapRoutes } from './routes/site-map.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -125,6 +126,8 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       lookupRoutes(routes, ctx);
       mapRoutes(routes, ctx);
       signInRoutes(routes, ctx, mailer);
+      providerRoutes(routes, ctx, mailer);
+      passkeyRoutes(routes, ctx, mailer);
       enrolmentRoutes(routes, ctx);
       doorRoutes(routes, ctx);
       deskRoutes(routes, ctx);

@@ -24,9 +24,33 @@ export interface Config {
   readonly raster?: RasterLayer;
   /** Where addresses are looked for; the words are put behind it as `q`. */
   readonly geocoder?: string;
+  /** Who else may say who somebody is. */
+  readonly oidc?: OidcConfig;
   /** The server listens for this machine alone and says nothing of a public address: demonstration accounts may exist. */
   readonly loopback: boolean;
 }
+
+/** An OpenID Connect provider, and how it speaks. */
+export interface OidcConfig {
+  /** As its own discovery document writes it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** On the button, and in mails. */
+  readonly name: string;
+  readonly scope: string;
+  /** The one algorithm by which it signs what it says. */
+  readonly signedWith: (typeof signatures)[number];
+  /** UserInfo comes as a signed JWT too, and is refused otherwise. */
+  readonly signedUserInfo: boolean;
+  /** Levels of authentication of which it must have reached one; any without them. */
+  readonly acr: readonly string[];
+  /** It says nothing of whether an address is verified, and the operator knows that it is. */
+  readonly trustEmail: boolean;
+}
+
+/** Asymmetric ones alone: with HS256 whoever knows the client's secret could sign as the provider. */
+const signatures = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'] as const;
 
 /** Something outside the program is not as it must be; its message is one line for the operator, and no stack is shown. */
 export class OperatorError extends Error {
@@ -46,6 +70,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const raster = rasterOf(get('ESCALE_MAP_TILES'), get('ESCALE_MAP_ATTRIBUTION'), get('ESCALE_MAP_MAX_ZOOM') ?? '19');
   const geocoder = get('ESCALE_GEOCODER');
   if (geocoder !== undefined) urlOf('ESCALE_GEOCODER', geocoder, ['http:', 'https:']);
+  const loopback = isLoopback(host) && (origin === undefined || isLoopback(new URL(origin).hostname));
+  const oidc = oidcOf(get);
+  if (oidc && origin === undefined && !loopback) {
+    throw new OperatorError('ESCALE_PUBLIC_URL: the provider of OIDC_ISSUER sends people back to it; say where it is');
+  }
   return {
     host,
     port: portOf(get('PORT') ?? '3000'),
@@ -56,7 +85,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: levelOf(get('LOG_LEVEL') ?? 'info'),
     ...(raster === undefined ? {} : { raster }),
     ...(geocoder === undefined ? {} : { geocoder }),
-    loopback: isLoopback(host) && (origin === undefined || isLoopback(new URL(origin).hostname)),
+    ...(oidc ? { oidc } : {}),
+    loopback,
   };
 }
 
@@ -107,6 +137,43 @@ function rasterOf(url: string | undefined, attribution: string | undefined, maxZ
     throw new OperatorError('ESCALE_MAP_TILES: the terms of tile.openstreetmap.org do not allow it; choose another');
   }
   return parsed.output;
+}
+
+/** @throws OperatorError when only a part of it is there, or one that cannot be meant */
+function oidcOf(get: (name: string) => string | undefined): OidcConfig | undefined {
+  const issuer = get('OIDC_ISSUER');
+  if (issuer === undefined) return undefined;
+  const { protocol, hostname, search, hash } = urlOf('OIDC_ISSUER', issuer, ['http:', 'https:']);
+  if (protocol !== 'https:' && !isLoopback(hostname)) throw new OperatorError('OIDC_ISSUER: only over https');
+  if (search || hash) throw new OperatorError('OIDC_ISSUER: an issuer has neither ? nor # in it');
+  const needed = (name: string): string => {
+    const value = get(name);
+    if (value === undefined) throw new OperatorError(`${name}: is needed beside OIDC_ISSUER`);
+    return value;
+  };
+  const signedWith = signatures.find((one) => one === (get('OIDC_SIGNED_WITH') ?? 'RS256'));
+  if (!signedWith) throw new OperatorError(`OIDC_SIGNED_WITH: none of ${signatures.join(', ')}`);
+  const scope = get('OIDC_SCOPE') ?? 'openid email';
+  if (!scope.split(/ +/).includes('openid')) throw new OperatorError('OIDC_SCOPE: openid is not in it');
+  const name = get('OIDC_NAME') ?? hostname;
+  if (name.length > 60) throw new OperatorError('OIDC_NAME: at most 60 characters');
+  return {
+    issuer,
+    clientId: needed('OIDC_CLIENT_ID'),
+    clientSecret: needed('OIDC_CLIENT_SECRET'),
+    name,
+    scope,
+    signedWith,
+    signedUserInfo: flagOf('OIDC_SIGNED_USERINFO', get('OIDC_SIGNED_USERINFO')),
+    acr: (get('OIDC_ACR') ?? '').split(/ +/).filter(Boolean),
+    trustEmail: flagOf('OIDC_TRUST_EMAIL', get('OIDC_TRUST_EMAIL')),
+  };
+}
+
+function flagOf(name: string, text: string | undefined): boolean {
+  if (text === undefined || text === 'no') return false;
+  if (text === 'yes') return true;
+  throw new OperatorError(`${name}: yes or no`);
 }
 
 /** The value is not repeated in the message: these addresses hold passwords. */

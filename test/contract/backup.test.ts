@@ -66,7 +66,7 @@ class Target {
   }
 }
 
-const FORGOTTEN = ['snapshot', 'snapshot_page', 'session', 'sign_in_code'];
+const FORGOTTEN = ['snapshot', 'snapshot_page', 'session', 'sign_in_code', 'provider_trip', 'passkey_challenge'];
 
 async function tablesOf(config: ReturnType<typeof readConfig>): Promise<Record<string, unknown[]>> {
   const engine = config.databaseUrl === undefined ? 'sqlite' : 'postgres';

@@ -85,6 +85,12 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
   ['DELETE', `/account/sessions/${ID}`, undefined, EVERYBODY],
   ['DELETE', '/account/sessions', undefined, EVERYBODY],
   ['GET', '/account/data', undefined, EVERYBODY],
+  ['GET', '/account/means', undefined, EVERYBODY],
+  ['POST', '/account/passkeys/options', undefined, EVERYBODY],
+  ['POST', '/account/passkeys', noPasskey(), EVERYBODY],
+  ['PUT', `/account/passkeys/${ID}`, { name: 'Téléphone' }, EVERYBODY],
+  ['DELETE', `/account/passkeys/${ID}`, undefined, EVERYBODY],
+  ['DELETE', `/account/identities/${ID}`, undefined, EVERYBODY],
 ];
 
 /** What other credentials open, or everybody; `DELETE /account` ends the accounts of this test, and has one of its own. */
@@ -102,6 +108,11 @@ function paperLine() {
 function byHand() {
   const person = { firstName: 'Ana', lastName: 'Le Goff', email: 'ana@example.org', party: 1, language: 'fr' };
   return { registrationId: randomUUID(), subjectId: own.id, ...person };
+}
+
+function noPasskey() {
+  const response = { clientDataJSON: 'AAAA', attestationObject: 'AAAA' };
+  return { id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {}, response };
 }
 
 function invitation(role: string) {

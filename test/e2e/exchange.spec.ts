@@ -69,3 +69,26 @@ test("an edition's and a region's page lead into the programme and say how to su
   await expect(page).toHaveURL(/\?region=52$/);
   expect(phone.errors).toEqual([]);
 });
+
+test('the auditor reads every part of the desk and is offered nothing that changes anything', async () => {
+  const auditor = await world.phone('B');
+  const { page } = auditor;
+  await new Desk(auditor).signIn('audit@escale.example', world.server);
+  const note = page.getByText('Votre rôle permet de tout lire ici, et de ne rien changer.');
+  const main = page.getByRole('main');
+  const changing = main.getByRole('button', {
+    name: /Enrôler|Modifier|Enregistrer|Ajouter|Envoyer|Publier|Écrire|Révoquer|Retirer|Supprimer|Masquer/,
+  });
+  const views = ['', 'inscriptions', 'portes', 'journal', 'regles', 'papier', 'question', 'diffusion', 'bilan'];
+  for (const view of views) {
+    await page.goto(`/espace/evenements/${world.event.id}?vue=${view}`);
+    await expect(main.getByRole('heading', { level: 2 }).first()).toBeVisible();
+    if (['inscriptions', 'regles', 'question', 'bilan'].includes(view)) await expect(note).toBeVisible();
+    await expect(changing).toHaveCount(0);
+  }
+  for (const address of [`/espace/evenements/${world.event.id}/saisie`, '/espace/echanges', '/proposer']) {
+    await page.goto(address);
+    await expect(note).toBeVisible();
+    await expect(changing).toHaveCount(0);
+  }
+});

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly databaseUrl?: string;
   /** The origin that people use, when something stands in front. */
   readonly publicUrl?: string;
+  /** Its port, where something has to know it beforehand; a free one otherwise. */
+  readonly port?: number;
   /** More of the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,7 @@ export class ServerProcess {
 
   /** Starts it and waits until it is ready. */
   static async start(options: ServerOptions): Promise<ServerProcess> {
-    const server = new ServerProcess(options, await freePort());
+    const server = new ServerProcess(options, options.port ?? (await freePort()));
     await server.start();
     return server;
   }

@@ -42,6 +42,7 @@ function textOf(reason: CallFailure['reason']): string {
       return 'desk.error.sign_in_required';
     case 'offline':
     case 'code_refused':
+    case 'passkey_refused':
     case 'too_many_requests':
     case 'sign_in_required':
     case 'forbidden':

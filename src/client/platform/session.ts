@@ -5,6 +5,7 @@ import type { ProblemCode } from '#protocol/problem.ts';
 import { problem } from '#protocol/problem.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { me, whoIsSignedIn } from '#protocol/sign-in.ts';
+import { signedOut } from '#protocol/sign-in-ways.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import type { Language } from '#domain/text.ts';
 import { forgetAccount, rememberAccount } from '#client/store/account.ts';
@@ -38,18 +39,19 @@ export async function signIn(email: string, code: string): Promise<Called<Me>> {
 }
 
 /** Whoever is signed in finds their proposals without a network; a device that can write nothing down is none of their business. */
-async function remembered(called: Called<Me>): Promise<Called<Me>> {
+export async function remembered(called: Called<Me>): Promise<Called<Me>> {
   if (called.kind === 'done') await rememberAccount(called.value).catch(() => undefined);
   return called;
 }
 
+/** Signs out here, and goes on to sign out at the provider that the person signed in with. */
 export async function signOut(): Promise<Called<undefined>> {
-  const called = await call('DELETE', '/sign-in', nothing);
-  if (called.kind === 'done') {
-    forgetDesk();
-    await forgetAccount().catch(() => undefined);
-  }
-  return called;
+  const called = await call('DELETE', '/sign-in', v.optional(signedOut));
+  if (called.kind === 'failed') return called;
+  forgetDesk();
+  await forgetAccount().catch(() => undefined);
+  if (called.value?.onward !== undefined) location.assign(called.value.onward);
+  return { kind: 'done', value: undefined };
 }
 
 /** `sign_in_required` when nobody is signed in. */

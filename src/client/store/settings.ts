@@ -67,6 +67,8 @@ export interface MapOffer {
   readonly raster?: RasterLayer;
   /** Addresses can be searched. */
   readonly geocoder?: true;
+  /** Who else says who somebody is. */
+  readonly provider?: { readonly name: string };
   /** Device's clock, milliseconds. */
   readonly at: number;
 }

@@ -22,11 +22,12 @@ export async function refreshOffer(db: EscaleDatabase, api: Api): Promise<boolea
     api.json({ path: '/packs' }, packsResponse),
   ]);
   if (config.kind !== 'ok' || offered.kind !== 'ok') return false;
-  const { raster, geocoder } = config.value;
+  const { raster, geocoder, provider } = config.value;
   await writeSetting(db, 'mapOffer', {
     packs: offered.value.packs,
     ...(raster ? { raster } : {}),
     ...(geocoder ? { geocoder } : {}),
+    ...(provider ? { provider } : {}),
     at: Date.now(),
   });
   return true;

@@ -6,6 +6,7 @@ import { figures } from './migration-figures.ts';
 import { pictures } from './migration-pictures.ts';
 import { following } from './migration-follow.ts';
 import { leaving, newsletter } from './migration-newsletter.ts';
+import { signIn } from './migration-sign-in.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -45,6 +46,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0011_following': statements(following(text)),
     '0015_leaving': statements(leaving(text)),
     '0016_figures': statements(figures(text, engine)),
+    '0017_sign_in': statements(signIn(text, bytes)),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   InvitationTable,
   SessionTable,
   SignInCodeTable,
+  SignInTables,
 } from './schema-accounts.ts';
 import type { ProposalLetterTable, ProposalTable } from './schema-proposals.ts';
 import type { FollowTables } from './schema-follow.ts';
@@ -21,7 +22,7 @@ import type { VoiceTables } from './schema-voices.ts';
  * The tables, one schema for both engines. Moments are milliseconds since 1970 where the server made them and ISO 8601 text
  * where they travel; flags are 0 and 1; JSON is text.
  */
-export interface Schema extends FollowTables, NewsletterTables, VoiceTables {
+export interface Schema extends FollowTables, NewsletterTables, SignInTables, VoiceTables {
   meta: MetaTable;
   edition: EditionTable;
   event: EventTable;

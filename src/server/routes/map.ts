@@ -20,6 +20,7 @@ export function mapRoutes(app: App, ctx: Context): void {
     handler: async () => ({
       ...(ctx.config.raster ? { raster: ctx.config.raster } : {}),
       ...(ctx.config.geocoder === undefined ? {} : { geocoder: true as const }),
+      ...(ctx.config.oidc ? { provider: { name: ctx.config.oidc.name } } : {}),
     }),
   });
 

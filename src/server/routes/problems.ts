@@ -23,6 +23,7 @@ const titles: Record<ProblemCode, string> = {
   protocol_too_old: 'The app is too old for this server',
   too_many_requests: 'Too many requests',
   code_refused: 'The code is not accepted',
+  passkey_refused: 'The passkey is not accepted',
   internal: 'The server failed',
   busy: 'The server is busy, try again',
 };

@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Me } from '#protocol/sign-in.ts';
 import { OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { isLoopback } from '#server/config.ts';
 import type { Account } from '#server/services/accounts.ts';
@@ -9,6 +10,7 @@ import type { Identity } from '#server/services/identity.ts';
 import { identify } from '#server/services/identity.ts';
 import { noteSession } from '#server/services/sessions.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
+import { SESSION_SECONDS } from '#server/services/sign-in.ts';
 
 /**
  * An older client is told to update and keeps what it has queued; a newer one meets a server that is about to be replaced
@@ -55,6 +57,18 @@ export function sessionCookie(ctx: Context): { name: string; secure: boolean } {
   return { name: secure ? '__Host-escale-session' : 'escale-session', secure };
 }
 
+const attributes = { path: '/', httpOnly: true, sameSite: 'lax' } as const;
+
+export function setSessionCookie(ctx: Context, reply: FastifyReply, token: string): void {
+  const { name, secure } = sessionCookie(ctx);
+  reply.setCookie(name, token, { ...attributes, secure, maxAge: SESSION_SECONDS });
+}
+
+export function clearSessionCookie(ctx: Context, reply: FastifyReply): void {
+  const { name, secure } = sessionCookie(ctx);
+  reply.clearCookie(name, { ...attributes, secure });
+}
+
 export function sessionToken(ctx: Context, request: FastifyRequest): string | undefined {
   return request.cookies[sessionCookie(ctx).name];
 }
@@ -90,4 +104,19 @@ export function mayDemonstrate(ctx: Context, request: FastifyRequest): boolean {
 /** Where the person's browser reaches this server. */
 export function originOf(ctx: Context, request: FastifyRequest): string {
   return ctx.config.publicUrl ?? `${request.protocol}://${request.host}`;
+}
+
+/** A signed-in person as they are told of themselves. */
+export function meOf(account: Account, expiresAt: number): Me {
+  const { id, email, role, regions, bodies, demo } = account;
+  return {
+    id,
+    email,
+    role,
+    ...(regions[0] === undefined ? {} : { region: regions[0] }),
+    regions: [...regions],
+    bodies: [...bodies],
+    demo,
+    sessionExpiresAt: new Date(expiresAt).toISOString(),
+  };
 }

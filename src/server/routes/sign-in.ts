@@ -1,18 +1,24 @@
-import type { Me } from '#protocol/sign-in.ts';
 import { codeRequest, me, signInRequest, whoIsSignedIn } from '#protocol/sign-in.ts';
-import type { Account } from '#server/services/accounts.ts';
+import { signedOut } from '#protocol/sign-in-ways.ts';
 import type { Context } from '#server/services/context.ts';
 import type { Mailer } from '#server/services/mail.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
+import { addressOfSignOut } from '#server/services/provider.ts';
 import { deviceIn } from '#server/services/sessions.ts';
-import { requestCode, SESSION_SECONDS, signIn, signOut } from '#server/services/sign-in.ts';
+import { requestCode, signIn, signOut } from '#server/services/sign-in.ts';
 import { limited } from './limits.ts';
-import { mayDemonstrate, sessionCookie, sessionOf, sessionToken } from './request.ts';
+import {
+  clearSessionCookie,
+  mayDemonstrate,
+  meOf,
+  originOf,
+  sessionOf,
+  sessionToken,
+  setSessionCookie,
+} from './request.ts';
 import type { App } from './schemas.ts';
 
 export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
-  const cookie = sessionCookie(ctx);
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: cookie.secure } as const;
   const limit = limited(app, ctx.config, [{ by: 'address', max: 20 }]);
   const tags = ['sign-in'];
 
@@ -42,7 +48,7 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
         deviceIn(request.headers['user-agent']),
       );
       if (!session) throw new ProblemError('code_refused');
-      reply.setCookie(cookie.name, session.token, { ...attributes, maxAge: SESSION_SECONDS });
+      setSessionCookie(ctx, reply, session.token);
       return meOf(session.account, session.expiresAt);
     },
   });
@@ -50,11 +56,15 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
   app.route({
     method: 'DELETE',
     url: '/sign-in',
-    schema: { tags, summary: 'End the session' },
+    schema: { tags, summary: 'End the session', response: { 200: signedOut } },
     handler: async (request, reply) => {
       const token = sessionToken(ctx, request);
-      if (token) await signOut(ctx, token);
-      return reply.clearCookie(cookie.name, attributes).code(204).send();
+      const idToken = token ? await signOut(ctx, token) : undefined;
+      clearSessionCookie(ctx, reply);
+      const { oidc } = ctx.config;
+      const home = `${originOf(ctx, request)}/connexion`;
+      const onward = oidc && idToken ? await addressOfSignOut(ctx, oidc, idToken, home) : undefined;
+      return onward === undefined ? {} : { onward };
     },
   });
 
@@ -67,18 +77,4 @@ export function signInRoutes(app: App, ctx: Context, mailer: Mailer): void {
       return { me: session ? meOf(session.account, session.expiresAt) : null };
     },
   });
-}
-
-function meOf(account: Account, expiresAt: number): Me {
-  const { id, email, role, regions, bodies, demo } = account;
-  return {
-    id,
-    email,
-    role,
-    ...(regions[0] === undefined ? {} : { region: regions[0] }),
-    regions: [...regions],
-    bodies: [...bodies],
-    demo,
-    sessionExpiresAt: new Date(expiresAt).toISOString(),
-  };
 }

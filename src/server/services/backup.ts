@@ -18,8 +18,15 @@ import { readTables } from '../db/tables.ts';
 export const FORMAT = 1;
 export const DATABASE_FILE = 'escale.sqlite';
 
-/** Made again from the rest; and what must not come back: a session that was ended, a code that was used. */
-export const LEFT_OUT: readonly string[] = ['snapshot', 'snapshot_page', 'session', 'sign_in_code'];
+/** Made again from the rest; and what must not come back: a session that was ended, a code that was used, a sign-in under way. */
+export const LEFT_OUT: readonly string[] = [
+  'snapshot',
+  'snapshot_page',
+  'session',
+  'sign_in_code',
+  'provider_trip',
+  'passkey_challenge',
+];
 
 /** Bytes of a file in one line. */
 const PART = 192 * 1024;

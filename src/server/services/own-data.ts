@@ -13,6 +13,7 @@ import { storedEvent } from './events.ts';
 import type { Identity } from './identity.ts';
 import { registrationItem } from './items.ts';
 import { leaveBy, subscriptionsOf } from './newsletter.ts';
+import { meansOf } from './means.ts';
 import { proposalsOf } from './proposal-persons.ts';
 import { ProblemError } from './problem-error.ts';
 import { giveBack } from './registrations.ts';
@@ -161,7 +162,13 @@ function holderOf(who: Identity): string {
 export async function accountDataOf(ctx: Context, account: Account): Promise<AccountData> {
   const db = ctx.db.read;
   const row = await db.selectFrom('account').selectAll().where('id', '=', account.id).executeTakeFirstOrThrow();
-  const [events, sessions, messages, deeds, pictures] = await Promise.all([
+  const [means, identities, events, sessions, messages, deeds, pictures] = await Promise.all([
+    meansOf(ctx, account.id),
+    db
+      .selectFrom('account_identity')
+      .select(['id', 'issuer', 'subject'])
+      .where('account_id', '=', account.id)
+      .execute(),
     db.selectFrom('event').select(['id', 'data']).where('id', 'in', ownEvents(db, account.id)).execute(),
     db.selectFrom('session').selectAll().where('account_id', '=', account.id).execute(),
     db.selectFrom('message').selectAll().where('account_id', '=', account.id).orderBy('at').execute(),
@@ -192,7 +199,13 @@ export async function accountDataOf(ctx: Context, account: Account): Promise<Acc
       ...(one.device === null ? {} : { device: one.device }),
       since: time(one.created_at),
       lastSeenAt: time(one.last_seen_at),
+      by: one.opened_by,
     })),
+    passkeys: means.passkeys,
+    identities: means.identities.map((one) => {
+      const { issuer = '', subject = '' } = identities.find((row) => row.id === one.id) ?? {};
+      return { ...one, issuer, subject };
+    }),
     messages: messages.map((one) => ({
       at: time(one.at),
       eventId: one.event_id,

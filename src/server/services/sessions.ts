@@ -22,7 +22,7 @@ export async function noteSession(ctx: Context, id: string): Promise<void> {
 export async function sessionsOf(ctx: Context, accountId: string, current: string): Promise<Sessions> {
   const rows = await ctx.db.read
     .selectFrom('session')
-    .select(['id', 'device', 'created_at', 'last_seen_at', 'expires_at'])
+    .select(['id', 'device', 'created_at', 'last_seen_at', 'expires_at', 'opened_by'])
     .where('account_id', '=', accountId)
     .where('expires_at', '>', ctx.clock())
     .orderBy('last_seen_at', 'desc')
@@ -36,6 +36,7 @@ export async function sessionsOf(ctx: Context, accountId: string, current: strin
       lastSeenAt: new Date(row.last_seen_at).toISOString(),
       expiresAt: new Date(row.expires_at).toISOString(),
       current: row.id === current,
+      by: row.opened_by,
     })),
   };
 }

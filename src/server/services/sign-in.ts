@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { signInMail } from './mail-texts.ts';
 import type { Mailer } from './mail.ts';
 import { acceptInvitation, invitationFor } from './team.ts';
-import { hashCode, newSignInCode, newToken, sameHash, sha256Text } from './secrets.ts';
+import { hashCode, newSignInCode, newToken, sameHash, seal, sha256Text, unseal } from './secrets.ts';
 
 const CODE_MINUTES = 10;
 const ATTEMPTS = 5;
@@ -103,10 +103,13 @@ export async function signIn(
     if (account.demo && !demo) return undefined;
     if (!good && !(demo && code === DEMO_CODE)) return undefined;
     await tx.db.deleteFrom('sign_in_code').where('email_key', '=', key).execute();
-    return { account, ...(await openSession(ctx, tx, account.id, device)) };
+    return { account, ...(await openSession(ctx, tx, account.id, device, { by: 'code' })) };
   });
   return value;
 }
+
+/** How a session is opened. `idToken`: the provider's, by which it knows whom to sign out. */
+type Opening = { readonly by: 'code' | 'passkey' } | { readonly by: 'provider'; readonly idToken: string };
 
 /** Signs an account in. @param device as `deviceIn` says */
 export async function openSession(
@@ -114,6 +117,7 @@ export async function openSession(
   tx: Tx,
   accountId: string,
   device: string | undefined,
+  opening: Opening,
 ): Promise<Pick<Session, 'token' | 'expiresAt'>> {
   const now = ctx.clock();
   const token = newToken();
@@ -129,12 +133,20 @@ export async function openSession(
       created_at: now,
       last_seen_at: now,
       expires_at,
+      opened_by: opening.by,
+      id_token: opening.by === 'provider' ? seal(token, opening.idToken) : null,
     })
     .execute();
   return { token, expiresAt: expires_at };
 }
 
-/** Ends a session; nothing happens when there is none. */
-export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.db.units.one((tx) => tx.db.deleteFrom('session').where('token_hash', '=', sha256Text(token)).execute());
+/**
+ * Ends a session; nothing happens when there is none.
+ * @returns the provider's token of a session that was opened there
+ */
+export async function signOut(ctx: Context, token: string): Promise<string | undefined> {
+  const { value } = await ctx.db.units.one((tx) =>
+    tx.db.deleteFrom('session').where('token_hash', '=', sha256Text(token)).returning('id_token').executeTakeFirst(),
+  );
+  return value?.id_token ? unseal(token, value.id_token) : undefined;
 }

@@ -158,9 +158,16 @@ export async function removeColleague(ctx: Context, account: Account, id: string
  * @returns the scopes that named them, whose logs are to be forgotten after the commit
  */
 export async function removeAccount(tx: Tx, id: string): Promise<Scope[]> {
-  for (const table of ['session', 'event_organiser', 'account_body', 'proposal_letter'] as const) {
-    await tx.db.deleteFrom(table).where('account_id', '=', id).execute();
-  }
+  const theirs = [
+    'session',
+    'event_organiser',
+    'account_body',
+    'proposal_letter',
+    'account_identity',
+    'passkey',
+    'passkey_challenge',
+  ] as const;
+  for (const table of theirs) await tx.db.deleteFrom(table).where('account_id', '=', id).execute();
   await tx.db.deleteFrom('invitation').where('invited_by', '=', id).execute();
   const { email_key } = await tx.db
     .selectFrom('account')

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { isLoopback, OperatorError, readConfig } from '#server/config.ts';
 import { securityHeaders } from '#server/routes/security.ts';
 
+const oidc = { OIDC_ISSUER: 'https://identity.example/v2', OIDC_CLIENT_ID: 'escale', OIDC_CLIENT_SECRET: 'secret' };
+
 test('an empty environment is a server for this machine', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
@@ -22,11 +24,39 @@ test.each([
   [{ SMTP_URL: 'https://mail.example' }, /^SMTP_URL: /],
   [{ ESCALE_PUBLIC_URL: 'https://programme.example/escale' }, /^ESCALE_PUBLIC_URL: give the origin/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: loud/],
+  [{ OIDC_ISSUER: 'http://identity.example' }, /^OIDC_ISSUER: only over https/],
+  [{ OIDC_ISSUER: 'https://identity.example?secret' }, /^OIDC_ISSUER: an issuer has/],
+  [{ OIDC_ISSUER: 'https://identity.example' }, /^OIDC_CLIENT_ID: is needed/],
+  [{ OIDC_ISSUER: 'https://identity.example', OIDC_CLIENT_ID: 'a' }, /^OIDC_CLIENT_SECRET: is needed/],
+  [{ ...oidc, OIDC_SIGNED_WITH: 'HS256' }, /^OIDC_SIGNED_WITH: none of RS256/],
+  [{ ...oidc, OIDC_SCOPE: 'email' }, /^OIDC_SCOPE: openid/],
+  [{ ...oidc, OIDC_TRUST_EMAIL: 'perhaps' }, /^OIDC_TRUST_EMAIL: yes or no/],
+  [{ ...oidc, HOST: '0.0.0.0' }, /^ESCALE_PUBLIC_URL: the provider/],
 ])('%j is refused in one line that names the variable', (environment, message) => {
   const read = (): unknown => readConfig(environment);
   expect(read).toThrow(OperatorError);
   expect(read).toThrow(message);
   expect(read).not.toThrow(/secret|\n/);
+});
+
+test('a provider of OpenID Connect is asked for an address and no more, unless the operator says so', () => {
+  expect(readConfig(oidc).oidc).toEqual({
+    issuer: 'https://identity.example/v2',
+    clientId: 'escale',
+    clientSecret: 'secret',
+    name: 'identity.example',
+    scope: 'openid email',
+    signedWith: 'RS256',
+    signedUserInfo: false,
+    acr: [],
+    trustEmail: false,
+  });
+  const more = { OIDC_NAME: 'ProConnect', OIDC_ACR: 'eidas2 eidas3', OIDC_SIGNED_USERINFO: 'yes' };
+  expect(readConfig({ ...oidc, ...more }).oidc).toMatchObject({
+    name: 'ProConnect',
+    acr: ['eidas2', 'eidas3'],
+    signedUserInfo: true,
+  });
 });
 
 test('a public address or another host is not for this machine alone', () => {

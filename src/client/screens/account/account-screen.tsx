@@ -9,12 +9,14 @@ import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
+import { useProvider } from '#client/hooks/use-provider.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { saveFile } from '#client/platform/save-file.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import { whoAmI } from '#client/platform/session.ts';
 import { deleteAccount, endSession, readAccountData, readSessions } from '#client/platform/team.ts';
+import { MeansSection } from './means-section.tsx';
 import styles from './account.module.css';
 
 type Session = Sessions['sessions'][number];
@@ -72,6 +74,7 @@ export function AccountScreen() {
           </div>
         ) : null}
       </section>
+      <MeansSection />
       <section className={styles.part} aria-labelledby="donnees">
         <h2 id="donnees">{t('account.data')}</h2>
         <p className={styles.text}>{t('account.data.text')}</p>
@@ -105,6 +108,7 @@ export function AccountScreen() {
 function SessionTable({ rows, onEnd }: { readonly rows: readonly Session[]; readonly onEnd: (id: string) => void }) {
   const t = useT();
   const format = useFormat();
+  const provider = useProvider()?.name ?? t('signin.concern.provider');
   const nameOf = (one: Session): string => one.device ?? t('account.session.unknown');
   const columns: Column<Session>[] = [
     {
@@ -116,6 +120,11 @@ function SessionTable({ rows, onEnd }: { readonly rows: readonly Session[]; read
           {one.current ? <span className={styles.after}>{t('account.session.current')}</span> : null}
         </>
       ),
+    },
+    {
+      key: 'by',
+      head: t('account.session.by'),
+      cell: (one) => t(`account.session.by.${one.by ?? 'code'}`, { provider }),
     },
     { key: 'since', head: t('account.session.since'), cell: (one) => format.moment(Date.parse(one.since)) },
     { key: 'seen', head: t('account.session.seen'), cell: (one) => format.moment(Date.parse(one.lastSeenAt)) },

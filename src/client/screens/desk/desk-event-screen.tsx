@@ -7,6 +7,7 @@ import type { DeskEventDetail } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { ReadOnly } from '#client/components/read-only.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { readDeskEvent } from '#client/platform/desk.ts';
@@ -26,6 +27,7 @@ import { RegistrationsPanel } from './registrations-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { TourPanel } from './tour-panel.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 
 const views = [
   'arrivals',
@@ -54,6 +56,9 @@ const addresses: Readonly<Record<View, string>> = {
   after: 'bilan',
 };
 
+/** What is filled in; the others are looked at, and leave out what changes something by themselves. */
+const forms: ReadonlySet<View> = new Set(['rules', 'question', 'after']);
+
 /** `/espace/evenements/:id`: who comes, who has come, the phones at its doors and what holds there. */
 export function DeskEventScreen() {
   const t = useT();
@@ -77,6 +82,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
   const load = useCallback(() => readDeskEvent(id), [id]);
   const { value, failure, at, reload } = useCalled(load);
   const [enrolling, setEnrolling] = useState(false);
+  const readOnly = useReadOnly();
   const view = views.find((one) => addresses[one] === (search.get('vue') ?? '')) ?? 'arrivals';
 
   useEffect(() => {
@@ -102,10 +108,14 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
               <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${detail.event.slug}`}>
                 {t('desk.event.page')}
               </LinkButton>
-              <ChangeButton eventId={id} />
-              <Button variant="primary" icon={Smartphone} onClick={() => setEnrolling(true)}>
-                {t('desk.enrol')}
-              </Button>
+              {readOnly ? null : (
+                <>
+                  <ChangeButton eventId={id} />
+                  <Button variant="primary" icon={Smartphone} onClick={() => setEnrolling(true)}>
+                    {t('desk.enrol')}
+                  </Button>
+                </>
+              )}
             </>
           ) : null
         }
@@ -134,7 +144,9 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
             <h2 id="desk-view" className={styles.viewTitle}>
               {t(`desk.view.${view}`)}
             </h2>
-            <Panel view={view} id={id} detail={detail} onChanged={reload} />
+            <ReadOnly when={readOnly && forms.has(view)}>
+              <Panel view={view} id={id} detail={detail} onChanged={reload} />
+            </ReadOnly>
           </section>
           <EnrolmentDialog
             eventId={id}

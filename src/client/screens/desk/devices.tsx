@@ -11,6 +11,7 @@ import { EmptyState } from '#client/components/empty-state.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import type { Tone } from '#client/components/status-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { revokeDevice } from '#client/platform/desk.ts';
@@ -35,6 +36,7 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
   const t = useT();
   const format = useFormat();
   const [asked, setAsked] = useState<DeskDevice>();
+  const readOnly = useReadOnly();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure['reason']>();
 
@@ -88,7 +90,7 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
       key: 'actions',
       head: t('desk.devices.actions'),
       cell: (d) =>
-        d.state === 'taking' || d.state === 'ready' ? (
+        !readOnly && (d.state === 'taking' || d.state === 'ready') ? (
           <Button
             variant="danger"
             aria-label={t('desk.device.revoke.of', { name: d.name })}

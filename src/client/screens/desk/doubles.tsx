@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DeskDouble, Settlement } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { settleDouble } from '#client/platform/desk.ts';
@@ -20,6 +21,7 @@ export function Doubles({ eventId, doubles, onSettled }: DoublesProps) {
   const t = useT();
   const format = useFormat();
   const [busy, setBusy] = useState<string>();
+  const readOnly = useReadOnly();
   const [failure, setFailure] = useState<CallFailure['reason']>();
   const settle = async (double: DeskDouble, as: Settlement): Promise<void> => {
     setBusy(double.second.checkInId);
@@ -51,24 +53,26 @@ export function Doubles({ eventId, doubles, onSettled }: DoublesProps) {
                 </p>
                 <p className={styles.count}>{t('desk.doubles.over', { n: double.over, party: double.party })}</p>
               </div>
-              <div className={styles.actions}>
-                <Button
-                  icon={UserRound}
-                  busy={busy === second.checkInId}
-                  aria-label={t('desk.doubles.mistake.of', { name })}
-                  onClick={() => void settle(double, 'mistake')}
-                >
-                  {t('desk.doubles.mistake')}
-                </Button>
-                <Button
-                  icon={UsersRound}
-                  busy={busy === second.checkInId}
-                  aria-label={t('desk.doubles.accepted.of', { name })}
-                  onClick={() => void settle(double, 'accepted')}
-                >
-                  {t('desk.doubles.accepted')}
-                </Button>
-              </div>
+              {readOnly ? null : (
+                <div className={styles.actions}>
+                  <Button
+                    icon={UserRound}
+                    busy={busy === second.checkInId}
+                    aria-label={t('desk.doubles.mistake.of', { name })}
+                    onClick={() => void settle(double, 'mistake')}
+                  >
+                    {t('desk.doubles.mistake')}
+                  </Button>
+                  <Button
+                    icon={UsersRound}
+                    busy={busy === second.checkInId}
+                    aria-label={t('desk.doubles.accepted.of', { name })}
+                    onClick={() => void settle(double, 'accepted')}
+                  >
+                    {t('desk.doubles.accepted')}
+                  </Button>
+                </div>
+              )}
             </li>
           );
         })}

@@ -7,6 +7,7 @@ import type { DeskEventDetail, SheetPerson } from '#protocol/desk.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { SelectField } from '#client/components/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { ReadOnlyNote } from '#client/components/read-only.tsx';
 import { PaperEntry } from '#client/components/paper-entry.tsx';
 import { bySurname } from '#client/components/sheet-order.ts';
 import { useFormat } from '#client/i18n/format.ts';
@@ -34,7 +35,10 @@ export function PaperEntryScreen() {
       ) : failure ? (
         <CallNotice reason={failure} onRetry={reload} />
       ) : null}
-      {value && account.value ? <Entry eventId={id} detail={value} account={account.value.email} /> : null}
+      {value && account.value?.role === 'auditor' ? <ReadOnlyNote /> : null}
+      {value && account.value && account.value.role !== 'auditor' ? (
+        <Entry eventId={id} detail={value} account={account.value.email} />
+      ) : null}
     </div>
   );
 }

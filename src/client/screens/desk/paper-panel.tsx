@@ -8,6 +8,7 @@ import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field, SelectField } from '#client/components/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { exportAddress, findCertificate } from '#client/platform/desk.ts';
@@ -18,6 +19,7 @@ import styles from './desk.module.css';
 export function PaperPanel({ eventId }: { readonly eventId: string }) {
   const t = useT();
   const at = `/espace/evenements/${eventId}`;
+  const readOnly = useReadOnly();
   return (
     <div className={styles.cards}>
       <section className={styles.card} aria-labelledby="paper-sheet">
@@ -27,9 +29,11 @@ export function PaperPanel({ eventId }: { readonly eventId: string }) {
           <LinkButton icon={Printer} to={`${at}/feuille`}>
             {t('desk.paper.sheet.open')}
           </LinkButton>
-          <LinkButton icon={FilePenLine} to={`${at}/saisie`}>
-            {t('desk.paper.entry.open')}
-          </LinkButton>
+          {readOnly ? null : (
+            <LinkButton icon={FilePenLine} to={`${at}/saisie`}>
+              {t('desk.paper.entry.open')}
+            </LinkButton>
+          )}
         </div>
       </section>
       <section className={styles.card} aria-labelledby="paper-certificates">

@@ -13,6 +13,7 @@ import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Field, SelectField } from '#client/components/field.tsx';
+import { ReadOnlyNote } from '#client/components/read-only.tsx';
 import type { Tone } from '#client/components/status-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
@@ -26,6 +27,7 @@ import { Pager } from './pager.tsx';
 import { subjectName, subjectOptions } from './subject-name.ts';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useDelayed } from '#client/hooks/use-delayed.ts';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 
 const states: Readonly<Record<RegistrationState, { tone: Tone; icon: LucideIcon }>> = {
   requested: { tone: 'sun', icon: Hourglass },
@@ -56,6 +58,7 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
     [eventId, q, state, subject, presence, offset],
   );
   const { value, failure, loading, reload } = useCalled(load);
+  const readOnly = useReadOnly();
   const change = (more: Partial<typeof filter>): void => {
     setFilter({ ...filter, ...more });
     setOffset(0);
@@ -66,14 +69,18 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
   const chosen = (value?.registrations ?? []).filter((one) => ticked.has(one.id));
   return (
     <>
-      <div className={styles.decisionRow}>
-        <Button icon={UserPlus} onClick={() => setDialog('byHand')}>
-          {t('desk.byHand.title')}
-        </Button>
-        <Button icon={Mail} onClick={() => setDialog('message')}>
-          {t('desk.message.title')}
-        </Button>
-      </div>
+      {readOnly ? (
+        <ReadOnlyNote />
+      ) : (
+        <div className={styles.decisionRow}>
+          <Button icon={UserPlus} onClick={() => setDialog('byHand')}>
+            {t('desk.byHand.title')}
+          </Button>
+          <Button icon={Mail} onClick={() => setDialog('message')}>
+            {t('desk.message.title')}
+          </Button>
+        </div>
+      )}
       <MessageDialog
         eventId={eventId}
         subjects={subjects}
@@ -126,14 +133,16 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
           <p className={styles.count} role="status">
             {t('desk.registrations.count', { n: value.total })}
           </p>
-          <DecisionBar
-            eventId={eventId}
-            chosen={chosen}
-            onDone={() => {
-              setTicked(new Set());
-              reload();
-            }}
-          />
+          {readOnly ? null : (
+            <DecisionBar
+              eventId={eventId}
+              chosen={chosen}
+              onDone={() => {
+                setTicked(new Set());
+                reload();
+              }}
+            />
+          )}
           {value.registrations.length === 0 ? (
             <EmptyState
               icon={filtered ? SearchX : Users}
@@ -161,6 +170,7 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
+  const readOnly = useReadOnly();
   const columns: Column<DeskRegistration>[] = [
     {
       key: 'name',
@@ -168,7 +178,7 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
       cell: (r) => (
         <>
           <span className={styles.tick}>
-            {decidable(r) ? (
+            {decidable(r) && !readOnly ? (
               <input
                 type="checkbox"
                 className={styles.box}

@@ -4,6 +4,7 @@ import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Icon } from '#client/components/icon.tsx';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { readTourRatings } from '#client/platform/desk-tour.ts';
@@ -16,13 +17,16 @@ export function TourPanel({ eventId }: { readonly eventId: string }) {
   const format = useFormat();
   const load = useCallback(() => readTourRatings(eventId), [eventId]);
   const { value, failure, loading, reload } = useCalled(load);
+  const readOnly = useReadOnly();
   return (
     <div className={styles.panel}>
-      <div>
-        <LinkButton icon={Footprints} to={`/espace/evenements/${eventId}/balade`}>
-          {t('tour-edit.open')}
-        </LinkButton>
-      </div>
+      {readOnly ? null : (
+        <div>
+          <LinkButton icon={Footprints} to={`/espace/evenements/${eventId}/balade`}>
+            {t('tour-edit.open')}
+          </LinkButton>
+        </div>
+      )}
       <div className={styles.head}>
         <h3>{t('tour-edit.ratings')}</h3>
         <Button variant="quiet" icon={RotateCw} busy={loading} onClick={reload}>

@@ -4,6 +4,7 @@ import type { Me } from '#protocol/sign-in.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { ReadOnlyNote } from '#client/components/read-only.tsx';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
@@ -38,7 +39,7 @@ export function ExchangeScreen() {
       {me && !allowed ? <Notice tone="attention">{t('exchange.notAllowed')}</Notice> : null}
       {allowed && current ? (
         <>
-          <ImportSection me={me} editions={editions} current={current} />
+          {me.role === 'auditor' ? <ReadOnlyNote /> : <ImportSection me={me} editions={editions} current={current} />}
           <ExportSection editions={editions} current={current} />
         </>
       ) : null}

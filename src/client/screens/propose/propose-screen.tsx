@@ -6,6 +6,7 @@ import { EmptyState } from '#client/components/empty-state.tsx';
 import { LinkButton } from '#client/components/button.tsx';
 import { SelectField } from '#client/components/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { ReadOnlyNote } from '#client/components/read-only.tsx';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useAccount } from '#client/hooks/use-account.ts';
 import { useMyProposals, useProposal } from '#client/hooks/use-proposals.ts';
@@ -43,6 +44,13 @@ function NewProposal() {
     // A reload finds it again; the page is the same one, and the focus stays where one writes.
     history.replaceState(history.state, '', `/proposer/${id}`);
   }, []);
+  if (account?.role === 'auditor')
+    return (
+      <div className={styles.page}>
+        <PageHeader title={t('propose.title')} lead={t('propose.lead')} />
+        <ReadOnlyNote />
+      </div>
+    );
   if (!edition)
     return (
       <div className={styles.page}>

@@ -1,15 +1,18 @@
 import { LogIn, LogOut, RotateCw } from 'lucide-react';
 import type { FormEvent } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field } from '#client/components/field.tsx';
 import { isOwnPage } from '#interop/markdown.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { useProvider } from '#client/hooks/use-provider.ts';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import { askForCode, signIn, signOut, whoAmI } from '#client/platform/session.ts';
+import { ByPasskey, ByProvider } from './other-ways.tsx';
+import { concernIn, ProviderConcern } from './provider-concern.tsx';
 import styles from './sign-in.module.css';
 
 type Step =
@@ -17,7 +20,7 @@ type Step =
   | { readonly kind: 'code'; readonly email: string; readonly sentAgain: boolean }
   | { readonly kind: 'done'; readonly email: string };
 
-/** `/connexion`: an address, then the code that was sent to it. */
+/** `/connexion`: an address, then the code that was sent to it; a provider or a passkey instead. */
 export function SignInScreen() {
   const t = useT();
   const navigate = useNavigate();
@@ -28,21 +31,31 @@ export function SignInScreen() {
   const [step, setStep] = useState<Step>({ kind: 'email' });
   const [failure, setFailure] = useState<CallFailure['reason']>();
   const [busy, setBusy] = useState(false);
+  const provider = useProvider();
+  // From the provider people come back to this page, which finds out who they are.
+  const back = search.has('connecte');
+  const [concern, setConcern] = useState(concernIn(search));
+  const onward = (): void => void navigate(next, { replace: true });
+  const cameBack = useEffectEvent(onward);
 
   useEffect(() => {
     let left = false;
     void whoAmI().then((called) => {
-      if (!left && called.kind === 'done')
+      if (left) return;
+      if (called.kind === 'done' && back) cameBack();
+      else if (called.kind === 'done')
         setStep((now) => (now.kind === 'email' ? { kind: 'done', email: called.value.email } : now));
+      else if (back && called.reason === 'sign_in_required') setConcern('expired');
     });
     return () => {
       left = true;
     };
-  }, []);
+  }, [back]);
 
   const during = async (work: () => Promise<CallFailure | undefined>): Promise<void> => {
     setBusy(true);
     setFailure(undefined);
+    setConcern(undefined);
     const failed = await work();
     setBusy(false);
     setFailure(failed?.reason);
@@ -68,7 +81,22 @@ export function SignInScreen() {
     <div className={styles.page}>
       <PageHeader title={t('desk.signin.title')} lead={t('desk.signin.intro')} />
       {failure ? <CallNotice reason={failure} /> : null}
-      {step.kind === 'email' ? <EmailForm busy={busy} onSend={(email) => void send(email, false)} /> : null}
+      {concern && step.kind === 'email' ? <ProviderConcern reason={concern} provider={provider?.name} /> : null}
+      {step.kind === 'email' ? (
+        <>
+          {provider ? <ByProvider name={provider.name} next={next} /> : null}
+          <EmailForm busy={busy} first={!provider} onSend={(email) => void send(email, false)} />
+          <ByPasskey
+            onSignedIn={onward}
+            onAsked={() => {
+              setFailure(undefined);
+              setConcern(undefined);
+            }}
+            onFailure={setFailure}
+          />
+          <p className={styles.note}>{t('desk.signin.attendee')}</p>
+        </>
+      ) : null}
       {step.kind === 'code' ? (
         <CodeForm
           key={step.email}
@@ -109,7 +137,14 @@ export function SignInScreen() {
   );
 }
 
-function EmailForm({ busy, onSend }: { readonly busy: boolean; readonly onSend: (email: string) => void }) {
+interface EmailFormProps {
+  readonly busy: boolean;
+  /** The way that most take; there is another one above it otherwise. */
+  readonly first: boolean;
+  readonly onSend: (email: string) => void;
+}
+
+function EmailForm({ busy, first, onSend }: EmailFormProps) {
   const t = useT();
   const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
@@ -128,16 +163,15 @@ function EmailForm({ busy, onSend }: { readonly busy: boolean; readonly onSend: 
         label={t('desk.signin.email')}
         type="email"
         name="email"
-        autoComplete="email"
+        autoComplete="email webauthn"
         inputMode="email"
         maxLength={254}
         required
         error={wrong ? t('desk.signin.email.bad') : undefined}
       />
-      <Button type="submit" variant="primary" wide busy={busy} icon={LogIn}>
+      <Button type="submit" variant={first ? 'primary' : 'secondary'} wide busy={busy} icon={LogIn}>
         {t('desk.signin.send')}
       </Button>
-      <p className={styles.note}>{t('desk.signin.attendee')}</p>
     </form>
   );
 }

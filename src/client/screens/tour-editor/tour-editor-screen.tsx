@@ -10,6 +10,8 @@ import { CallNotice } from '#client/components/call-notice.tsx';
 import { Choice } from '#client/components/choice.tsx';
 import { Field } from '#client/components/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { ReadOnlyNote } from '#client/components/read-only.tsx';
+import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useGround } from '#client/hooks/use-ground.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { useMapTexts } from '#client/map/map-texts.ts';
@@ -44,6 +46,7 @@ function TourEditor({ id, back }: { readonly id: string; readonly back: { to: st
   const t = useT();
   const language = useLanguage();
   const editor = useDraft(id);
+  const readOnly = useReadOnly();
   const { editing, failure, reload } = editor;
   const event = editing ? textIn(editing.published.title, language) : undefined;
   return (
@@ -62,7 +65,9 @@ function TourEditor({ id, back }: { readonly id: string; readonly back: { to: st
         }
       />
       {failure ? <CallNotice reason={failure} onRetry={reload} /> : null}
-      {editing ? (
+      {editing && readOnly ? (
+        <ReadOnlyNote />
+      ) : editing ? (
         <Draft editor={editor} editing={editing} />
       ) : failure ? null : (
         <p role="status">{t('desk.loading')}</p>
