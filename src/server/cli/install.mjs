@@ -1,7 +1,7 @@
 // Runs before `npm start`, `npm test` and the like, so it is plain JavaScript for Node 20 with no dependency:
 // it is what brings the dependencies and Node 24 in. Quiet when nothing is missing.
 //   --dev      what the tests and checks need as well
-//   --browser  a Chromium and a Firefox for the tests
+//   --browser  a Chromium, a Firefox and a WebKit for the tests
 //   --build    the client in dist/, when its sources are newer
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,8 +22,12 @@ for (const flag of flags) {
 installPackages();
 const node = nodeBinary();
 if (flags.has('--browser')) {
-  installBrowser({ name: 'Chromium', debian: 'chromium', variable: 'CHROMIUM', find: findChromium });
-  installBrowser({ name: 'Firefox', debian: 'firefox-esr', variable: 'FIREFOX', find: findFirefox });
+  installBrowsers([
+    { name: 'Chromium', debian: ['chromium'], variable: 'CHROMIUM', find: findChromium },
+    { name: 'Firefox', debian: ['firefox-esr'], variable: 'FIREFOX', find: findFirefox },
+    // A driver, a screen to draw on, and what the small browser of test/support is written with.
+    { name: 'WebKit', debian: ['webkit2gtk-driver', 'xvfb', 'python3-gi', 'gir1.2-webkit2-4.1'], find: findWebKit },
+  ]);
 }
 if (flags.has('--build')) build();
 
@@ -108,18 +112,26 @@ function nodeBinary() {
   return binary;
 }
 
-/** @param {{name: string, debian: string, variable: string, find: () => string | undefined}} browser */
-function installBrowser({ name, debian, variable, find }) {
-  if (find()) return;
+/** @param {{name: string, debian: string[], variable?: string, find: () => string | undefined}[]} browsers */
+function installBrowsers(browsers) {
+  const missing = browsers.filter(({ find }) => !find());
+  if (missing.length === 0) return;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log(`Installing ${name} for the tests…`);
+    console.log(`Installing ${missing.map(({ name }) => name).join(', ')} for the tests…`);
     const apt = ['-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
-    if (run('apt-get', ['update']) && run('apt-get', ['install', ...apt, debian]) && find()) return;
+    if (run('apt-get', ['update'])) run('apt-get', ['install', ...apt, ...missing.flatMap(({ debian }) => debian)]);
   } else {
-    console.log(`Downloading ${name} for the tests…`);
-    if (run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', name.toLowerCase()]) && find()) return;
+    // Of WebKit there is none to download that a driver of the standard's kind could drive.
+    for (const { name } of missing.filter(({ variable }) => variable !== undefined)) {
+      console.log(`Downloading ${name} for the tests…`);
+      run(node, [join(ROOT, 'node_modules/playwright/cli.js'), 'install', name.toLowerCase()]);
+    }
   }
-  fail(`The tests need ${name}: install it (Debian: apt-get install ${debian}) or set ${variable} to its path.`);
+  for (const { name, debian, variable, find } of missing) {
+    if (find()) continue;
+    const other = variable === undefined ? '' : ` or set ${variable} to its path`;
+    fail(`The tests need ${name}: install it (Debian: apt-get install ${debian.join(' ')})${other}.`);
+  }
 }
 
 /** The path of a Chromium that the tests can drive. */
@@ -133,6 +145,13 @@ function findChromium() {
 function findFirefox() {
   const downloaded = downloads('firefox-', 'firefox/firefox');
   return firstOf([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox', ...downloaded]);
+}
+
+/** The path of WebKit's driver, once all that a test of it needs is there. */
+function findWebKit() {
+  if (!existsSync('/usr/bin/Xvfb')) return undefined;
+  const asked = spawnSync('/usr/bin/python3', ['-c', 'import gi; gi.require_version("WebKit2", "4.1")']);
+  return asked.status === 0 ? firstOf(['/usr/bin/WebKitWebDriver']) : undefined;
 }
 
 /** @param {(string | undefined)[]} paths */
