@@ -4,6 +4,7 @@ import { Phone } from '../e2e/phone.ts';
 import { facts } from '../support/facts.ts';
 import { EMPTY, launches, SLOWER } from './launch.ts';
 import { payload } from './payload.ts';
+import { points } from './points.ts';
 import type { Group, Row } from './row.ts';
 import { rowOf } from './row.ts';
 import { Stage } from './stage.ts';
@@ -33,6 +34,7 @@ export const pocketGroup: Group = async (log, quick) => {
     const slugs = await facts(stage.server.options, `select slug from event order by slug limit ${RUNS * 4}`);
 
     const rows: Row[] = await payload(join(stage.folder, 'visitor'), origin);
+    rows.push(await points(join(stage.folder, 'assessed'), origin, events, quick ? 1 : RUNS));
     for (const network of ['killed', 'silent'] as const) {
       if (network === 'killed') await stage.server.kill();
       else stage.gate.mode = 'silent';

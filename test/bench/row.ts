@@ -1,7 +1,7 @@
 /** One line of a benchmark: this project, its peers and the floor in one run, in medians. */
 export interface Row {
   readonly name: string;
-  readonly unit: 'ms' | 's' | 'KB' | 'MB' | '/s' | 'read';
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | '/s' | 'read' | 'points';
   /** How often each was measured. */
   readonly runs: number;
   readonly ours: number;

@@ -28,6 +28,8 @@ export interface PhoneOptions {
   /** The camera is opened only once it is allowed, as a browser does that asks; else at once. */
   readonly asksForCamera?: boolean;
   readonly engine?: 'chromium' | 'firefox';
+  /** Where another program may look into the browser. Chromium alone. */
+  readonly debuggingPort?: number;
 }
 
 /** A browser with a profile of its own that outlives being closed, as an app on a phone does. */
@@ -73,6 +75,7 @@ export class Phone {
           `--use-file-for-fake-video-capture=${options.camera}`,
         ]
       : [];
+    const looking = options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`];
     const common = {
       baseURL: options.origin,
       viewport: options.size ?? { width: 390, height: 844 },
@@ -89,7 +92,7 @@ export class Phone {
         : await chromium.launchPersistentContext(options.home, {
             ...common,
             executablePath: chromiumPath(),
-            args: [...FLAGS, ...film],
+            args: [...FLAGS, ...film, ...looking],
             colorScheme: options.theme ?? 'light',
             serviceWorkers: 'allow',
           });

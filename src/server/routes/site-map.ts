@@ -7,8 +7,8 @@ import { originOf } from './request.ts';
 import { escape } from './robot-html.ts';
 import type { App } from './schemas.ts';
 
-/** What robots have no business in: people's own pages and the desk's. */
-const PRIVATE = ['/api/', '/espace', '/moderation', '/emargement', '/billets', '/agenda', '/connexion', '/hors-ligne'];
+/** What robots have no business in: the desk's pages. What is a person's own is on their device, and its pages have none of it. */
+const PRIVATE = ['/api/', '/espace', '/moderation', '/emargement'];
 /** The site map format's own limit. */
 const MOST = 50_000;
 

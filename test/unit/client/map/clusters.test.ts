@@ -52,3 +52,21 @@ test('ten thousand places are grouped fast enough to be done at each zoom', () =
     expect(new Set(clusters.map((cluster) => cluster.id)).size).toBe(clusters.length);
   }
 });
+
+test('no two groups lie on each other, so that each can be met with a finger', () => {
+  const places = placesOf(
+    Array.from({ length: 400 }, (_, i) =>
+      card(String(i), at(42 + ((i * 7919) % 8000) / 1000, -4 + ((i * 104_729) % 12_000) / 1000)),
+    ),
+  );
+  const zoom = 5;
+  const onScreen = clusterPlaces(places, zoom).map(({ lat, lon }) => {
+    const sine = Math.sin((lat * Math.PI) / 180);
+    const world = 256 * 2 ** zoom;
+    return [(lon / 360) * world, (Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * world] as const;
+  });
+  const apart = onScreen.flatMap(([x, y], i) =>
+    onScreen.slice(i + 1).map((other) => Math.max(Math.abs(x - other[0]), Math.abs(y - other[1]))),
+  );
+  expect(Math.min(...apart)).toBeGreaterThan(35);
+});
