@@ -59,7 +59,8 @@ export function SearchField({ value, onType, onRest }: SearchFieldProps) {
         value={text}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') input.current?.blur();
+          // The results are there already: on a phone the keyboard makes way for them, any other keyboard stays where it is.
+          if (event.key === 'Enter' && matchMedia('(pointer: coarse)').matches) input.current?.blur();
         }}
       />
       {text ? (
