@@ -115,9 +115,17 @@ export function EventFacts({ event, edition, now }: EventFactsProps) {
     return theme ? textIn(theme.label, language).text : code;
   });
   if (themes.length > 0) add(Tag, 'event.theme', themes.join(' · '));
-  const keywords = event.keywords?.[language] ?? event.keywords?.['fr'] ?? Object.values(event.keywords ?? {})[0] ?? [];
-  if (keywords.length > 0) add(Hash, 'event.keywords', keywords.join(' · '));
+  const [tongue, keywords = []] =
+    Object.entries(event.keywords ?? {}).toSorted(([a], [b]) => rank(a, language) - rank(b, language))[0] ?? [];
+  if (keywords.length > 0) {
+    add(Hash, 'event.keywords', <span {...(tongue === language ? {} : { lang: tongue })}>{keywords.join(' · ')}</span>);
+  }
   return <Facts items={facts} />;
+}
+
+/** The reader's language first, then French, as for texts. */
+function rank(tongue: string, language: string): number {
+  return tongue === language ? 0 : tongue === 'fr' ? 1 : 2;
 }
 
 /** What is public of the free places for what is still to come: never a number. */

@@ -14,11 +14,13 @@ interface FormQuestionsProps {
   readonly draft: PartyDraft;
   /** Keys of what is missing or no answer. */
   readonly gaps: ReadonlySet<string>;
+  /** What the first of the party is called; the reader is, without it. */
+  readonly first?: string;
   readonly onChange: (part: Partial<PartyDraft>, key: string) => void;
 }
 
 /** Who the others are, and what the organiser asks: of the party once, and of each person in their own group of fields. */
-export function FormQuestions({ form, party, draft, gaps, onChange }: FormQuestionsProps) {
+export function FormQuestions({ form, party, draft, gaps, first: named, onChange }: FormQuestionsProps) {
   const t = useT();
   const each = form?.questions.filter((question) => question.perPerson) ?? [];
   const question = (one: RegistrationQuestion, person?: number) => {
@@ -40,7 +42,7 @@ export function FormQuestions({ form, party, draft, gaps, onChange }: FormQuesti
       {Array.from({ length: Math.max(0, party - first) }, (_, i) => i + first).map((person) => (
         <fieldset key={person} className={styles.person}>
           <legend className={styles.legend}>
-            {t(person === 0 ? 'registration.person.first' : 'registration.person', { n: person + 1 })}
+            {person === 0 ? (named ?? t('registration.person.first')) : t('registration.person', { n: person + 1 })}
           </legend>
           {person > 0 ? (
             <Field

@@ -12,7 +12,7 @@ export function TakeOver() {
   return (
     <>
       <Button icon={ScanQrCode} onClick={() => setOpen(true)}>
-        {t('agenda.scan')}
+        {t('agenda.scan.from')}
       </Button>
       <p role="status">{added === undefined ? null : t('agenda.arriving.done', { n: added, part: 1, parts: 1 })}</p>
       <ScanDialog open={open} onClose={() => setOpen(false)} onAdded={setAdded} />

@@ -89,7 +89,7 @@ function Fields(props: InsideProps & { readonly asked: RegistrationForm }) {
   const [subjectId, setSubjectId] = useState(subjects[0]?.value ?? eventId);
   // Kept until it is answered, so that asking again registers nobody twice.
   const [registrationId, setRegistrationId] = useState(newId);
-  const [invalid, setInvalid] = useState(false);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [tries, setTries] = useState(0);
   const [failure, setFailure] = useState<CallFailure['reason']>();
   const [added, setAdded] = useState<{ name: string; state: RegistrationState; reason?: string }>();
@@ -120,7 +120,7 @@ function Fields(props: InsideProps & { readonly asked: RegistrationForm }) {
       subjectId,
       language,
     });
-    setInvalid(!parsed.success);
+    setWrong(new Set(parsed.success ? [] : parsed.issues.map((issue) => String(issue.path?.[0]?.key))));
     setGaps(missing);
     setAdded(undefined);
     if (!parsed.success || missing.size > 0) return setTries((n) => n + 1);
@@ -139,7 +139,15 @@ function Fields(props: InsideProps & { readonly asked: RegistrationForm }) {
   };
   const field = (key: keyof typeof EMPTY) => ({
     value: person[key],
-    onChange: (event: { target: { value: string } }) => setPerson({ ...person, [key]: event.target.value }),
+    error: !wrong.has(key)
+      ? undefined
+      : person[key].trim() === '' && key !== 'party'
+        ? t(`desk.byHand.required.${key}`)
+        : t(`registration.invalid.${key}`, { max: MOST }),
+    onChange: (event: { target: { value: string } }) => {
+      setPerson({ ...person, [key]: event.target.value });
+      setWrong((known) => new Set([...known].filter((one) => one !== key)));
+    },
   });
   return (
     <form
@@ -161,11 +169,6 @@ function Fields(props: InsideProps & { readonly asked: RegistrationForm }) {
         ) : null}
       </div>
       {failure ? <CallNotice reason={failure} /> : null}
-      {invalid ? (
-        <Notice tone="problem" urgent>
-          {t('desk.byHand.invalid')}
-        </Notice>
-      ) : null}
       <p>{t('desk.byHand.hint')}</p>
       {subjects.length > 1 ? (
         <SelectField label={t('desk.arrivals.session')} value={subjectId} options={subjects} onChange={setSubjectId} />
@@ -179,6 +182,7 @@ function Fields(props: InsideProps & { readonly asked: RegistrationForm }) {
         party={party}
         draft={draft}
         gaps={gaps}
+        first={[person.firstName, person.lastName].filter(Boolean).join(' ') || t('desk.byHand.first')}
         onChange={(part, key) => {
           setDraft({ ...draft, ...part });
           setGaps((known) => new Set([...known].filter((one) => one !== key)));

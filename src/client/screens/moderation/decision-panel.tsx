@@ -107,26 +107,28 @@ export function DecisionPanel(props: DecisionPanelProps) {
           </>
         }
       >
-        <TextAreaField
-          label={t(kind === 'refuse' ? 'moderation.refuse.reason' : 'moderation.request_changes.what')}
-          hint={t('moderation.mailed')}
-          rows={6}
-          maxLength={4000}
-          value={text}
-          error={missing && text.trim() === '' ? t('moderation.reason.missing') : undefined}
-          onChange={(event) => setText(event.target.value)}
-        />
-        {kind === 'request_changes' ? (
-          <CheckGroup
-            label={t('moderation.request_changes.fields')}
-            hint={t('moderation.request_changes.fields.hint')}
-            values={asking?.fields ?? []}
-            options={proposalFields
-              .filter((field) => isAskable(field, proposal))
-              .map((value) => ({ value, label: t(`propose.name.${value}`) }))}
-            onChange={(values) => onAsk({ for: 'request_changes', fields: values })}
+        <div className={styles.asking}>
+          <TextAreaField
+            label={t(kind === 'refuse' ? 'moderation.refuse.reason' : 'moderation.request_changes.what')}
+            hint={t('moderation.mailed')}
+            rows={6}
+            maxLength={4000}
+            value={text}
+            error={missing && text.trim() === '' ? t('moderation.reason.missing') : undefined}
+            onChange={(event) => setText(event.target.value)}
           />
-        ) : null}
+          {kind === 'request_changes' ? (
+            <CheckGroup
+              label={t('moderation.request_changes.fields')}
+              hint={t('moderation.request_changes.fields.hint')}
+              values={asking?.fields ?? []}
+              options={proposalFields
+                .filter((field) => isAskable(field, proposal))
+                .map((value) => ({ value, label: t(`propose.name.${value}`) }))}
+              onChange={(values) => onAsk({ for: 'request_changes', fields: values })}
+            />
+          ) : null}
+        </div>
       </Dialog>
     </section>
   );

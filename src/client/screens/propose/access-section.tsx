@@ -1,4 +1,5 @@
 import { accessibilityCodes } from '#domain/programme.ts';
+import { LIMITS } from '#domain/proposal-check.ts';
 import { BilingualField } from '#client/components/bilingual-field.tsx';
 import { CheckGroup } from '#client/components/check-group.tsx';
 import { Field } from '#client/components/field.tsx';
@@ -32,7 +33,7 @@ export function AccessSection({ content, english, errorOf, change }: SectionProp
         hint={t('propose.conditions.hint')}
         value={content.conditions}
         english={english}
-        max={500}
+        max={LIMITS.conditions}
         rows={2}
         optional
         error={errorOf('conditions')}
