@@ -35,7 +35,6 @@ const figures: v.GenericSchema<Figures> = v.object({
 
 /** Whose events are counted: all, those of the correspondent's regions, those that an organiser runs. */
 export const figureReaches = ['all', 'regions', 'own'] as const;
-export type FigureReach = (typeof figureReaches)[number];
 
 /**
  * `GET /api/v1/desk/figures?edition=` with `?region=`, `?from=` and `?to=` (days of the events, both included; what has no session is then

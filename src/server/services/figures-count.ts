@@ -35,6 +35,8 @@ type Db = Kysely<Schema>;
 /** Clocks of all series: a programme that spans the oceans still has one calendar. */
 const ZONE = 'Europe/Paris';
 const HOUR = 3_600_000;
+/** Names in one query. */
+const EVENTS_AT_ONCE = 500;
 
 /** Counts where the rows lie, all of one moment; what comes out of the database is a line an event and a line an hour. */
 export function countFigures(db: Db, question: FiguresQuestion): Promise<Figures> {
@@ -164,25 +166,21 @@ async function readArrivals(db: Db, question: FiguresQuestion): Promise<Arrivals
   };
   const walkIn = sql<number>`case when t.walk_in is null then 0 else 1 end`;
   const hour = sql<string>`substr(t.first_at, 1, 13)`;
-  const simple = await db
+  const simple = sql<number>`case when ${isSimple} then 1 else 0 end`;
+  const sums = await db
     .selectFrom(perTicket(db, question).as('t'))
-    .select((e) => ['event_id', hour.as('hour'), walkIn.as('walk_in'), e.fn.sum<number>('people').as('people')])
-    .where(isSimple)
-    .groupBy(['event_id', hour, walkIn])
+    .select((e) => [
+      'event_id',
+      hour.as('hour'),
+      walkIn.as('walk_in'),
+      simple.as('simple'),
+      e.fn.sum<number>('people').as('people'),
+    ])
+    .groupBy(['event_id', hour, walkIn, simple])
     .execute();
-  for (const row of simple) add(row.event_id, row.hour, row.people, row.walk_in === 1);
-  const rows = await db
-    .selectFrom(perTicket(db, question).as('t'))
-    .innerJoin('check_in', (join) =>
-      join.onRef('check_in.ticket_id', '=', 't.ticket_id').onRef('check_in.event_id', '=', 't.event_id'),
-    )
-    .leftJoin('registration', 'registration.id', 'check_in.registration_id')
-    .selectAll('check_in')
-    .select('registration.party')
-    .where('check_in.undone_at', 'is', null)
-    .where('check_in.list_id', 'is', null)
-    .where((e) => e.not(isSimple))
-    .execute();
+  for (const row of sums) if (row.simple === 1) add(row.event_id, row.hour, row.people, row.walk_in === 1);
+  const uneven = new Set(sums.flatMap((row) => (row.simple === 1 ? [] : [row.event_id])));
+  const rows = await readRecords(db, question, [...uneven]);
   for (const records of Map.groupBy(rows, (row) => `${row.event_id} ${row.ticket_id}`).values()) {
     const one = records.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0]!;
     const items: CheckIn[] = records.map((row) => checkInItem(row, true));
@@ -190,6 +188,31 @@ async function readArrivals(db: Db, question: FiguresQuestion): Promise<Arrivals
     if (arrived > 0) add(one.event_id, one.at.slice(0, 13), arrived, one.walk_in_subject !== null);
   }
   return { byEvent, hours };
+}
+
+/** The records of tickets that are more than one arrival within its party, of events that have some: a part of them at a time. */
+async function readRecords(db: Db, question: FiguresQuestion, eventIds: readonly Uuid[]) {
+  const rows = [];
+  for (let from = 0; from < eventIds.length; from += EVENTS_AT_ONCE) {
+    const part = await db
+      .selectFrom(
+        perTicket(db, question)
+          .where('c.event_id', 'in', eventIds.slice(from, from + EVENTS_AT_ONCE))
+          .as('t'),
+      )
+      .innerJoin('check_in', (join) =>
+        join.onRef('check_in.ticket_id', '=', 't.ticket_id').onRef('check_in.event_id', '=', 't.event_id'),
+      )
+      .leftJoin('registration', 'registration.id', 'check_in.registration_id')
+      .selectAll('check_in')
+      .select('registration.party')
+      .where('check_in.undone_at', 'is', null)
+      .where('check_in.list_id', 'is', null)
+      .where((e) => e.not(isSimple))
+      .execute();
+    rows.push(...part);
+  }
+  return rows;
 }
 
 /** Records that count, by ticket: arrivals at the event itself, not at its lists. */
