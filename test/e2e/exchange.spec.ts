@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { sampleId } from '#server/sample/identity.ts';
 import { Desk } from './pages/desk.ts';
 import type { Phone } from './phone.ts';
 import { ORGANISER, World } from './world.ts';
@@ -77,7 +78,7 @@ test('the auditor reads every part of the desk and is offered nothing that chang
   const note = page.getByText('Votre rôle permet de tout lire ici, et de ne rien changer.');
   const main = page.getByRole('main');
   const changing = main.getByRole('button', {
-    name: /Enrôler|Modifier|Enregistrer|Ajouter|Envoyer|Publier|Écrire|Révoquer|Retirer|Supprimer|Masquer/,
+    name: /Enrôler|Modifier|Enregistrer|Ajouter|Envoyer|Publier|Écrire|Révoquer|Retirer|Supprimer|Masquer|Valider|Refuser|Demander/,
   });
   const views = ['', 'inscriptions', 'portes', 'journal', 'regles', 'papier', 'question', 'diffusion', 'bilan'];
   for (const view of views) {
@@ -86,6 +87,9 @@ test('the auditor reads every part of the desk and is offered nothing that chang
     if (['inscriptions', 'regles', 'question', 'bilan'].includes(view)) await expect(note).toBeVisible();
     await expect(changing).toHaveCount(0);
   }
+  await page.goto(`/moderation/${sampleId('demo', 'proposal', 'forms')}`);
+  await expect(main.getByRole('heading', { level: 2, name: 'Échanges et historique' })).toBeVisible();
+  await expect(changing).toHaveCount(0);
   for (const address of [`/espace/evenements/${world.event.id}/saisie`, '/espace/echanges', '/proposer']) {
     await page.goto(address);
     await expect(note).toBeVisible();

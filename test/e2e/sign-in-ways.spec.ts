@@ -114,7 +114,7 @@ test('a provider opens the account from a page that was wanted, says when it wil
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     // The provider asks before it signs anybody out, and sends them back here.
     await expect(page).toHaveURL(new RegExp(`^${provider!.issuer}/session/end`));
-    await page.locator('button[value=yes]').click();
+    await page.getByRole('button', { name: 'Se déconnecter aussi ici' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Connexion' })).toBeVisible();
     await expect(button).toBeVisible();
     expect(phone.errors).toEqual([]);

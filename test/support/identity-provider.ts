@@ -102,7 +102,13 @@ export class IdentityProvider {
         devInteractions: { enabled: false },
         jwtUserinfo: { enabled: true },
         claimsParameter: { enabled: options.signedUserInfo },
-        rpInitiatedLogout: { enabled: true },
+        rpInitiatedLogout: {
+          enabled: true,
+          logoutSource: (ctx, form) => {
+            ctx.body = `<!doctype html><title>Identité</title>${form}
+              <button form="op.logoutForm" name="logout" value="yes">Se déconnecter aussi ici</button>`;
+          },
+        },
       },
       interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
       findAccount: (_ctx, sub) => ({

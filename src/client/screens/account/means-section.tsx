@@ -128,7 +128,8 @@ function PasskeyTable({ rows, nameOf, onDo }: PasskeyTableProps) {
     {
       key: 'used',
       head: t('account.means.used'),
-      cell: (one) => (one.lastUsedAt === undefined ? '—' : format.moment(Date.parse(one.lastUsedAt))),
+      cell: (one) =>
+        one.lastUsedAt === undefined ? t('account.means.never') : format.moment(Date.parse(one.lastUsedAt)),
     },
     {
       key: 'actions',

@@ -1,4 +1,4 @@
-import { KeyRound, Landmark } from 'lucide-react';
+import { KeyRound, IdCard } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { useT } from '#client/i18n/i18n.ts';
@@ -15,7 +15,7 @@ export function ByProvider({ name, next }: { readonly name: string; readonly nex
   const address = `/api/v1/sign-in/provider?${new URLSearchParams({ retour: next })}`;
   return (
     <>
-      <LinkButton variant="primary" wide icon={Landmark} href={address}>
+      <LinkButton variant="primary" wide icon={IdCard} href={address}>
         {t('signin.provider', { name })}
       </LinkButton>
       <p className={styles.or}>{t('signin.or')}</p>

@@ -34,6 +34,7 @@ export function SignInScreen() {
   const provider = useProvider();
   // From the provider people come back to this page, which finds out who they are.
   const back = search.has('connecte');
+  const [asking, setAsking] = useState(back);
   const [concern, setConcern] = useState(concernIn(search));
   const onward = (): void => void navigate(next, { replace: true });
   const cameBack = useEffectEvent(onward);
@@ -42,10 +43,12 @@ export function SignInScreen() {
     let left = false;
     void whoAmI().then((called) => {
       if (left) return;
-      if (called.kind === 'done' && back) cameBack();
-      else if (called.kind === 'done')
+      if (called.kind === 'done' && back) return cameBack();
+      setAsking(false);
+      if (called.kind === 'done')
         setStep((now) => (now.kind === 'email' ? { kind: 'done', email: called.value.email } : now));
       else if (back && called.reason === 'sign_in_required') setConcern('expired');
+      else if (back) setFailure(called.reason);
     });
     return () => {
       left = true;
@@ -82,7 +85,8 @@ export function SignInScreen() {
       <PageHeader title={t('desk.signin.title')} lead={t('desk.signin.intro')} />
       {failure ? <CallNotice reason={failure} /> : null}
       {concern && step.kind === 'email' ? <ProviderConcern reason={concern} provider={provider?.name} /> : null}
-      {step.kind === 'email' ? (
+      {asking ? <p role="status">{t('desk.loading')}</p> : null}
+      {step.kind === 'email' && !asking ? (
         <>
           {provider ? <ByProvider name={provider.name} next={next} /> : null}
           <EmailForm busy={busy} first={!provider} onSend={(email) => void send(email, false)} />
