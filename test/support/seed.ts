@@ -2,7 +2,9 @@ import { addDays, localOf } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readConfig } from '#server/config.ts';
 import { openContext } from '#server/open.ts';
+import type { Context } from '#server/services/context.ts';
 import { publishEvents } from '#server/services/publishing.ts';
+import { decideRegistrations } from '#server/services/registration-decisions.ts';
 import type { ServerOptions } from './server-process.ts';
 import { newUuid } from './protocol-client.ts';
 
@@ -50,15 +52,38 @@ export function openEvent(editionId: string, title: string, change: Partial<Prog
   };
 }
 
+type Where = Pick<ServerOptions, 'dataDir' | 'databaseUrl'>;
+
 /** Publishes events beside a running server, as an operator's command would. */
-export async function publish(
-  server: Pick<ServerOptions, 'dataDir' | 'databaseUrl'>,
-  events: readonly ProgrammeEvent[],
-): Promise<void> {
+export async function publish(server: Where, events: readonly ProgrammeEvent[]): Promise<void> {
+  await beside(server, (ctx) => publishEvents(ctx, events));
+}
+
+/** Cancels everybody's registration for an event, as its organiser would. */
+export async function cancelAll(server: Where, eventId: string): Promise<void> {
+  await beside(server, async (ctx) => {
+    const { id, email } = await ctx.db.read
+      .selectFrom('account')
+      .select(['id', 'email'])
+      .where('role', '=', 'national')
+      .executeTakeFirstOrThrow();
+    const rows = await ctx.db.read.selectFrom('registration').select('id').where('event_id', '=', eventId).execute();
+    const account = { id, email, role: 'national', regions: [], bodies: [], demo: false } as const;
+    await decideRegistrations(
+      ctx,
+      account,
+      eventId,
+      'cancel',
+      rows.map((row) => row.id),
+    );
+  });
+}
+
+async function beside(server: Where, work: (ctx: Context) => Promise<unknown>): Promise<void> {
   const config = readConfig({ ESCALE_DATA: server.dataDir, DATABASE_URL: server.databaseUrl });
   const { ctx, close } = await openContext(config, silent);
   try {
-    await publishEvents(ctx, events);
+    await work(ctx);
   } finally {
     await close();
   }
