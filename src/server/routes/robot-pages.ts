@@ -71,6 +71,7 @@ function eventPage(ctx: Context, event: ProgrammeEvent, edition: Edition, origin
     status ? `<p><strong>${escape(status)}</strong></p>` : '',
     `<p>${escape(summary)}</p>`,
     ...facts.flatMap(([name, list]) => (list === '' ? [] : [`<h2>${escape(name)}</h2>`, `<ul>${list}</ul>`])),
+    outcome(event, lang, t.afterwards),
     paragraphs(plainText(prose)),
     `<p>${link(`/editions/${edition.id}`, textIn(edition.title, lang).text)}</p>`,
     `<p>${escape(t.needsScript)}</p>`,
@@ -88,6 +89,18 @@ function eventPage(ctx: Context, event: ProgrammeEvent, edition: Edition, origin
     nodes: [eventNode(event, written)],
     body: body.filter((part) => part !== '').join('\n'),
   };
+}
+
+/** What came out of it, with its pictures: whose they are and under which licence beside each. */
+function outcome({ afterwards, afterwardsPictures = [] }: ProgrammeEvent, lang: string, heading: string): string {
+  const text = textIn(afterwards, lang).text;
+  const pictures = afterwardsPictures.map(({ url, alt, credit, licence }) => {
+    const said = [credit, licence].filter((one) => one !== undefined).join(' · ');
+    const caption = said ? `<figcaption>${escape(said)}</figcaption>` : '';
+    return `<figure><img src="${escape(url)}" alt="${escape(textIn(alt, lang).text)}" />${caption}</figure>`;
+  });
+  if (!text && pictures.length === 0) return '';
+  return [`<h2>${escape(heading)}</h2>`, text ? paragraphs(plainText(text)) : '', ...pictures].join('\n');
 }
 
 interface ListRequest {

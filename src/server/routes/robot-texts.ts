@@ -15,6 +15,7 @@ interface RobotTexts {
   readonly online: string;
   readonly by: string;
   readonly conditions: string;
+  readonly afterwards: string;
   readonly more: (events: number) => string;
   readonly regions: string;
   readonly editions: string;
@@ -45,6 +46,7 @@ export const robotTexts: Record<Language, RobotTexts> = {
     online: 'En ligne',
     by: 'Proposé par',
     conditions: 'Conditions',
+    afterwards: "Ce qu'il en est ressorti",
     more: (events) => `et ${events} autres dans le programme`,
     regions: 'Par région',
     editions: 'Éditions',
@@ -71,6 +73,7 @@ export const robotTexts: Record<Language, RobotTexts> = {
     online: 'Online',
     by: 'Organised by',
     conditions: 'Conditions',
+    afterwards: 'What came out of it',
     more: (events) => `and ${events} more in the programme`,
     regions: 'By region',
     editions: 'Editions',

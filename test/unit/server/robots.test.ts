@@ -43,7 +43,14 @@ beforeAll(async () => {
         { id: '00000000-0000-8000-8002-000000000001', name: 'Médiathèque', postalCode: '44000', city: 'Nantes' },
       ],
     }),
-    anEvent(2, { title: { en: 'Only English' }, status: 'cancelled' }),
+    anEvent(2, {
+      title: { en: 'Only English' },
+      status: 'cancelled',
+      afterwards: { en: 'Ten ideas & **one** way on.' },
+      afterwardsPictures: [
+        { url: `https://programme.example/pictures/${'a'.repeat(64)}`, alt: { en: 'A "wall"' }, licence: 'CC BY 4.0' },
+      ],
+    }),
     anEvent(3),
   ]);
   await withdrawEvents(server.ctx, [anEvent(3).id]);
@@ -113,6 +120,12 @@ describe('an event without JavaScript', () => {
       expect(page.body).toContain('<div id="root"></div>');
     },
   );
+  test('says what came out of it, with its pictures in words and whose they are', async () => {
+    const { body } = await get('/evenements/evenement-2');
+    expect(body).toContain('<h2>What came out of it</h2>\n<p>Ten ideas &amp; one way on.</p>');
+    expect(body).toContain('alt="A &quot;wall&quot;" /><figcaption>CC BY 4.0</figcaption>');
+  });
+
   test('is told to have stayed the same', async () => {
     const first = await get('/evenements/evenement-1');
     const again = await get('/evenements/evenement-1', { 'if-none-match': String(first.headers.etag) });
