@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import type { Body, Link, PublicContact } from '#domain/programme.ts';
+import type { Body, Link } from '#domain/programme.ts';
 import type { PrivateContact } from '#domain/proposal.ts';
 import { Button } from '#client/components/button.tsx';
 import { Field } from '#client/components/field.tsx';
@@ -7,21 +7,13 @@ import { useT } from '#client/i18n/i18n.ts';
 import { BodiesEditor } from './bodies-editor.tsx';
 import { fieldId } from './fields.ts';
 import styles from './propose.module.css';
+import { PublicContacts } from './public-contacts.tsx';
 import type { SectionProps } from './section.tsx';
 
 /** Who organises and who takes part, whom the public may ask, whom the moderators may ask, and where to read more. */
 export function ContactSection({ content, errorOf, change }: SectionProps) {
   const t = useT();
   const organisers: readonly Body[] = content.organisers?.length ? content.organisers : [{ name: '' }];
-  const contacts = content.contacts ?? [];
-  const contact = (kind: PublicContact['kind']): string => contacts.find((one) => one.kind === kind)?.value ?? '';
-  const putContact = (kind: PublicContact['kind'], value: string): void => {
-    // One of each sort is what the form has; others that an import brought stay behind them.
-    const first = contacts.find((one) => one.kind === kind);
-    const rest = contacts.filter((one) => one !== first);
-    const next = value ? [{ kind, value }, ...rest] : rest;
-    change({ contacts: next.length > 0 ? next : undefined });
-  };
   const links = content.links ?? [];
   const putLinks = (next: readonly Link[]): void => change({ links: next.length > 0 ? next : undefined });
   return (
@@ -45,29 +37,11 @@ export function ContactSection({ content, errorOf, change }: SectionProps) {
       <fieldset className={styles.group}>
         <legend>{t('propose.contact.public')}</legend>
         <p className={styles.quiet}>{t('propose.contact.public.hint')}</p>
-        <div className={styles.row}>
-          <Field
-            id={fieldId('contacts.email')}
-            label={t('propose.contact.public.email')}
-            mark={t('form.optional')}
-            type="email"
-            inputMode="email"
-            maxLength={254}
-            value={contact('email')}
-            error={errorOf('contacts.email')}
-            onChange={(event) => putContact('email', event.target.value.trim())}
-          />
-          <Field
-            id={fieldId('contacts.phone')}
-            label={t('propose.contact.public.phone')}
-            mark={t('form.optional')}
-            type="tel"
-            maxLength={40}
-            value={contact('phone')}
-            error={errorOf('contacts.phone')}
-            onChange={(event) => putContact('phone', event.target.value)}
-          />
-        </div>
+        <PublicContacts
+          contacts={content.contacts ?? []}
+          errorOf={errorOf}
+          onChange={(contacts) => change({ contacts })}
+        />
       </fieldset>
       <PrivateFields value={content.privateContact} errorOf={errorOf} onChange={change} />
       <fieldset className={styles.group}>

@@ -1,3 +1,4 @@
+import type { PublicContact } from '#domain/programme.ts';
 import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
 import type { FieldProblem } from '#domain/proposal-check.ts';
 
@@ -17,7 +18,7 @@ export function pathOf(problem: FieldProblem, content: ProposalContent): string 
     case 'organisers':
       return part === 'url' ? `${list}.url` : index ? `${list}.name` : field;
     case 'contacts':
-      return `contacts.${content.contacts?.[index ?? 0]?.kind ?? 'email'}`;
+      return contactPath(content.contacts ?? [], index ?? 0);
     case 'links':
       return content.links?.length ? `${list}.${part ?? 'url'}` : field;
     case 'registrationForm':
@@ -33,6 +34,13 @@ export function pathOf(problem: FieldProblem, content: ProposalContent): string 
     default:
       return language !== undefined && language !== 'fr' ? `${field}.${language}` : field;
   }
+}
+
+/** The path of the control of a contact: the first of its kind, and those after it. */
+function contactPath(contacts: readonly PublicContact[], index: number): string {
+  const kind = contacts[index]?.kind ?? 'email';
+  const nth = contacts.slice(0, index).filter((one) => one.kind === kind).length;
+  return nth === 0 ? `contacts.${kind}` : `contacts.${kind}.${nth}`;
 }
 
 /** The id of the sentence that says what is wrong and what to do, in the form. */

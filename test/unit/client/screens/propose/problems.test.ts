@@ -13,7 +13,12 @@ const wrong: ProposalContent = {
   venues: [{ id: id(1), name: '' }],
   sessions: [{ id: id(2), slot: { date: '', zone: 'Europe/Paris' } }],
   registration: { mode: 'external', url: 'nulle part' },
-  contacts: [{ kind: 'phone', value: '??' }],
+  bodies: [{ name: 'CNAV', url: 'ici' }],
+  contacts: [
+    { kind: 'phone', value: '??' },
+    { kind: 'email', value: 'a@ville.example' },
+    { kind: 'phone', value: '!' },
+  ],
   links: [{ label: 'Ici', url: 'ici' }],
   image: { url: 'https://ville.example/a.jpg' },
   registrationForm: { questions: [{ id: id(3), text: {}, kind: 'text', required: false }] },
@@ -38,7 +43,9 @@ describe('what is wrong with a proposal', () => {
       'image.alt',
       'image.licence',
       'organisers',
+      'bodies.0.url',
       'contacts.phone',
+      'contacts.phone.1',
       'privateContact.email',
       'links.0.url',
     ]);
