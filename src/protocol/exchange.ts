@@ -23,7 +23,7 @@ export type Change = v.InferOutput<typeof change>;
 
 /**
  * `POST /api/v1/desk/imports?format=&edition=[&region=][&dryRun=1]` with the file as `application/octet-stream`, by the national team
- * or a regional correspondent: what is done, or would be. `refused`: nothing was written. Lists are cut at `LISTED`; counts are whole.
+ * or a regional correspondent, whose events are proposed where the nation has the last word: what is done, or would be. `refused`: nothing was written. Lists are cut at `LISTED`; counts are whole.
  */
 export const importAnswer = v.variant('kind', [
   v.object({ kind: v.literal('refused'), problem: problemAt }),
@@ -40,6 +40,8 @@ export const importAnswer = v.variant('kind', [
     notes: v.array(v.string()),
     changes: v.array(change),
     changesInAll: v.number(),
+    /** Nothing was published: so many were handed to the moderators, and so many wait for their author to complete them. */
+    proposed: v.exactOptional(v.object({ submitted: v.number(), drafts: v.number() })),
   }),
 ]);
 export type ImportAnswer = v.InferOutput<typeof importAnswer>;

@@ -1,4 +1,4 @@
-import type { RegionCode } from '#domain/programme.ts';
+import type { Edition, RegionCode } from '#domain/programme.ts';
 import type { ExportFormat, ImportFormat } from '#interop/formats.ts';
 import type { ImportAnswer } from '#protocol/exchange.ts';
 import { LISTED } from '#protocol/exchange.ts';
@@ -6,6 +6,7 @@ import type { Account } from './accounts.ts';
 import type { Context } from './context.ts';
 import type { Exported } from './exporting.ts';
 import { exportProgramme } from './exporting.ts';
+import { proposesImports } from './import-proposals.ts';
 import { importProgramme } from './importing.ts';
 import { ProblemError } from './problem-error.ts';
 import { readApart } from './reading-apart.ts';
@@ -18,7 +19,7 @@ interface Request {
 
 /**
  * Takes a file in as the desk does: the national team anything, a regional correspondent into their own region alone, where
- * every event of the file then is.
+ * every event of the file then is, and by way of the moderators where the nation has the last word.
  * @throws ProblemError `forbidden`
  */
 export async function importFromDesk(
@@ -34,8 +35,15 @@ export async function importFromDesk(
   // Of several regions one is named: where the events of a file are is not for the file to say.
   if (only && region === undefined) throw new ProblemError('forbidden', 'region: name one of yours');
   const within = only ? region : undefined;
+  const row = await ctx.db.read
+    .selectFrom('edition')
+    .select('data')
+    .where('id', '=', request.editionId)
+    .executeTakeFirst();
+  const proposes = proposesImports(who, row && (JSON.parse(row.data) as Edition));
   const outcome = await importProgramme(ctx, bytes, {
     ...request,
+    ...(proposes ? { proposer: who } : {}),
     read: readApart,
     ...(region === undefined ? {} : { region }),
     ...(within === undefined ? {} : { within }),

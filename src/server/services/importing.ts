@@ -17,6 +17,9 @@ import { edition as editionSchema, programmeEvent } from '#protocol/programme.ts
 import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { locatePlace } from './geography.ts';
+import type { Account } from './accounts.ts';
+import type { ImportProposal, ToPropose } from './import-proposals.ts';
+import { planProposals, saveImportProposals } from './import-proposals.ts';
 import type { Published } from './publishing.ts';
 import { ChangedMeanwhile, publishEvents, saveEditionIn } from './publishing.ts';
 import { readProgramme } from './reading.ts';
@@ -28,6 +31,8 @@ export interface ImportRequest {
   readonly region?: RegionCode;
   /** Nothing outside of this region is added or changed, and no edition is made. */
   readonly within?: RegionCode;
+  /** In whose name it is proposed to the moderators, instead of being published. */
+  readonly proposer?: Account;
   /** Says what would be and writes nothing. */
   readonly dryRun: boolean;
   /** Of this server, for the addresses of its own pages. */
@@ -60,6 +65,8 @@ export type ImportOutcome =
       readonly changes: readonly ImportChange[];
       /** The edition did not exist. */
       readonly makesEdition: boolean;
+      /** How many of the events that are new or changed went to the moderators, and how many lack something; absent when they were published. */
+      readonly proposed?: { readonly submitted: number; readonly drafts: number };
     } & Published)
   | { readonly kind: 'refused'; readonly problem: ImportProblem };
 
@@ -110,6 +117,8 @@ interface Plan {
   readonly expected: Map<Uuid, string>;
   readonly origins: { externalId: string; eventId: Uuid; marks: Marks }[];
   readonly changes: ImportChange[];
+  /** Of the events that are new or changed: what is published of them. */
+  readonly published: Map<Uuid, ProgrammeEvent>;
   readonly problems: ImportProblem[];
   added: number;
   changed: number;
@@ -131,6 +140,7 @@ async function take(
   const made = v.safeParse(editionSchema, await editionFor(ctx, before, imported.edition));
   if (!made.success) return { kind: 'refused', problem: { message: `the conference: ${problemOf(made.issues[0])}` } };
   const plan = await planFor(ctx, imported, made.output, request, options);
+  const proposals = request.proposer && (await propose(ctx, request.proposer, made.output, plan));
   const { problems, added, changed, unchanged } = plan;
   const [first, ...others] = problems;
   if (first && added + changed + unchanged === 0) return { kind: 'refused', problem: noneTaken([first, ...others]) };
@@ -144,8 +154,17 @@ async function take(
     added,
     changed,
     unchanged,
+    ...(proposals ? { proposed: countsOf(proposals) } : {}),
   };
   if (request.dryRun || added + changed + unchanged === 0) return outcome;
+  if (request.proposer && proposals) {
+    const { proposer } = request;
+    await ctx.db.units.one(async (tx) => {
+      await saveImportProposals(ctx, tx, proposer, request.editionId, proposals);
+      await saveOrigins(tx, ctx, plan, request);
+    });
+    return outcome;
+  }
   await publishEvents(ctx, plan.events, {
     ...(imported.edition.source ? { source: imported.edition.source } : {}),
     expected: plan.expected,
@@ -153,6 +172,40 @@ async function take(
     after: (tx) => saveOrigins(tx, ctx, plan, request),
   });
   return outcome;
+}
+
+/** Takes out of a plan what waits for the moderators already, and what it says of the file where nothing is published yet. */
+async function propose(ctx: Context, who: Account, edition: Edition, plan: Plan): Promise<ImportProposal[]> {
+  const events = plan.events.map((event): ToPropose => {
+    const published = plan.published.get(event.id);
+    return { event, ...(published ? { published } : {}) };
+  });
+  const planned = await planProposals(ctx, who, edition, events);
+  const proposals: ImportProposal[] = [];
+  const proposed = new Set<Uuid>();
+  const waiting = new Set<string>();
+  for (const [at, one] of planned.entries()) {
+    const { id } = plan.events[at]!;
+    proposed.add(id);
+    if (one) {
+      proposals.push(one);
+      continue;
+    }
+    if (plan.published.has(id)) plan.changed--;
+    else plan.added--;
+    plan.unchanged++;
+    waiting.add(plan.origins.find((origin) => origin.eventId === id)!.externalId);
+  }
+  plan.events.length = 0;
+  // What the file said is noted once it is published.
+  plan.origins.splice(0, Infinity, ...plan.origins.filter((origin) => !proposed.has(origin.eventId)));
+  plan.changes.splice(0, Infinity, ...plan.changes.filter((change) => !waiting.has(change.item)));
+  return proposals;
+}
+
+function countsOf(proposals: readonly ImportProposal[]): { submitted: number; drafts: number } {
+  const submitted = proposals.filter((one) => one.whole).length;
+  return { submitted, drafts: proposals.length - submitted };
 }
 
 /** What is to be done with each item, from what the database says now. */
@@ -184,6 +237,7 @@ async function planFor(
     expected: new Map(),
     origins: [],
     changes: [],
+    published: new Map(),
     problems: [...imported.refused],
     added: 0,
     changed: 0,
@@ -267,6 +321,7 @@ async function planFor(
       plan.changed++;
       plan.events.push(merged.output);
       plan.expected.set(id, row.content_hash);
+      plan.published.set(id, ours);
       tell('changed', ours, merge.taken, merge.kept);
     } else {
       plan.unchanged++;

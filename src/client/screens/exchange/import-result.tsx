@@ -28,6 +28,9 @@ export function ImportResult({ answer }: { readonly answer: ImportAnswer }) {
     <>
       <Notice tone={dryRun ? 'info' : 'success'} title={t(dryRun ? 'exchange.would' : 'exchange.done')}>
         <p>{t('exchange.counts', { read, added, changed, unchanged, refused })}</p>
+        {answer.proposed && answer.proposed.submitted + answer.proposed.drafts > 0 ? (
+          <p>{t(dryRun ? 'exchange.wouldPropose' : 'exchange.proposed', answer.proposed)}</p>
+        ) : null}
         {answer.makesEdition ? <p>{t(dryRun ? 'exchange.makesEdition' : 'exchange.madeEdition')}</p> : null}
         {dryRun && added + changed === 0 ? <p>{t('exchange.nothing')}</p> : null}
         {answer.notes.map((note) => (

@@ -1,6 +1,7 @@
 import { FileCheck, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
+import { rulesOf } from '#domain/proposal.ts';
 import { regionsAndNational } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import type { ImportAnswer } from '#protocol/exchange.ts';
@@ -37,7 +38,9 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
   const [format, setFormat] = useState('csv');
   const [edition, setEdition] = useState(current.id);
   const [newEdition, setNewEdition] = useState('');
-  const [region, setRegion] = useState('');
+  const mine = regionsAndNational.filter((one) => me.regions?.includes(one.code));
+  // A correspondent of several regions says which one the file is of.
+  const [region, setRegion] = useState(national || mine.length < 2 ? '' : mine[0]!.code);
   const [answer, setAnswer] = useState<ImportAnswer>();
   const [failure, setFailure] = useState<CallFailure['reason'] | 'too_large'>();
   const [busy, setBusy] = useState<'looking' | 'writing'>();
@@ -63,11 +66,14 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
     else setFailure(called.reason);
     result.current?.focus();
   };
+  const chosen = editions.find((one) => one.id === edition);
+  const proposes = !national && chosen !== undefined && rulesOf(chosen)?.steps.at(-1) === 'nation';
   const canApply = answer?.kind === 'imported' && answer.dryRun && answer.added + answer.changed > 0;
   return (
     <section className={styles.part} aria-labelledby="importer">
       <h2 id="importer">{t('exchange.import')}</h2>
       <p>{t('exchange.import.lead')}</p>
+      {proposes ? <Notice>{t('exchange.import.proposes')}</Notice> : null}
       <div className={styles.fields}>
         <Field
           label={t('exchange.file')}
@@ -119,13 +125,16 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
             }}
           />
         ) : null}
-        {national ? (
+        {national || mine.length > 1 ? (
           <SelectField
             label={t('exchange.region')}
             value={region}
             options={[
-              { value: '', label: t('exchange.region.byAddress') },
-              ...regionsAndNational.map((one) => ({ value: one.code, label: textIn(one.name, language).text })),
+              ...(national ? [{ value: '', label: t('exchange.region.byAddress') }] : []),
+              ...(national ? regionsAndNational : mine).map((one) => ({
+                value: one.code,
+                label: textIn(one.name, language).text,
+              })),
             ]}
             onChange={(value) => {
               forget();
@@ -145,7 +154,7 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
         </Button>
         {canApply ? (
           <Button variant="primary" icon={Upload} busy={busy === 'writing'} onClick={() => void run(false)}>
-            {t('exchange.apply', { count: answer.added + answer.changed })}
+            {t(answer.proposed ? 'exchange.propose' : 'exchange.apply', { count: answer.added + answer.changed })}
           </Button>
         ) : null}
       </div>

@@ -89,15 +89,17 @@ export function FiguresScreen() {
           options={editions.map((one) => ({ value: one.id, label: textIn(one.title, format.language).text }))}
           onChange={(id) => set('edition', id)}
         />
-        <SelectField
-          label={t('programme.filter.region')}
-          value={region ?? ''}
-          options={[
-            { value: '', label: t('programme.filter.all.region') },
-            ...regions.map((code) => ({ value: code, label: textIn(regionOf(code)?.name, format.language).text })),
-          ]}
-          onChange={(code) => set('region', code)}
-        />
+        {regions.length > 1 || region ? (
+          <SelectField
+            label={t('programme.filter.region')}
+            value={region ?? ''}
+            options={[
+              { value: '', label: t('programme.filter.all.region') },
+              ...regions.map((code) => ({ value: code, label: textIn(regionOf(code)?.name, format.language).text })),
+            ]}
+            onChange={(code) => set('region', code)}
+          />
+        ) : null}
         <Field
           type="date"
           label={t('figures.from')}

@@ -28,7 +28,9 @@ export function TerritoryFigures({ seen: { filter, answer } }: { readonly seen: 
     .map((row) => name(row.department!))
     .toSorted(compare);
   const own = answer.reach === 'own';
-  const one = filter.region !== undefined && filter.region !== NATIONAL ? filter.region : undefined;
+  // A map of what is asked about: one region alone is drawn by itself.
+  const asked = filter.region ?? (answer.regions.length === 1 ? answer.regions[0] : undefined);
+  const one = asked === NATIONAL ? undefined : asked;
   const emptySaid =
     empty.length === 0
       ? t('figures.departments.all', { n: departments.length })
