@@ -14,7 +14,7 @@ import { saveProposal, submitProposal } from './proposals.ts';
 import { canonical } from './publishing.ts';
 
 /** An event of a file, with what is published of it. */
-export interface ToPropose {
+interface ToPropose {
   readonly event: ProgrammeEvent;
   readonly published?: ProgrammeEvent;
 }
@@ -31,6 +31,18 @@ export interface ImportProposal {
   readonly whole: boolean;
 }
 
+/** What an import would do, as far as proposing it is concerned. */
+interface PlanToPropose {
+  readonly events: ProgrammeEvent[];
+  /** Of those that are changed: what is published. */
+  readonly published: ReadonlyMap<Uuid, ProgrammeEvent>;
+  readonly origins: { readonly externalId: string; readonly eventId: Uuid }[];
+  readonly changes: { readonly item: string }[];
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+
 /**
  * Whether what somebody imports goes to the moderators first: a correspondent's, where the nation has the last word. Where their own
  * word is the last, or nobody moderates (an archive, somebody else's programme), it is published.
@@ -43,7 +55,7 @@ export function proposesImports(who: Account, edition: Edition | undefined): boo
  * What is to be proposed of a file. An event that waits with the same words already, that was refused, or that somebody else has
  * proposed is left as it is: `undefined`.
  */
-export async function planProposals(
+async function planProposals(
   ctx: Context,
   who: Account,
   edition: Edition,
@@ -62,6 +74,46 @@ export async function planProposals(
     const problems = problemsOf(one.content, { edition, today, ...(one.before ? { before: one.before } : {}) });
     return { ...one, ...(known ? { base: known.version } : {}), whole: problems.length === 0 };
   });
+}
+
+/** Takes out of a plan what waits for the moderators already, and what it says of the file where nothing is published yet. */
+export async function proposePlan(
+  ctx: Context,
+  who: Account,
+  edition: Edition,
+  plan: PlanToPropose,
+): Promise<ImportProposal[]> {
+  const events = plan.events.map((event): ToPropose => {
+    const published = plan.published.get(event.id);
+    return { event, ...(published ? { published } : {}) };
+  });
+  const planned = await planProposals(ctx, who, edition, events);
+  const proposals: ImportProposal[] = [];
+  const proposed = new Set<Uuid>();
+  const waiting = new Set<string>();
+  for (const [at, one] of planned.entries()) {
+    const { id } = plan.events[at]!;
+    proposed.add(id);
+    if (one) {
+      proposals.push(one);
+      continue;
+    }
+    if (plan.published.has(id)) plan.changed--;
+    else plan.added--;
+    plan.unchanged++;
+    waiting.add(plan.origins.find((origin) => origin.eventId === id)!.externalId);
+  }
+  plan.events.length = 0;
+  // What the file said is noted once it is published.
+  plan.origins.splice(0, Infinity, ...plan.origins.filter((origin) => !proposed.has(origin.eventId)));
+  plan.changes.splice(0, Infinity, ...plan.changes.filter((change) => !waiting.has(change.item)));
+  return proposals;
+}
+
+/** How many go to the moderators at once, and how many stay drafts. */
+export function wholeAmong(proposals: readonly ImportProposal[]): { submitted: number; drafts: number } {
+  const submitted = proposals.filter((one) => one.whole).length;
+  return { submitted, drafts: proposals.length - submitted };
 }
 
 /** Writes them down as their author would: saved, and handed in where nothing is missing. @throws Error when the rules refuse one */

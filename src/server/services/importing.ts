@@ -18,8 +18,7 @@ import type { Tx } from '../db/units.ts';
 import type { Context } from './context.ts';
 import { locatePlace } from './geography.ts';
 import type { Account } from './accounts.ts';
-import type { ImportProposal, ToPropose } from './import-proposals.ts';
-import { planProposals, saveImportProposals } from './import-proposals.ts';
+import { proposePlan, saveImportProposals, wholeAmong } from './import-proposals.ts';
 import type { Published } from './publishing.ts';
 import { ChangedMeanwhile, publishEvents, saveEditionIn } from './publishing.ts';
 import { readProgramme } from './reading.ts';
@@ -140,7 +139,7 @@ async function take(
   const made = v.safeParse(editionSchema, await editionFor(ctx, before, imported.edition));
   if (!made.success) return { kind: 'refused', problem: { message: `the conference: ${problemOf(made.issues[0])}` } };
   const plan = await planFor(ctx, imported, made.output, request, options);
-  const proposals = request.proposer && (await propose(ctx, request.proposer, made.output, plan));
+  const proposals = request.proposer && (await proposePlan(ctx, request.proposer, made.output, plan));
   const { problems, added, changed, unchanged } = plan;
   const [first, ...others] = problems;
   if (first && added + changed + unchanged === 0) return { kind: 'refused', problem: noneTaken([first, ...others]) };
@@ -154,7 +153,7 @@ async function take(
     added,
     changed,
     unchanged,
-    ...(proposals ? { proposed: countsOf(proposals) } : {}),
+    ...(proposals ? { proposed: wholeAmong(proposals) } : {}),
   };
   if (request.dryRun || added + changed + unchanged === 0) return outcome;
   if (request.proposer && proposals) {
@@ -172,40 +171,6 @@ async function take(
     after: (tx) => saveOrigins(tx, ctx, plan, request),
   });
   return outcome;
-}
-
-/** Takes out of a plan what waits for the moderators already, and what it says of the file where nothing is published yet. */
-async function propose(ctx: Context, who: Account, edition: Edition, plan: Plan): Promise<ImportProposal[]> {
-  const events = plan.events.map((event): ToPropose => {
-    const published = plan.published.get(event.id);
-    return { event, ...(published ? { published } : {}) };
-  });
-  const planned = await planProposals(ctx, who, edition, events);
-  const proposals: ImportProposal[] = [];
-  const proposed = new Set<Uuid>();
-  const waiting = new Set<string>();
-  for (const [at, one] of planned.entries()) {
-    const { id } = plan.events[at]!;
-    proposed.add(id);
-    if (one) {
-      proposals.push(one);
-      continue;
-    }
-    if (plan.published.has(id)) plan.changed--;
-    else plan.added--;
-    plan.unchanged++;
-    waiting.add(plan.origins.find((origin) => origin.eventId === id)!.externalId);
-  }
-  plan.events.length = 0;
-  // What the file said is noted once it is published.
-  plan.origins.splice(0, Infinity, ...plan.origins.filter((origin) => !proposed.has(origin.eventId)));
-  plan.changes.splice(0, Infinity, ...plan.changes.filter((change) => !waiting.has(change.item)));
-  return proposals;
-}
-
-function countsOf(proposals: readonly ImportProposal[]): { submitted: number; drafts: number } {
-  const submitted = proposals.filter((one) => one.whole).length;
-  return { submitted, drafts: proposals.length - submitted };
 }
 
 /** What is to be done with each item, from what the database says now. */
