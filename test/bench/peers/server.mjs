@@ -66,11 +66,10 @@ app.post('/floor', express.raw({ type: () => true, limit: '64mb' }), (request, r
 app.use('/rx', compression());
 const json = express.json({ limit: '64mb' });
 app.get('/rx/:collection/pull', (request, response) => {
-  const rows = since.all(request.params.collection, Number(request.query.seq), Number(request.query.limit));
+  const from = Number(request.query.seq);
+  const rows = since.all(request.params.collection, from, Number(request.query.limit));
   const documents = `[${rows.map((row) => row.body).join(',')}]`;
-  response
-    .type('json')
-    .send(`{"documents":${documents},"checkpoint":{"seq":${rows.at(-1)?.seq ?? request.query.seq}}}`);
+  response.type('json').send(`{"documents":${documents},"checkpoint":{"seq":${Number(rows.at(-1)?.seq ?? from)}}}`);
 });
 app.post('/rx/:collection/push', json, (request, response) => {
   const { collection } = request.params;
