@@ -4,6 +4,7 @@ import { BilingualField } from './bilingual-field.tsx';
 import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
 import styles from './picture.module.css';
+import { useArriving } from './use-arriving.ts';
 
 interface PictureWordsProps {
   /** The ids of its fields begin with it. */
@@ -21,6 +22,7 @@ interface PictureWordsProps {
 /** A picture that was chosen, with what it shows, whose it is and under which licence. */
 export function PictureWords({ id, picture, shown, waiting, english, errorOf, onChange }: PictureWordsProps) {
   const t = useT();
+  const here = useArriving(shown.source, true);
   const put = (part: { [K in keyof Picture]?: Picture[K] | undefined }): void =>
     onChange(
       Object.fromEntries(
@@ -34,11 +36,15 @@ export function PictureWords({ id, picture, shown, waiting, english, errorOf, on
           {t('propose.image.refused')}
         </Notice>
       ) : null}
-      {shown.source ? (
+      {here.shown ? (
         <div className={styles.shown}>
-          <img src={shown.source} alt={picture.alt?.['fr'] ?? ''} />
+          <img src={shown.source} alt={picture.alt?.['fr'] ?? ''} onError={here.onError} />
           {shown.state === 'waiting' ? <p className={styles.quiet}>{waiting}</p> : null}
         </div>
+      ) : shown.source ? (
+        <p role="status" className={styles.quiet}>
+          {t('event.picture.awaited')}
+        </p>
       ) : null}
       <BilingualField
         id={`${id}-alt`}

@@ -15,7 +15,7 @@ import { AccessSection } from './access-section.tsx';
 import { ClosedNotice } from './closed-notice.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { CustomSection } from './custom-section.tsx';
-import { sectionOf, showControl } from './fields.ts';
+import { sectionOf, showField } from './fields.ts';
 import { ImageSection } from './image-section.tsx';
 import { ProblemSummary } from './problem-summary.tsx';
 import styles from './propose.module.css';
@@ -100,7 +100,8 @@ export function ProposalForm({
   // A link may lead straight to the words that it is about.
   useEffect(() => {
     const { hash } = location;
-    if (hash.startsWith('#champ-')) showControl(document.getElementById(decodeURIComponent(hash.slice(1))));
+    const [, field] = /^#champ-([\w-]+)$/.exec(hash) ?? [];
+    if (field) showField(field);
   }, []);
   const requestedIn = (name: string): ProposalField[] => requested.filter((field) => sectionOf(field) === name);
   const custom = rulesOf(edition)?.customFields ?? [];
