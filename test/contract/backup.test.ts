@@ -11,6 +11,7 @@ import { migrate } from '#server/db/migrate.ts';
 import type { Engine } from '#server/db/migrations.ts';
 import { openDatabase } from '#server/db/open.ts';
 import { readTables } from '#server/db/tables.ts';
+import { ensureAccount } from '#server/services/accounts.ts';
 import { writeBackup } from '#server/services/backup.ts';
 import type { Context } from '#server/services/context.ts';
 import { openHints } from '#server/services/hints.ts';
@@ -85,6 +86,29 @@ async function tablesOf(config: ReturnType<typeof readConfig>): Promise<Record<s
   });
 }
 
+/** Somebody with a passkey, who is somebody at a provider too, and on their way there. */
+async function keyAndIdentity(ctx: Context): Promise<void> {
+  const { id: account_id } = await ensureAccount(ctx, { email: 'cle@nantes.example', role: 'organiser' });
+  await ctx.db.units.one(async (tx) => {
+    const at = { created_at: START, last_used_at: START };
+    const key = { credential_id: 'AAEC', public_key: Buffer.from([0, 255, 10]), counter: 2 ** 32 - 1 };
+    await tx.db
+      .insertInto('passkey')
+      .values({ id: randomUUID(), account_id, ...key, transports: '["usb"]', name: 'Clé', ...at })
+      .execute();
+    const named = { issuer: 'https://identity.example', subject: 'anne' };
+    await tx.db
+      .insertInto('account_identity')
+      .values({ id: randomUUID(), account_id, ...named, ...at })
+      .execute();
+    const secrets = { browser_hash: 'b', nonce: 'n', verifier: 'v', next: '/' };
+    await tx.db
+      .insertInto('provider_trip')
+      .values({ state_hash: 's', ...secrets, expires_at: START })
+      .execute();
+  });
+}
+
 const pairs = engines.flatMap((from) => engines.map((to) => [from, to] as const));
 
 describe.each(pairs)('a backup of %s put back into %s', (from, to) => {
@@ -100,6 +124,7 @@ describe.each(pairs)('a backup of %s put back into %s', (from, to) => {
     folder = await mkdtemp(join(tmpdir(), 'escale-backup-'));
     await publish(server.ctx, event);
     await phone.register(server.ctx, event, { firstName: 'Zoé\u2028"\\', needs: "d'accord ; 👍" });
+    await keyAndIdentity(server.ctx);
     await mkdir(join(server.ctx.config.dataDir, 'mail'));
     await writeFile(join(server.ctx.config.dataDir, 'mail', 'un.eml'), Buffer.alloc(400_000, 7));
   });
@@ -126,9 +151,17 @@ describe.each(pairs)('a backup of %s put back into %s', (from, to) => {
     const [seats] = (after['subject'] ?? []).map((row) => JSON.parse(row as string) as unknown[]);
     expect(seats).toContain(after['registration']!.length);
     expect(after['event']).toEqual(before['event']);
+    expect(after['account_identity']).toHaveLength(1);
+    expect(after['account_identity']).toEqual(before['account_identity']);
     expect(after['registration']).toContain(before['registration']![0]);
     expect(await readFile(join(target.config.dataDir, 'mail', 'un.eml'))).toHaveLength(400_000);
     const ticket = await server.ctx.db.read.selectFrom('registration').select('ticket').executeTakeFirstOrThrow();
+    await target.running(async (ctx) => {
+      const trips = await ctx.db.read.selectFrom('provider_trip').select('next').execute();
+      expect(trips).toEqual([]);
+      const key = await ctx.db.read.selectFrom('passkey').select(['public_key', 'counter']).executeTakeFirst();
+      expect({ ...key, public_key: [...key!.public_key] }).toEqual({ public_key: [0, 255, 10], counter: 2 ** 32 - 1 });
+    });
     await target.running(async (ctx) => expect(ctx.keys.check(ticket.ticket!)?.eventId).toBe(event.id));
   });
 
