@@ -36,6 +36,24 @@ function catalogues(): Plugin {
   };
 }
 
+/** The two fonts of every page are asked for with its scripts: found in the styles, they would come only after the first page was laid out. */
+function earlyFonts(): Plugin {
+  return {
+    name: 'escale-early-fonts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.keys(bundle ?? {})
+          .filter((file) => file.endsWith('.woff2'))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: true },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
 /**
  * The map's painter from its own TypeScript: in the built file every function is wrapped in a call that keeps its name, so
  * that nothing unused can be left out, ready-made styles in thirty languages among it (46 KB gzip instead of 17).
@@ -46,6 +64,7 @@ export default defineConfig({
   resolve: { alias: { 'protomaps-leaflet': PAINTER }, dedupe: ['pmtiles', '@mapbox/point-geometry'] },
   plugins: [
     catalogues(),
+    earlyFonts(),
     react(),
     VitePWA({
       strategies: 'injectManifest',
@@ -139,10 +158,21 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What changes only when a library does keeps its name from one release to the next.
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 2 },
-            { name: 'store', test: /node_modules[\\/](dexie|valibot)[\\/]/, priority: 2 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]|rolldown\/runtime/,
+              priority: 4,
+            },
+            { name: 'store', test: /node_modules[\\/]dexie[\\/]/, priority: 4 },
             // The first page in one piece: forty small ones compress worse and take as many requests.
-            { name: 'shell', tags: ['$initial'], priority: 1 },
+            { name: 'shell', tags: ['$initial'], priority: 3 },
+            // What a first visit fetches the programme with, and what a link to an event needs, each in one piece with all below it.
+            { name: 'sync', test: /src[\\/]client[\\/]hooks[\\/]start\.ts/, priority: 2 },
+            {
+              name: 'event',
+              test: /src[\\/]client[\\/](screens[\\/]event[\\/]|app[\\/]event-demo-banner)/,
+              priority: 1,
+            },
             // What several pages share, likewise: a page that came as forty files would wait for each.
             {
               name: 'shared',

@@ -1,21 +1,25 @@
-import './hooks/read-early.ts';
+import { texts } from './i18n/texts.ts';
+import { earlyPage } from './app/early-page.ts';
+import { drawsAtOnce, eventRead } from './hooks/read-early.ts';
 import '#client/components/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { firstPaint } from './hooks/first-paint.ts';
 import { startBeside } from './app/start-beside.ts';
 import { startTheme } from './app/theme.ts';
-import { startTexts } from './i18n/i18n.ts';
 import { watchInstall } from './platform/install.ts';
 
 startTheme();
 watchInstall();
-await startTexts();
+await texts;
+await earlyPage(eventRead);
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
-// What runs beside the screens is fetched once they are drawn.
-setTimeout(startBeside, 100);
+// What runs beside the screens is fetched once they are drawn; where nothing is on the device, they wait for it.
+if (drawsAtOnce()) void firstPaint(2000).then(startBeside);
+else setTimeout(startBeside, 100);

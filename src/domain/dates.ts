@@ -137,7 +137,16 @@ export function slotBounds(slot: Slot): { from: Instant; to: Instant } {
 
 /** True once the last of the slots has ended; what has no slots is never over. */
 export function areOver(slots: readonly Slot[], now: Instant): boolean {
-  return slots.length > 0 && slots.every((slot) => slotBounds(slot).to <= now);
+  return slots.length > 0 && slots.every((slot) => hasEnded(slot, now));
+}
+
+/** Zones are up to fourteen hours from UTC, and cost much to ask: only for what ends about now. */
+function hasEnded(slot: Slot, now: Instant): boolean {
+  const last = lastDay(slot);
+  const day = Date.parse(`${last < slot.date ? slot.date : last}T00:00:00Z`);
+  if (now < day - 86_400_000) return false;
+  if (now >= day + 2 * 86_400_000) return true;
+  return slotBounds(slot).to <= now;
 }
 
 /** Orders slots as a programme prints them: by day, those without hours first in their day, then by start. */

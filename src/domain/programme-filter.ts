@@ -100,33 +100,51 @@ export function matchesFilter(
   ids?: ReadonlySet<Uuid>,
   moment?: Moment,
 ): boolean {
-  if (ids && !ids.has(card.id)) return false;
-  if (filter.region && card.region !== filter.region) return false;
-  if (filter.department && card.department !== filter.department) return false;
-  if (filter.format && card.format !== filter.format) return false;
-  if (filter.public && !card.audiences.includes(filter.public)) return false;
-  if (filter.theme && !card.themes.includes(filter.theme)) return false;
-  if (filter.mode && card.attendanceMode !== 'mixed' && card.attendanceMode !== filter.mode) return false;
-  if (filter.places && (card.places === undefined || card.places === 'full' || card.status === 'cancelled'))
-    return false;
-  if (filter.access && !card.accessibility.includes(filter.access)) return false;
-  if (filter.when && moment && !isWithin(card, filter.when, moment)) return false;
-  const { from, to } = filter;
-  if (!from && !to) return true;
-  return card.slots.some((slot) => (!to || slot.date <= to) && (!from || lastDay(slot) >= from));
+  return matcherOf(filter, ids, moment)(card);
 }
 
-function isWithin(card: EventCard, when: When, { now, today }: Moment): boolean {
+/** The same for many events: what does not depend on the event is worked out once. */
+export function matcherOf(
+  filter: ProgrammeFilter,
+  ids?: ReadonlySet<Uuid>,
+  moment?: Moment,
+): (card: EventCard) => boolean {
+  const { region, department, format, public: audience, theme, mode, places, access, from, to } = filter;
+  const isNow = filter.when && moment ? withinOf(filter.when, moment) : undefined;
+  return (card) => {
+    if (ids && !ids.has(card.id)) return false;
+    if (region && card.region !== region) return false;
+    if (department && card.department !== department) return false;
+    if (format && card.format !== format) return false;
+    if (audience && !card.audiences.includes(audience)) return false;
+    if (theme && !card.themes.includes(theme)) return false;
+    if (mode && card.attendanceMode !== 'mixed' && card.attendanceMode !== mode) return false;
+    if (places && !hasPlaces(card)) return false;
+    if (access && !card.accessibility.includes(access)) return false;
+    if (isNow && !isNow(card)) return false;
+    if (!from && !to) return true;
+    return card.slots.some((slot) => (!to || slot.date <= to) && (!from || lastDay(slot) >= from));
+  };
+}
+
+/** It takes registrations and has places left. */
+function hasPlaces(card: EventCard): boolean {
+  return card.places !== undefined && card.places !== 'full' && card.status !== 'cancelled';
+}
+
+function withinOf(when: When, { now, today }: Moment): (card: EventCard) => boolean {
   if (when === 'now') {
-    return card.slots.some((slot) => {
-      // Zones cost much to ask: only for what is about today, anywhere on Earth.
-      if (slot.date > addDays(today, 1) || lastDay(slot) < addDays(today, -1)) return false;
-      const { from, to } = slotBounds(slot);
-      return from <= now && now < to;
-    });
+    // Zones cost much to ask: only for what is about today, anywhere on Earth.
+    const [before, after] = [addDays(today, -1), addDays(today, 1)];
+    return (card) =>
+      card.slots.some((slot) => {
+        if (slot.date > after || lastDay(slot) < before) return false;
+        const { from, to } = slotBounds(slot);
+        return from <= now && now < to;
+      });
   }
   const { from, to } = daysOfWhen(when, today);
-  return card.slots.some((slot) => slot.date <= to && lastDay(slot) >= from);
+  return (card) => card.slots.some((slot) => slot.date <= to && lastDay(slot) >= from);
 }
 
 /** Today, or what is left of this week-end or else the next one. */

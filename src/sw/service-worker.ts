@@ -4,7 +4,17 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { OUTBOX_TAG, syncInBackground } from '#client/sync/background.ts';
 import { onNewSubscription, onNotificationClick, onPush } from './notices.ts';
 import { pictureAnswer } from './event-pictures.ts';
-import { APP_CACHE, assetsOf, isOurs, keepPrevious, repair } from './shell.ts';
+import {
+  APP_CACHE,
+  START_CACHE,
+  assetsOf,
+  dropOtherStarts,
+  isOurs,
+  keepPrevious,
+  keepStart,
+  repair,
+  serveWithoutWorker,
+} from './shell.ts';
 
 /**
  * Keeps the app itself for offline use, and pictures of events; what else the app shows lies in IndexedDB, and the API is never
@@ -52,13 +62,25 @@ async function firstNeeded(): Promise<Set<string>> {
 
 shell.addToCacheList(self.__WB_MANIFEST);
 
+/** Where the page that the icon opens lies under its own address, one for each version. */
+function startCache(): string {
+  return `${START_CACHE}${shell.getCacheKeyForURL(INDEX)?.split('=').at(-1) ?? ''}`;
+}
+
 self.addEventListener('install', (event) => {
-  event.waitUntil(shell.install(event));
+  event.waitUntil(
+    shell.install(event).then(async () => {
+      const page = await shell.matchPrecache(INDEX);
+      if (page) await keepStart(startCache(), page);
+    }),
+  );
+  serveWithoutWorker(event, startCache());
 });
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
+      await dropOtherStarts(startCache());
       await keepPrevious(shell.getCachedURLs().map((url) => shell.getCacheKeyForURL(url) ?? url));
       // The first visit is offline-ready at once; an update reaches a page through that page's own reload.
       await self.clients.claim();
@@ -68,15 +90,22 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   // Only the page's word lets a new version take over: it asked the person first.
-  if ((event.data as { type?: unknown } | undefined)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const { type } = (event.data ?? {}) as { type?: unknown };
+  if (type === 'SKIP_WAITING') void self.skipWaiting();
+  // A page that was opened without this worker says so once it stands.
+  if (type === 'REPAIR') repairOnce(event);
 });
 
 let repaired = false;
 self.addEventListener('fetch', (event) => {
-  if (repaired || event.request.mode !== 'navigate') return;
+  if (event.request.mode === 'navigate') repairOnce(event);
+});
+
+function repairOnce(event: ExtendableEvent): void {
+  if (repaired) return;
   repaired = true;
   event.waitUntil(repair(shell.getURLsToCacheKeys()));
-});
+}
 
 /** Every page is the app, except what the server makes itself: its API, feeds, pictures, frames for other sites and probes. */
 registerRoute(

@@ -1,5 +1,7 @@
 /** Where the app's own files lie. */
 export const APP_CACHE = 'escale-app';
+/** The page that the icon opens, under its own address; the version's hash follows the name. */
+export const START_CACHE = 'escale-start-';
 /** The files of the version before, as a record in the same cache. */
 const LISTED = '/__files-of-this-version';
 
@@ -44,5 +46,43 @@ export async function repair(files: ReadonlyMap<string, string>): Promise<void> 
     if (await cache.match(key)) continue;
     const response = await fetch(url, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
     if (response && (await isOurs(url, response, new Set(files.keys())))) await cache.put(key, response);
+  }
+}
+
+/**
+ * The page that the icon opens and the files that pages name are taken from where they are kept without starting the worker at
+ * all, in browsers that can (static routing): on a modest phone its start costs as much as drawing the list. What is not there
+ * goes to the network, as the worker's own routes do.
+ */
+export function serveWithoutWorker(event: ExtendableEvent, start: string): void {
+  const routed = event as ExtendableEvent & Partial<RoutedInstall>;
+  if (!routed.addRoutes) return;
+  const base = location.origin;
+  const rules = [
+    {
+      condition: { urlPattern: new URLPattern({ pathname: '/', search: '', baseURL: base }), requestMode: 'navigate' },
+      source: { cacheName: start },
+    },
+    {
+      condition: { urlPattern: new URLPattern({ pathname: '/assets/*', baseURL: base }) },
+      source: { cacheName: APP_CACHE },
+    },
+  ];
+  // Without it the worker answers, as everywhere else.
+  routed.waitUntil(routed.addRoutes(rules).catch(() => undefined));
+}
+
+interface RoutedInstall {
+  addRoutes(rules: readonly object[]): Promise<void>;
+}
+
+export async function keepStart(cacheName: string, page: Response): Promise<void> {
+  await (await caches.open(cacheName)).put('/', page);
+}
+
+/** Starts of versions that are no longer the one that answers. */
+export async function dropOtherStarts(cacheName: string): Promise<void> {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(START_CACHE) && name !== cacheName) await caches.delete(name);
   }
 }

@@ -4,6 +4,9 @@ import { Phone } from '../e2e/phone.ts';
 /** How much slower the processor is made than this machine's: a modest phone. */
 export const SLOWER = 4;
 
+/** How long an app that was opened stays open. */
+const REST_MS = 2500;
+
 /** What a browser needs for a page that is nothing: says how busy the machine is. */
 export const EMPTY = 'data:text/html,<main><h1>Escale</h1></main>';
 
@@ -28,6 +31,8 @@ export async function launches({ home, origin, address, selector, runs }: Launch
       await slowDown(phone);
       await phone.page.goto(address(run), { waitUntil: 'commit' });
       times.push(await painted());
+      // Nobody opens an app and puts it away in the same second; what the browser keeps of its code it writes meanwhile.
+      await phone.page.waitForTimeout(REST_MS);
     } finally {
       await phone.close();
     }

@@ -32,13 +32,24 @@ export async function payload(home: string, origin: string): Promise<Row[]> {
   ];
 }
 
+/** Scripts that were asked for until the first events were painted; whatever comes later delays nothing. */
 async function scriptsOfFirstVisit(home: string, origin: string): Promise<string[]> {
   const phone = await Phone.open({ home, origin });
   try {
+    await phone.page.addInitScript((events) => {
+      const look = (): void => {
+        if (document.querySelector(events))
+          requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { shownAt: performance.now() })));
+        else requestAnimationFrame(look);
+      };
+      look();
+    }, 'main a[href^="/evenements/"]');
     await new Attendee(phone).openProgramme();
+    await phone.page.waitForFunction(() => 'shownAt' in globalThis);
     return await phone.page.evaluate(() =>
       performance
         .getEntriesByType('resource')
+        .filter((entry) => entry.startTime <= (globalThis as unknown as { shownAt: number }).shownAt)
         .map((entry) => new URL(entry.name).pathname)
         .filter((path) => path.endsWith('.js') && !/search-worker|\/service-worker\.js/.test(path)),
     );

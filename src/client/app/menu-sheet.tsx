@@ -1,3 +1,14 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  CalendarPlus,
+  ClipboardCheck,
+  Footprints,
+  ListChecks,
+  Newspaper,
+  Settings,
+  Smartphone,
+  UserRoundCog,
+} from 'lucide-react';
 import { Link, useLocation } from 'react-router';
 import { Icon } from '#client/components/icon.tsx';
 import { Sheet } from '#client/components/modal.tsx';
@@ -6,6 +17,17 @@ import { useT } from '#client/i18n/i18n.ts';
 import { LanguageChoice, ThemeChoice } from '#client/screens/settings/preference-choices.tsx';
 import styles from './menu-sheet.module.css';
 import { moderationPage, otherPages } from './navigation.ts';
+
+const ICONS: Record<(typeof otherPages)[number]['to'] | typeof moderationPage.to, LucideIcon> = {
+  '/balades': Footprints,
+  '/actualites': Newspaper,
+  '/proposer': CalendarPlus,
+  '/hors-ligne': Smartphone,
+  '/reglages': Settings,
+  '/espace': UserRoundCog,
+  '/emargement': ClipboardCheck,
+  '/moderation': ListChecks,
+};
 
 interface MenuSheetProps {
   readonly open: boolean;
@@ -31,7 +53,7 @@ export function MenuSheet({ open, onClose }: MenuSheetProps) {
                 aria-current={pathname === page.to ? 'page' : undefined}
                 onClick={onClose}
               >
-                <Icon of={page.icon} />
+                <Icon of={ICONS[page.to]} />
                 {t(page.name)}
               </Link>
             </li>

@@ -1,18 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import {
-  CalendarHeart,
-  CalendarPlus,
-  ClipboardCheck,
-  Footprints,
-  LayoutList,
-  ListChecks,
-  Map as MapIcon,
-  Newspaper,
-  Settings,
-  Smartphone,
-  Ticket,
-  UserRoundCog,
-} from 'lucide-react';
+import { CalendarHeart, LayoutList, Map as MapIcon, Ticket } from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -29,19 +16,19 @@ export const mainPages: readonly Destination[] = [
   { to: '/billets', name: 'shell.nav.tickets', icon: Ticket },
 ];
 
-/** What no tab leads to: in the menu and the footer. */
-export const otherPages: readonly Destination[] = [
-  { to: '/balades', name: 'shell.nav.tours', icon: Footprints },
-  { to: '/actualites', name: 'shell.nav.news', icon: Newspaper },
-  { to: '/proposer', name: 'shell.nav.propose', icon: CalendarPlus },
-  { to: '/hors-ligne', name: 'shell.nav.offline', icon: Smartphone },
-  { to: '/reglages', name: 'shell.nav.settings', icon: Settings },
-  { to: '/espace', name: 'shell.nav.desk', icon: UserRoundCog },
-  { to: '/emargement', name: 'shell.nav.door', icon: ClipboardCheck },
-];
+/** What no tab leads to: in the menu, with pictures of its own, and the footer. */
+export const otherPages = [
+  { to: '/balades', name: 'shell.nav.tours' },
+  { to: '/actualites', name: 'shell.nav.news' },
+  { to: '/proposer', name: 'shell.nav.propose' },
+  { to: '/hors-ligne', name: 'shell.nav.offline' },
+  { to: '/reglages', name: 'shell.nav.settings' },
+  { to: '/espace', name: 'shell.nav.desk' },
+  { to: '/emargement', name: 'shell.nav.door' },
+] as const satisfies readonly Omit<Destination, 'icon'>[];
 
 /** For those who moderate or audit: in their menu alone. */
-export const moderationPage: Destination = { to: '/moderation', name: 'shell.nav.moderation', icon: ListChecks };
+export const moderationPage = { to: '/moderation', name: 'shell.nav.moderation' } as const;
 
 /** What the law and good manners ask for: in the footer alone. */
 export const smallPrint: readonly Omit<Destination, 'icon'>[] = [

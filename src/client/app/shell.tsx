@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router';
 import { beside } from '#client/components/beside.ts';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
+import { firstPaint } from '#client/hooks/first-paint.ts';
 import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { BrandMark } from './brand-mark.tsx';
@@ -15,19 +16,25 @@ import { usePageChange } from './page-change.ts';
 import styles from './shell.module.css';
 import { SyncPill } from './sync-pill.tsx';
 
-/** Nobody waits for it: it speaks once a new version has come in, and is fetched once the first page stands. */
+/** What nobody waits for is fetched once the first page stands, whatever that takes within reason. */
+async function calm(ms: number): Promise<void> {
+  await firstPaint(15_000);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** It speaks once a new version has come in. */
 const UpdatePrompt = beside(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await calm(500);
   return (await import('./update-prompt.tsx')).UpdatePrompt;
 });
 
 const AgendaMark = beside(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await calm(500);
   return (await import('./agenda-mark.tsx')).AgendaMark;
 });
 
 const ReminderNotices = beside(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await calm(1500);
   return (await import('./reminder-notices.tsx')).ReminderNotices;
 });
 

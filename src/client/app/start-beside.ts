@@ -4,7 +4,11 @@
  */
 export function startBeside(): void {
   import('#client/hooks/start.ts').then(
-    ({ startClient }) => startClient(),
+    ({ startClient }) => {
+      startClient();
+      // The next page then has only its own to fetch.
+      setTimeout(() => import('./pages.tsx').catch(() => undefined), 1000);
+    },
     () => window.addEventListener('online', startBeside, { once: true }),
   );
 }

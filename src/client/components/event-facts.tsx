@@ -22,7 +22,7 @@ import { subjectsOf } from '#domain/programme.ts';
 import { isOver } from '#domain/registration.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
-import type { DayStyle } from '#client/i18n/format.ts';
+import type { DayStyle } from '#client/i18n/days.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './event-view.module.css';

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
 import { CalendarCheck2, CalendarHeart, Clock, TicketCheck } from 'lucide-react';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Moment, ProgrammeFilter, When } from '#domain/programme-filter.ts';
-import { matchesFilter, whens } from '#domain/programme-filter.ts';
+import { whens } from '#domain/programme-filter.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { Chip } from './chip.tsx';
 import styles from './quick-filters.module.css';
+import { useCounts } from './use-counts.ts';
 
-interface QuickFiltersProps {
+export interface QuickFiltersProps {
   readonly cards: readonly EventCard[];
   readonly filter: ProgrammeFilter;
   readonly ids: ReadonlySet<string> | undefined;
@@ -19,34 +19,13 @@ interface QuickFiltersProps {
   readonly first?: ReactNode;
 }
 
-type Counts = Record<When | 'free', number>;
-
-/** How many events each would show beside what else is chosen, in one walk over the programme. */
-function countsOf(
-  cards: readonly EventCard[],
-  { when, places, ...rest }: ProgrammeFilter,
-  ids: ReadonlySet<string> | undefined,
-  moment: Moment,
-): Counts {
-  const counts: Counts = { now: 0, today: 0, weekend: 0, free: 0 };
-  const free: ProgrammeFilter = { places: 'free' };
-  for (const card of cards) {
-    if (!matchesFilter(card, rest, ids)) continue;
-    const isFree = matchesFilter(card, free);
-    if (isFree && (!when || matchesFilter(card, { when }, undefined, moment))) counts.free++;
-    if (places && !isFree) continue;
-    for (const one of whens) if (matchesFilter(card, { when: one }, undefined, moment)) counts[one]++;
-  }
-  return counts;
-}
-
 const ICONS = { now: Clock, today: CalendarCheck2, weekend: CalendarHeart } as const;
 
 /** One tap each, with how many events it would show; what would show none is not offered. */
 export function QuickFilters({ cards, filter, ids, moment, onChange, first }: QuickFiltersProps) {
   const t = useT();
   const format = useFormat();
-  const counts = useMemo(() => countsOf(cards, filter, ids, moment), [cards, filter, ids, moment]);
+  const counts = useCounts(cards, filter, ids, moment);
   const { when, places, ...rest } = filter;
   const withPlaces = places ? { places } : {};
   const choices = [
@@ -66,7 +45,7 @@ export function QuickFilters({ cards, filter, ids, moment, onChange, first }: Qu
       wanted: { ...rest, ...(when ? { when } : {}), places: 'free' } as ProgrammeFilter,
       without: { ...rest, ...(when ? { when } : {}) } as ProgrammeFilter,
     },
-  ].map((choice) => ({ ...choice, n: counts[choice.key as keyof typeof counts] }));
+  ].map((choice) => ({ ...choice, n: counts?.[choice.key as keyof typeof counts] ?? 0 }));
   const offered = choices.filter((choice) => choice.n > 0 || choice.pressed);
   if (offered.length === 0 && !first) return null;
   return (

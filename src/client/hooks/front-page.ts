@@ -1,6 +1,7 @@
 import type { LocalDate } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Edition } from '#domain/programme.ts';
+import type { Language } from '#domain/text.ts';
 
 /**
  * The beginning of the programme that was shown last: what a launch shows while the device's store is being read. It stands
@@ -13,6 +14,8 @@ export interface FrontPage {
   /** How many events the edition has, and how many of them stand on days that are over. */
   readonly total: number;
   readonly past: number;
+  /** What is said of these numbers, in words: to have the browser choose between singular and plural takes it longer than drawing the list. */
+  readonly said: { readonly language: Language; readonly total: string; readonly past: string };
   /** Whether there are other editions to choose. */
   readonly others: boolean;
   /** Whether something stood above the days, for which room is kept. */
@@ -22,7 +25,7 @@ export interface FrontPage {
 }
 
 /** The number rises when a card or an edition changes its shape: what an older version kept is then not read. */
-const KEY = 'escale.front.1';
+const KEY = 'escale.front.2';
 
 const QUIET_MS = 300;
 

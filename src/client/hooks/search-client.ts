@@ -8,6 +8,7 @@ export interface SearchClient {
   /** How often the index was brought up to date; 0 before it is there. What was found earlier may have changed with it. */
   revision(): number;
   onRevision(listener: () => void): () => void;
+  /** Settles for the latest query alone. */
   search(query: string): Promise<SearchAnswer>;
 }
 
@@ -47,6 +48,7 @@ export function searchOf(editionId: string): SearchClient {
 
 function makeClient(editionId: string): SearchClient {
   let started = false;
+  let asked = 0;
   return {
     start: () => {
       if (started) return;
@@ -61,6 +63,9 @@ function makeClient(editionId: string): SearchClient {
     search: (query) =>
       new Promise((resolve) => {
         const turn = ++turns;
+        // Nobody waits for the answer to what was typed before.
+        waiting.delete(asked);
+        asked = turn;
         waiting.set(turn, resolve);
         post({ kind: 'search', editionId, turn, query });
       }),

@@ -2,23 +2,12 @@ import { useMemo } from 'react';
 import type { Instant, LocalDate, Slot, Zone } from '#domain/dates.ts';
 import { lastDay } from '#domain/dates.ts';
 import type { Language } from '#domain/text.ts';
+import type { DayStyle } from './days.ts';
+import { dayText, daysText } from './days.ts';
 import { useLanguage } from './i18n.ts';
 
 /** British dates for English: day before month, 24 hours, as the programme prints them. */
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
-
-/**
- * `short`: mar. 24 nov. · `weekday`: mardi 24 novembre · `full`: with the year · `month`: novembre 2018 · `numeric`: 24/11/2018
- */
-export type DayStyle = 'short' | 'weekday' | 'full' | 'month' | 'numeric';
-
-const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
-  short: { weekday: 'short', day: 'numeric', month: 'short' },
-  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
-  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-  month: { month: 'long', year: 'numeric' },
-  numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
-};
 
 /** Everything that is written the way of a country: days, times, numbers, sizes, lists. */
 export interface Format {
@@ -92,13 +81,8 @@ function makeFormat(language: Language): Format {
   const collator = once(() => new Intl.Collator(locale, { numeric: true }));
 
   const atNoon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
-  const day = (date: LocalDate, style: DayStyle = 'short'): string =>
-    dateFormat({ ...DAY_STYLES[style], timeZone: 'UTC' }).format(atNoon(date));
-  const days = (from: LocalDate, to: LocalDate): string =>
-    dateFormat({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
-      atNoon(from),
-      atNoon(to),
-    );
+  const day = (date: LocalDate, style: DayStyle = 'short'): string => dayText(date, style, language);
+  const days = (from: LocalDate, to: LocalDate): string => daysText(from, to, language);
   const hours = (slot: Slot): string => {
     if (!slot.start) return '';
     return slot.end ? `${slot.start}–${slot.end}` : slot.start;
@@ -134,7 +118,7 @@ function makeFormat(language: Language): Format {
       return first.date === last.date ? day(first.date) : `${day(first.date)} – ${day(last.date)}`;
     },
     moment: (at, zone) =>
-      `${dateFormat({ ...DAY_STYLES.short, ...zoned(zone) }).format(at)}, ${dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at)}`,
+      `${dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...zoned(zone) }).format(at)}, ${dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at)}`,
     clock: (at, zone) => dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at),
     relative(at, now) {
       const seconds = (at - now) / 1000;

@@ -67,6 +67,11 @@ export async function startTexts(): Promise<void> {
   show(language, messages);
 }
 
+/** Fetches the other texts of this start's language before anything asks for them. */
+export async function restOfTexts(): Promise<void> {
+  await catalogues[wanted].rest();
+}
+
 /** Resolves once every text of the active language is there; what fails is tried again at the next call. */
 export async function allTexts(): Promise<void> {
   const language = currentLanguage();

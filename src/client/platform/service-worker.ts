@@ -2,6 +2,9 @@ import { Workbox } from 'workbox-window';
 
 /** The only module that talks to the service worker from a page. */
 
+/** When the worker is asked whether all of the app's files are there. */
+const REPAIR_MS = 20_000;
+
 let workbox: Workbox | undefined;
 let waits = false;
 let applying = false;
@@ -33,6 +36,8 @@ export function startServiceWorker(script: string): void {
     if (applying) location.reload();
   });
   workbox.register().catch(() => undefined);
+  // The page may have been opened without its worker: what an installation could not fetch is fetched once nothing else is to be done.
+  setTimeout(() => navigator.serviceWorker.controller?.postMessage({ type: 'REPAIR' }), REPAIR_MS);
 
   let looked = Date.now();
   document.addEventListener('visibilitychange', () => {

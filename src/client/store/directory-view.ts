@@ -1,8 +1,11 @@
 import type { Edition } from '#domain/programme.ts';
-import { DIRECTORY } from '#protocol/scope.ts';
+import type { Scope } from '#protocol/scope.ts';
 import type { TicketKey } from '#protocol/ticket-key.ts';
 import { database, EscaleDatabase } from './database.ts';
 import { live } from './live.ts';
+
+/** As `protocol/scope.ts` has it, which brings the schemas' library with it: a launch needs none. */
+const DIRECTORY: Scope = 'directory';
 
 export interface Editions {
   /** Latest first. */

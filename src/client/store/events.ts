@@ -6,7 +6,7 @@ import { live, liveFamily } from './live.ts';
 import { readCards } from './card-packs.ts';
 import type { ProgrammeIndex } from './programme-view.ts';
 import { indexesInMemory } from './programme-view.ts';
-import { readEvent } from './scopes.ts';
+import { readEvent } from './event-pages.ts';
 import { readSetting } from './settings.ts';
 
 export interface EventView {

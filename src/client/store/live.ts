@@ -34,6 +34,21 @@ export class Cell<T> implements Live<T> {
   }
 }
 
+let held: Promise<unknown> | undefined;
+
+/** What is read from now on waits, once, for something that must not be held up by it: the first page's paint. */
+export function holdReads(until: Promise<unknown>): void {
+  held = until.finally(() => {
+    held = undefined;
+  });
+}
+
+/** Reads now, or once what holds reading is over. */
+export function afterHold(read: () => void): void {
+  if (held) void held.finally(read);
+  else read();
+}
+
 /**
  * A query that runs again whenever what it read changes, in this tab, another one or the service worker, for as long as
  * somebody listens. Its last value stays, so that a screen that comes back does not begin with an empty flash.
@@ -86,8 +101,12 @@ export function watch<T>(query: () => Promise<T>, next: (value: T) => void): () 
       },
     });
   };
-  start();
+  let left = false;
+  afterHold(() => {
+    if (!left) start();
+  });
   return () => {
+    left = true;
     clearTimeout(timer);
     subscription?.unsubscribe();
   };

@@ -5,7 +5,7 @@ import type { Scope } from '#protocol/scope.ts';
 import type { CardsRow, EscaleDatabase, LoadRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import type { Live } from './live.ts';
-import { Cell, watch } from './live.ts';
+import { afterHold, Cell, watch } from './live.ts';
 import type { CardPack } from './card-packs.ts';
 import { readCards } from './card-packs.ts';
 import type { SyncRecord } from './settings.ts';
@@ -213,7 +213,7 @@ export function indexesInMemory(): ProgrammeIndex[] {
 function startProgramme(editionId: string): Shown {
   const cell = new Cell<ProgrammeView>(LOADING);
   const index = new ProgrammeIndex();
-  index.readAhead(database(), editionId);
+  afterHold(() => index.readAhead(database(), editionId));
   let latest = 0;
   let turn: Promise<unknown> = Promise.resolve();
   watch(

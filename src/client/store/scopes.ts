@@ -1,5 +1,4 @@
 import type { Allotment } from '#domain/allotment.ts';
-import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
 import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow, Sealed } from './database.ts';
@@ -298,7 +297,7 @@ async function clearItems(db: EscaleDatabase, scope: Scope): Promise<void> {
 }
 
 /** The items of one stored page, deciphered where it is sealed. Empty when it is not there any more. */
-export async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Promise<readonly PackItem[]> {
+async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Promise<readonly PackItem[]> {
   const row = await db.pages.get([scope, name]);
   if (!row) return [];
   if (typeof row.text === 'string') return JSON.parse(row.text) as PackItem[];
@@ -339,15 +338,4 @@ export async function readRosterPacks(
     return [{ delta: name.startsWith('+'), pack: await unsealed(keys, scope, text) }];
   });
   return (await Promise.all(packs)).flat();
-}
-
-/** An event in full from the page that its card came from. */
-export async function readEvent(
-  db: EscaleDatabase,
-  scope: Scope,
-  name: string,
-  id: string,
-): Promise<ProgrammeEvent | undefined> {
-  const items = await readPackItems(db, scope, name);
-  return items.find((item) => item.kind === 'event' && item.id === id)?.value as ProgrammeEvent | undefined;
 }

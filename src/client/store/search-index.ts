@@ -10,7 +10,7 @@ import { fold } from '#domain/text.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { EscaleDatabase, ScopeRow } from './database.ts';
 import type { PackItem } from './packs.ts';
-import { readPackItems } from './scopes.ts';
+import { readProgrammePage } from './event-pages.ts';
 import { lettersOf, mayBeWithin, prefixDistance, typosOf, wordDistance } from './typos.ts';
 
 /** More than this many found, and where each has it tells nobody anything; going through their lines would keep the next key waiting. */
@@ -87,7 +87,7 @@ export class SearchIndex {
       if (!grown) this.drop(row.scope);
       const part = { names, ids: grown ? known.ids : new Set<Uuid>() };
       const fresh = grown ? names.slice(known.names.length) : names;
-      for (const name of fresh) await this.take(part.ids, await readPackItems(db, row.scope, name));
+      for (const name of fresh) await this.take(part.ids, await readProgrammePage(db, row.scope, name));
       this.parts.set(row.scope, part);
     }
   }

@@ -4,6 +4,9 @@ import type { LocalizedText } from '#domain/text.ts';
 
 const all = (text: LocalizedText | undefined): string => (text ? Object.values(text).join(' ') : '');
 
+/** Longer than this at a stretch, and a key that is typed meanwhile would be seen to wait; milliseconds. */
+const STRETCH_MS = 8;
+
 /**
  * The search while the index is being built: every word of the query stands in the title, the place or the organiser.
  * It is fast enough for a key's time over ten thousand cards because each card is folded once.
@@ -20,6 +23,18 @@ export class QuickSearch {
       if (terms.every((term) => text.includes(` ${term}`))) found.add(card.id);
     }
     return found;
+  }
+
+  /** Folds what is not folded yet, with room for what the person does, as long as `wanted` says so. */
+  async prepare(cards: readonly EventCard[], wanted: () => boolean): Promise<void> {
+    let began = performance.now();
+    for (const card of cards) {
+      this.textOf(card);
+      if (performance.now() - began < STRETCH_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!wanted()) return;
+      began = performance.now();
+    }
   }
 
   private textOf(card: EventCard): string {

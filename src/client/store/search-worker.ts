@@ -29,9 +29,15 @@ function open(editionId: string): SearchIndex {
   return index;
 }
 
+let asked = 0;
+
 scope.addEventListener('message', ({ data }: MessageEvent<ToSearch>) => {
   const index = open(data.editionId);
   if (data.kind === 'open') return;
   const { editionId, turn, query } = data;
-  say({ kind: 'found', editionId, turn, answer: index.search(query) });
+  asked = turn;
+  // What was typed meanwhile is in the queue already: then nobody waits for this any more.
+  setTimeout(() => {
+    if (turn === asked) say({ kind: 'found', editionId, turn, answer: index.search(query) });
+  });
 });

@@ -1,15 +1,5 @@
 import { MapPinOff } from 'lucide-react';
-import {
-  lazy,
-  startTransition,
-  Suspense,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { lazy, startTransition, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -32,7 +22,7 @@ import type { MapHandle } from '#client/map/programme-map.tsx';
 import { Cell } from '#client/store/live.ts';
 import { localOf } from '#domain/dates.ts';
 import { positionOf } from '#domain/place-id.ts';
-import { matchesFilter, writeFilter } from '#domain/programme-filter.ts';
+import { matcherOf, writeFilter } from '#domain/programme-filter.ts';
 import { Jumps } from './jumps.tsx';
 import { MapTools } from './map-tools.tsx';
 import { markerName } from './marker-name.ts';
@@ -75,12 +65,19 @@ export function MapScreen() {
   const [chosen, setChosen] = useChosen();
   const programmeToo = useTurn(chosen[0], ground, view);
   const { cards, state } = useProgramme(programmeToo ? edition?.id : undefined);
-  const [filter, setFilter] = useFilter();
-  const [typed, setTyped] = useState(filter.q ?? '');
+  const [filter, setFilter, narrowing] = useFilter();
+  const [typing, setTyping] = useState(filter.q !== undefined);
   // The index is built beside what the person does: once the map is drawn, or when they begin to type.
   const [calm, setCalm] = useState(false);
-  const { found } = useSearch(calm || typed.trim() ? edition?.id : undefined, typed);
-  const ids = useDeferredValue(typed.trim() ? found?.ids : undefined);
+  const { found, ask } = useSearch(calm || typing ? edition?.id : undefined, filter.q ?? '');
+  const ids = found?.ids;
+  const onType = useCallback(
+    (text: string) => {
+      setTyping(true);
+      ask(text);
+    },
+    [ask],
+  );
   const near = useNear();
   const map = useRef<MapHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -92,9 +89,9 @@ export function MapScreen() {
 
   const matching = useMemo(
     // Only `when` moves with the clock.
-    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined)),
+    () => cards.filter(matcherOf(narrowing, ids, narrowing.when ? moment : undefined)),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-    [cards, filter, ids, filter.when && moment],
+    [cards, narrowing, ids, narrowing.when && moment],
   );
   const places = useMemo(() => placesOf(matching), [matching]);
   const unplaced = useMemo(() => matching.filter((card) => card.venues.length === 0), [matching]);
@@ -116,7 +113,7 @@ export function MapScreen() {
     if (first) map.current?.focusPlace(first);
   };
   const clear = (): void => {
-    setTyped('');
+    ask('');
     setFilter({});
   };
   const onRest = useCallback(
@@ -177,7 +174,7 @@ export function MapScreen() {
         moment={moment}
         calm={calm}
         count={matching.length}
-        onType={setTyped}
+        onType={onType}
         onRest={onRest}
         onChange={setFilter}
       />

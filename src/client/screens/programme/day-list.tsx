@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the items of a list stand in parts that come and go with the scroll; `ul` allows nothing
    between itself and its items */
-import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LocalDate } from '#domain/dates.ts';
 import { areOver } from '#domain/dates.ts';
 import type { EventCard as Card } from '#domain/event-card.ts';
@@ -12,8 +12,10 @@ import { useT } from '#client/i18n/i18n.ts';
 import styles from './day-list.module.css';
 import type { Day, Entry } from './entries.ts';
 
-/** Lines that come and go together. */
-const PART = 20;
+/** Lines that come and go together: so few that to draw them keeps no key waiting. */
+const PART = 10;
+/** Parts that do, as long as they are far away: a programme of ten thousand lines is a few dozen boxes. */
+const PARTS = 20;
 /** Those that a phone shows at once are drawn first, and the ones below them a frame later. */
 const FIRST = 8;
 /** How far beyond the window lines are there: a fast thumb never sees them come. */
@@ -52,7 +54,7 @@ export const DayList = memo(function DayList({ days, today, noted, pictures, fou
           {day.date === today ? <span className={styles.today}>{t('programme.today')}</span> : null}
         </h2>
         <div role="list" aria-labelledby={id} className={styles.list}>
-          {partsOf(day.entries).map(({ entries, from }) => (
+          {partsOf(day.entries, FIRST, PART * PARTS).map(({ entries, from }) => (
             <Part
               key={entries[0]!.key}
               entries={entries}
@@ -71,10 +73,10 @@ export const DayList = memo(function DayList({ days, today, noted, pictures, fou
   });
 });
 
-function partsOf(entries: readonly Entry[]): { entries: Entry[]; from: number }[] {
+function partsOf(entries: readonly Entry[], first: number, size: number): { entries: Entry[]; from: number }[] {
   const parts: { entries: Entry[]; from: number }[] = [];
   for (let from = 0; from < entries.length;) {
-    const to = from === 0 ? FIRST : from + PART;
+    const to = from === 0 ? first : from + size;
     parts.push({ entries: entries.slice(from, to), from });
     from = to;
   }
@@ -96,8 +98,7 @@ let perLine = GUESS;
 // Another width is another height.
 window.addEventListener('resize', () => heights.clear());
 
-const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures, found, distanceOf }: PartProps) {
-  const now = useClock();
+const Part = memo(function Part({ entries, from, total, atOnce, ...lines }: PartProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(atOnce);
   const key = `${entries[0]!.key} ${entries.length}`;
@@ -105,17 +106,23 @@ const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures,
   useEffect(() => {
     const part = ref.current;
     if (!part) return undefined;
-    return observe(part, (isNear) => {
+    return observe(part, (isNear, inSight) => {
       // The part that holds the focus stays: taking it away would throw a keyboard back to the top.
-      setNear((before) => isNear || (before && part.contains(document.activeElement)));
+      const change = (): void => setNear((before) => isNear || (before && part.contains(document.activeElement)));
+      // What is in sight is drawn now, what is ahead of the thumb beside whatever else there is to do.
+      if (inSight) change();
+      else startTransition(change);
     });
   }, []);
 
+  // The browser says it by itself once it has laid the page out: to ask for it would have that done before its time.
   useLayoutEffect(() => {
-    if (!near || !ref.current) return;
-    const height = ref.current.offsetHeight;
-    heights.set(key, height);
-    perLine = height / entries.length;
+    const part = ref.current;
+    if (!near || !part) return undefined;
+    return measure(part, (height) => {
+      heights.set(key, height);
+      perLine = height / entries.length;
+    });
   }, [near, key, entries.length]);
 
   return (
@@ -124,41 +131,75 @@ const Part = memo(function Part({ entries, from, total, atOnce, noted, pictures,
       className={styles.part}
       style={near ? undefined : { height: heights.get(key) ?? perLine * entries.length }}
     >
-      {near
-        ? entries.map((entry, at) => (
-            <div key={entry.key} role="listitem" aria-setsize={total} aria-posinset={from + at + 1}>
-              <EventCard
-                card={entry.card}
-                slot={entry.slot}
-                day={entry.day}
-                over={areOver(entry.card.slots, now)}
-                noted={noted.has(entry.card.id)}
-                picture={pictures}
-                found={found}
-                distance={distanceOf?.(entry.card)}
-              />
-            </div>
-          ))
-        : null}
+      {near ? <Content entries={entries} from={from} total={total} {...lines} /> : null}
     </div>
   );
 });
 
-let observer: IntersectionObserver | undefined;
-const watched = new Map<Element, (isNear: boolean) => void>();
+/** A part's lines, or the smaller parts that it consists of. */
+function Content({ entries, from, total, ...lines }: Omit<PartProps, 'atOnce'>) {
+  if (entries.length <= PART) return <Lines entries={entries} from={from} total={total} {...lines} />;
+  return partsOf(entries, PART, PART).map((part) => (
+    <Part
+      key={part.entries[0]!.key}
+      entries={part.entries}
+      from={from + part.from}
+      total={total}
+      atOnce={false}
+      {...lines}
+    />
+  ));
+}
+
+function Lines({ entries, from, total, noted, pictures, found, distanceOf }: Omit<PartProps, 'atOnce'>) {
+  const now = useClock();
+  return entries.map((entry, at) => (
+    <div key={entry.key} role="listitem" aria-setsize={total} aria-posinset={from + at + 1} className={styles.line}>
+      <EventCard
+        card={entry.card}
+        slot={entry.slot}
+        day={entry.day}
+        over={areOver(entry.card.slots, now)}
+        noted={noted.has(entry.card.id)}
+        picture={pictures}
+        found={found}
+        distance={distanceOf?.(entry.card)}
+      />
+    </div>
+  ));
+}
+
+type Tell = (isNear: boolean, inSight: boolean) => void;
+const watched = new Map<Element, Tell>();
+const measured = new Map<Element, (height: number) => void>();
 
 /** One observer for all parts. */
-function observe(element: Element, tell: (isNear: boolean) => void): () => void {
-  observer ??= new IntersectionObserver(
-    (changes) => {
-      for (const change of changes) watched.get(change.target)?.(change.isIntersecting);
-    },
-    { rootMargin: AHEAD },
-  );
+const observer = new IntersectionObserver(
+  (changes) => {
+    for (const { target, isIntersecting, boundingClientRect: box } of changes)
+      watched.get(target)?.(isIntersecting, box.bottom > 0 && box.top < window.innerHeight);
+  },
+  { rootMargin: AHEAD },
+);
+
+const sizes = new ResizeObserver((changes) => {
+  for (const { target, contentRect } of changes) if (contentRect.height > 0) measured.get(target)?.(contentRect.height);
+});
+
+function observe(element: Element, tell: Tell): () => void {
   watched.set(element, tell);
   observer.observe(element);
   return () => {
     watched.delete(element);
-    observer?.unobserve(element);
+    observer.unobserve(element);
+  };
+}
+
+function measure(element: Element, tell: (height: number) => void): () => void {
+  measured.set(element, tell);
+  sizes.observe(element);
+  return () => {
+    measured.delete(element);
+    sizes.unobserve(element);
   };
 }

@@ -1,7 +1,7 @@
 import { SearchX } from 'lucide-react';
 import type { EventCard } from '#domain/event-card.ts';
 import type { FilterKey, ProgrammeFilter } from '#domain/programme-filter.ts';
-import { filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
+import { filterKeys, matcherOf, withoutPart } from '#domain/programme-filter.ts';
 import { Button } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
@@ -59,7 +59,7 @@ function bestRemoval(
     if (!filter[key] || key === 'to') continue;
     const rest = key === 'from' ? withoutPart(withoutPart(filter, 'from'), 'to') : withoutPart(filter, key);
     const ids = rest.q ? found : undefined;
-    const count = cards.filter((card) => matchesFilter(card, rest, ids)).length;
+    const count = cards.filter(matcherOf(rest, ids)).length;
     if (count > (best?.count ?? 0)) best = { key, filter: rest, count };
   }
   return best;

@@ -1,7 +1,9 @@
 import type { LocalDate } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Edition } from '#domain/programme.ts';
+import type { Language } from '#domain/text.ts';
 import type { FrontPage } from '#client/hooks/front-page.ts';
+import type { Translate } from '#client/i18n/i18n.ts';
 import type { Day } from './entries.ts';
 import { daysOf, entriesOf, foldPast } from './entries.ts';
 
@@ -17,6 +19,7 @@ export function frontOf(
   cards: readonly EventCard[],
   days: readonly Day[],
   today: LocalDate,
+  say: { readonly t: Translate; readonly language: Language },
 ): FrontPage {
   const { past, rest } = foldPast(days, today);
   const next = rest.slice(0, DAYS);
@@ -31,6 +34,11 @@ export function frontOf(
     total: cards.length,
     past: over.size,
     ...beside,
+    said: {
+      language: say.language,
+      total: say.t('programme.count', { count: cards.length }),
+      past: say.t('programme.past.show', { count: over.size }),
+    },
     ...(until === undefined ? {} : { until }),
   };
 }

@@ -3,25 +3,20 @@ import { startTransition, Suspense, useCallback, useDeferredValue, useEffect, us
 import { Link, useSearchParams } from 'react-router';
 import { MARKED } from '#domain/found.ts';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
-import { daysOfWhen, filterKeys, matchesFilter, withoutPart } from '#domain/programme-filter.ts';
+import { daysOfWhen, filterKeys, matcherOf } from '#domain/programme-filter.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
-import { Chip } from '#client/components/chip.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { SelectField } from '#client/components/field.tsx';
-import { QuickFilters } from '#client/components/quick-filters.tsx';
-import { FilterForm } from '#client/components/filter-form.tsx';
-import { filterOptions, valueText } from '#client/components/filter-options.ts';
-import { Sheet } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { SearchField } from '#client/components/search-field.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { Progress } from '#client/components/progress.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
+import { noteFirstPaint } from '#client/hooks/first-paint.ts';
 import { frontPage, keepFront } from '#client/hooks/front-page.ts';
 import { setAround, useAround } from '#client/hooks/use-around.ts';
-import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
+import { useEditions } from '#client/hooks/use-editions.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useFilter } from '#client/hooks/use-filter.ts';
@@ -34,7 +29,7 @@ import { DayList } from './day-list.tsx';
 import { EmptyResult } from './empty-result.tsx';
 import { daysOf, entriesOf, foldPast } from './entries.ts';
 import { frontDays, frontOf } from './front.ts';
-import { Featured, NearTool, TimetableView } from './later.ts';
+import { Featured, FilterColumn, FilterSheet, FiltersInUse, NearTool, QuickFilters, TimetableView } from './later.ts';
 import { isSpread, NearChip } from './near-chip.tsx';
 import styles from './programme-screen.module.css';
 import { useToday } from './use-today.ts';
@@ -52,9 +47,8 @@ export function ProgrammeScreen() {
   // Ten thousand lines are drawn beside what the person does, never in its way.
   const { cards, state, progress } = useDeferredValue(useProgramme(edition?.id));
   const { ids: noted } = useFavourites();
-  const [filter, setFilter] = useFilter();
-  const [typed, setTyped] = useState(filter.q ?? '');
-  const search = useSearch(edition?.id, typed);
+  const [filter, setFilter, narrowing] = useFilter();
+  const { query, found, ask } = useSearch(edition?.id, filter.q ?? '');
   const [filtersOpen, setFiltersOpen] = useState(false);
   const [pastShown, setPastShown] = useState(false);
   const [params] = useSearchParams();
@@ -62,44 +56,32 @@ export function ProgrammeScreen() {
   const { kind: near, around, distanceOf, isNear } = useAround();
   usePageTitle(t('programme.title'));
 
-  // What is typed shows at once; the list may follow a frame later.
-  const found = useDeferredValue(typed.trim() ? search.found : undefined);
   const ids = found?.ids;
   const entries = useMemo(() => entriesOf(cards, today), [cards, today]);
   const allDays = useMemo(() => daysOf(entries), [entries]);
   // A timetable takes all the room there is.
   const beside = wide && view === 'days';
-  // The filters are gone through only where they are seen.
-  const filtersSeen = beside || filtersOpen;
-  const options = useMemo(
-    () =>
-      filtersSeen
-        ? filterOptions(
-            cards,
-            allDays.flatMap((day) => day.date ?? []),
-            filter,
-            { t, format, edition },
-          )
-        : undefined,
-    [filtersSeen, cards, allDays, filter, t, format, edition],
-  );
   const now = useClock();
   const moment = useMemo(() => ({ now, today }), [now, today]);
   const matching = useMemo(
     // Only `when` moves with the clock: without it the list is the same from one minute to the next.
-    () => cards.filter((card) => matchesFilter(card, filter, ids, filter.when ? moment : undefined) && isNear(card)),
+    () => {
+      const matches = matcherOf(narrowing, ids, narrowing.when ? moment : undefined);
+      return cards.filter((card) => matches(card) && isNear(card));
+    },
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-    [cards, filter, ids, isNear, filter.when && moment],
+    [cards, narrowing, ids, isNear, narrowing.when && moment],
   );
   const { past, rest } = useMemo(() => {
     if (matching.length === cards.length) return foldPast(allDays, today);
     const kept = new Set(matching);
-    const { from, to } = filter.when && filter.when !== 'now' ? daysOfWhen(filter.when, today) : filter;
+    const { when } = narrowing;
+    const { from, to } = when && when !== 'now' ? daysOfWhen(when, today) : narrowing;
     const within = entries.filter(
       ({ card, day }) => kept.has(card) && (!day || ((!from || day >= from) && (!to || day <= to))),
     );
     return foldPast(daysOf(within), today);
-  }, [matching, cards, entries, allDays, filter, today]);
+  }, [matching, cards, entries, allDays, narrowing, today]);
   const pastCount = useMemo(
     () => new Set(past.flatMap((day) => day.entries.map((entry) => entry.card.id))).size,
     [past],
@@ -130,13 +112,13 @@ export function ProgrammeScreen() {
   const room = featured ?? frontPage()?.featured === true;
   const several = editions.length > 1 || (early !== undefined && front?.others === true);
   useEffect(() => {
-    if (edition && state === 'ready')
-      return keepFront(() => frontOf(edition, { others: several, featured: room }, cards, allDays, today));
-    return undefined;
-  }, [edition, several, room, state, cards, allDays, today]);
+    if (!edition || state !== 'ready') return undefined;
+    const shown = { others: several, featured: room };
+    return keepFront(() => frontOf(edition, shown, cards, allDays, today, { t, language: format.language }));
+  }, [edition, several, room, state, cards, allDays, today, t, format.language]);
 
   // What the team shows first stands above the whole programme, and above nothing that somebody looks for.
-  const whole = bare && !typed.trim() && !around && view === 'days';
+  const whole = bare && !query && !around && view === 'days';
 
   const onRest = useCallback(
     (text: string) => {
@@ -146,18 +128,24 @@ export function ProgrammeScreen() {
     [filter, setFilter],
   );
   const change = (next: ProgrammeFilter): void => {
-    setTyped(next.q ?? '');
+    ask(next.q ?? '');
     setFilter(next);
   };
   // What the quick filters say themselves is not said again beside them.
   const parts = filterKeys.filter((key) => filter[key] && key !== 'q' && key !== 'when' && key !== 'places');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
-  const form = options ? <FilterForm filter={filter} options={options} onChange={setFilter} /> : null;
+  const filters = { cards, days: allDays, filter, edition, active, onChange: setFilter };
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
   // The first letters find half of everything: nobody looks for them in the titles, and cards that stay are not drawn anew.
   const marked = found && found.ids.size <= MARKED ? found : undefined;
   const lines = { today, noted, pictures, found: marked, distanceOf };
+  const settled = listed || state === 'empty-offline';
+  useEffect(() => {
+    if (settled) noteFirstPaint();
+  }, [settled]);
   const shownPast = early ? (front?.past ?? 0) : pastCount;
+  const total = early ? (front?.total ?? 0) : matching.length;
+  const said = early && front?.said.language === format.language ? front.said : undefined;
 
   return (
     <div className={classNames(styles.screen, view === 'grid' && styles.whole)}>
@@ -188,7 +176,7 @@ export function ProgrammeScreen() {
       </header>
 
       <div className={styles.tools}>
-        <SearchField value={filter.q ?? ''} onType={setTyped} onRest={onRest} />
+        <SearchField value={filter.q ?? ''} onType={ask} onRest={onRest} />
         {beside ? null : (
           <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
             {t('programme.filters')}
@@ -204,47 +192,32 @@ export function ProgrammeScreen() {
 
       {beside ? (
         <aside className={styles.side}>
-          {editions.length > 1 ? <EditionField /> : null}
-          <section aria-label={t('programme.filters')} className={styles.filters}>
-            {form}
-            {active > 0 ? (
-              <Button variant="quiet" onClick={() => setFilter(filter.q ? { q: filter.q } : {})}>
-                {t('programme.filters.clear')}
-              </Button>
-            ) : null}
-          </section>
+          <Suspense>
+            <FilterColumn {...filters} />
+          </Suspense>
         </aside>
       ) : null}
 
       <div className={styles.results}>
         {parts.length > 0 && !beside ? (
-          <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
-            {parts.map((key) => (
-              <li key={key}>
-                <Chip
-                  text={valueText(key, filter[key]!, { t, format, edition })}
-                  removeLabel={t('programme.remove', {
-                    filter: t(`programme.filter.${key}`),
-                    value: valueText(key, filter[key]!, { t, format, edition }),
-                  })}
-                  onRemove={() => setFilter(withoutPart(filter, key))}
-                />
-              </li>
-            ))}
-          </ul>
+          <Suspense>
+            <FiltersInUse parts={parts} filter={filter} edition={edition} onChange={setFilter} />
+          </Suspense>
         ) : null}
 
         {listed ? (
           <div className={calm && !quick ? undefined : styles.quick}>
             {calm && quick ? (
-              <QuickFilters
-                cards={cards}
-                filter={filter}
-                ids={ids}
-                moment={moment}
-                onChange={setFilter}
-                first={spread ? <NearChip cards={cards} kind={near} /> : null}
-              />
+              <Suspense>
+                <QuickFilters
+                  cards={cards}
+                  filter={narrowing}
+                  ids={ids}
+                  moment={moment}
+                  onChange={(next) => setFilter(filter.q ? { ...next, q: filter.q } : next)}
+                  first={spread ? <NearChip cards={cards} kind={near} /> : null}
+                />
+              </Suspense>
             ) : null}
           </div>
         ) : null}
@@ -262,14 +235,14 @@ export function ProgrammeScreen() {
         ) : null}
         {listed ? (
           <div className={styles.count}>
-            <p aria-live="polite">{t('programme.count', { count: early ? (front?.total ?? 0) : matching.length })}</p>
+            <p aria-live="polite">{said?.total ?? t('programme.count', { count: total })}</p>
             <ViewSwitch view={view} wide={wide} />
             <Kept editionId={edition?.id} />
           </div>
         ) : null}
         {found?.corrected !== undefined ? (
           <p className={styles.corrected} role="status">
-            {t('programme.search.corrected', { typed: typed.trim(), meant: found.corrected })}
+            {t('programme.search.corrected', { typed: query, meant: found.corrected })}
           </p>
         ) : null}
         {state === 'first-load' ? (
@@ -293,7 +266,7 @@ export function ProgrammeScreen() {
             aria-expanded={pastShown}
             onClick={() => setPastShown(!pastShown)}
           >
-            {pastShown ? t('programme.past.hide') : t('programme.past.show', { count: shownPast })}
+            {pastShown ? t('programme.past.hide') : (said?.past ?? t('programme.past.show', { count: shownPast }))}
           </Button>
         ) : null}
         {view === 'days' ? (
@@ -330,46 +303,12 @@ export function ProgrammeScreen() {
         ) : null}
       </div>
 
-      <Sheet
-        open={filtersOpen && !beside}
-        onClose={() => setFiltersOpen(false)}
-        title={t('programme.filters')}
-        actions={
-          <>
-            <Button disabled={active === 0} onClick={() => setFilter(filter.q ? { q: filter.q } : {})}>
-              {t('programme.filters.clear')}
-            </Button>
-            <Button variant="primary" onClick={() => setFiltersOpen(false)}>
-              {t('programme.filters.show', { count: matching.length })}
-            </Button>
-          </>
-        }
-      >
-        <div className={styles.filters}>
-          {editions.length > 1 ? <EditionField /> : null}
-          {form}
-        </div>
-      </Sheet>
+      {filtersOpen && !beside ? (
+        <Suspense>
+          <FilterSheet {...filters} count={matching.length} onClose={() => setFiltersOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
-  );
-}
-
-/** Other editions: past ones and those that were brought in from elsewhere. */
-function EditionField() {
-  const t = useT();
-  const { language } = useFormat();
-  const { editions, current } = useEditions();
-  const [, setParams] = useSearchParams();
-  return (
-    <SelectField
-      label={t('programme.edition')}
-      value={current?.id ?? ''}
-      options={editions.map((edition) => ({ value: edition.id, label: textIn(edition.title, language).text }))}
-      onChange={(id) => {
-        chooseEdition(id);
-        setParams({ edition: id });
-      }}
-    />
   );
 }
 

@@ -6,7 +6,8 @@ import { EscaleDatabase } from '#client/store/database.ts';
 import type { PackItem } from '#client/store/packs.ts';
 import { readChanges, readPage } from '#client/store/packs.ts';
 import { ProgrammeIndex } from '#client/store/programme-view.ts';
-import { applyDeltas, beginLoad, fold, isOvergrown, land, readPackItems, voidBase } from '#client/store/scopes.ts';
+import { itemsOfRoster } from '#client/store/roster-packs.ts';
+import { applyDeltas, beginLoad, fold, isOvergrown, land, readRosterPacks, voidBase } from '#client/store/scopes.ts';
 import { eventWith } from '../../../support/databases.ts';
 
 const scope = 'programme/2026/53';
@@ -164,7 +165,9 @@ describe('a roster at rest', () => {
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
     const row = await db.scopes.get(roster);
-    expect((await readPackItems(db, roster, row!.pages[0]!.name))[0]?.value).toEqual(entry);
-    expect((await readPackItems(db, roster, row!.pages[1]!.name))[0]).toEqual(delta);
+    const stored = async (name: string): Promise<PackItem[]> =>
+      (await readRosterPacks(db, roster, [name])).flatMap(({ pack }) => itemsOfRoster(pack));
+    expect((await stored(row!.pages[0]!.name))[0]?.value).toEqual(entry);
+    expect((await stored(row!.pages[1]!.name))[0]).toEqual(delta);
   });
 });

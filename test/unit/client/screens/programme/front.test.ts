@@ -14,7 +14,8 @@ const cards = Array.from({ length: 19 }, (_, day) => `2026-11-${String(day + 2).
   Array.from({ length: 30 }, (__, at) => card(`${date} ${String(at).padStart(2, '0')}`, { date, start: '10:00' })),
 );
 const BESIDE = { others: false, featured: false };
-const frontOn = (today: string) => frontOf(edition, BESIDE, cards, daysOf(entriesOf(cards, today)), today);
+const say = { t: (id: string, values?: object) => `${id} ${JSON.stringify(values)}`, language: 'fr' as const };
+const frontOn = (today: string) => frontOf(edition, BESIDE, cards, daysOf(entriesOf(cards, today)), today, say);
 const ids = (days: ReturnType<typeof frontDays>): string[] | undefined =>
   days?.flatMap((day) => day.entries.map((entry) => entry.card.id));
 
@@ -29,7 +30,7 @@ test('the front page is what the list begins with, on its day and on each of the
 test('a front page that is too old shows nothing', () => {
   expect(frontDays(frontOn('2026-11-05'), '2026-11-12')).toBeUndefined();
   expect(frontDays(frontOn('2026-11-19'), '2026-11-21')).toBeUndefined();
-  expect(frontDays(frontOf(edition, BESIDE, [], [], '2026-11-05'), '2026-11-05')).toBeUndefined();
+  expect(frontDays(frontOf(edition, BESIDE, [], [], '2026-11-05', say), '2026-11-05')).toBeUndefined();
 });
 
 test('before the first day, and after the last, the list begins with the first day', () => {
