@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 /** Milliseconds until what was not there is asked for again, at first; then twice as long each time. */
 const FIRST = 4000;
-const LONGEST = 120_000;
+const LONGEST = 20_000;
 
 /**
  * A picture that may not be at hand: it is left out once it could not be had, and asked for again when a network comes; where it is

@@ -6,7 +6,6 @@ import { OUTBOX_TAG } from '#client/sync/background.ts';
 import { setVisible, startSync, syncNow } from '#client/sync/loop.ts';
 import { packsNow, startPacks } from '#client/sync/pack-loop.ts';
 import { askBackgroundSync, startServiceWorker } from '#client/platform/service-worker.ts';
-import { startPictures } from '#client/platform/pictures.ts';
 import { persist } from '#client/platform/storage.ts';
 
 let started = false;
@@ -38,13 +37,20 @@ export function startClient(): void {
   startSync();
   keepFollowing();
   // Nothing that the first page shows waits for it.
-  void import('#client/store/registration-news.ts').then((news) => news.keepRegistrationNews()).catch(() => undefined);
-  startPictures();
-  // Nor for pictures.
-  void import('#client/sync/event-picture-loop.ts').then((loop) => loop.startEventPictures()).catch(() => undefined);
+  later(async () => (await import('#client/store/registration-news.ts')).keepRegistrationNews());
+  // Nor for pictures, those that wait to be sent and those that are kept.
+  later(async () => (await import('#client/platform/pictures.ts')).startPictures());
+  later(async () => (await import('#client/sync/event-picture-loop.ts')).startEventPictures());
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');
+}
+
+/** Milliseconds until what could not be fetched is asked for again, as on a first visit that lost its network. */
+const AGAIN = 15_000;
+
+function later(start: () => Promise<unknown>): void {
+  start().catch(() => setTimeout(() => later(start), AGAIN));
 }
 
 /** The phone itself says that it has no network: no need to wait for a request to fail before saying so. */

@@ -1,6 +1,7 @@
 import { database } from '#client/store/database.ts';
 import type { EventPictures } from '#client/store/event-pictures.ts';
-import { eventPictures, giveUpEventPictures } from '#client/store/event-pictures.ts';
+import { giveUpEventPictures } from '#client/store/event-picture-room.ts';
+import { eventPictures } from '#client/store/event-pictures.ts';
 import { setting, writeSetting } from '#client/store/settings.ts';
 import { signal } from '#client/store/signals.ts';
 import { useLive } from './use-live.ts';

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { MAX_PICTURE_BYTES, MAX_PICTURE_SIDE, PICTURE_TYPES } from '#domain/picture.ts';
 import { database } from '#client/store/database.ts';
 import { dropOldPictures, keepPicture, markPicture, waitingPictures } from '#client/store/pictures.ts';
+import { watch } from '#client/store/live.ts';
+import { readSetting } from '#client/store/settings.ts';
 import { onSignal } from '#client/store/signals.ts';
 import { call } from './session.ts';
 
@@ -67,25 +69,54 @@ const nothing = v.pipe(
   v.transform(() => undefined),
 );
 
-let running: Promise<void> | undefined;
+/** Milliseconds until what could not be sent is tried again, at first; then twice as long each time. */
+const FIRST_RETRY = 10_000;
+const LONGEST_RETRY = 300_000;
 
-/** Sends what waits, as the signed-in person; again when a picture is chosen and when the network is back. */
+let running = false;
+let again = false;
+let failures = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Sends what waits, as the signed-in person; again when a picture is chosen, when the network says that it is back or an exchange with
+ * the server shows it, and else after a wait: a browser may hold itself to be online through all of it.
+ */
 export function startPictures(): void {
-  const send = (): void => {
-    running ??= sendPictures()
-      .catch(() => undefined)
-      .finally(() => {
-        running = undefined;
-      });
-  };
   onSignal((what) => {
     if (what === 'picture' || what === 'queued') send();
   });
   addEventListener('online', send);
+  watch(
+    async () => {
+      const sync = await readSetting(database(), 'sync');
+      return sync?.outcome === 'ok' && sync.runningSince === undefined ? sync.at : undefined;
+    },
+    (at) => at !== undefined && send(),
+  );
   send();
 }
 
-async function sendPictures(): Promise<void> {
+function send(): void {
+  clearTimeout(timer);
+  if (running) {
+    again = true;
+    return;
+  }
+  running = true;
+  void sendPictures()
+    .catch(() => false)
+    .then((done) => {
+      running = false;
+      failures = done ? 0 : failures + 1;
+      if (again) send();
+      else if (!done) timer = setTimeout(send, Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (failures - 1)));
+      again = false;
+    });
+}
+
+/** @returns false while something waits that a network could take */
+async function sendPictures(): Promise<boolean> {
   const db = database();
   await dropOldPictures(db, Date.now());
   for (const { sha256, blob } of await waitingPictures(db)) {
@@ -94,6 +125,8 @@ async function sendPictures(): Promise<void> {
     // Only a word about the picture itself ends it; anybody else's turn, or none, leaves it waiting.
     else if (called.reason === 'unsupported_media' || called.reason === 'too_large')
       await markPicture(db, sha256, 'refused');
-    else return;
+    // Until somebody signs in there is no use in asking.
+    else return called.reason === 'sign_in_required';
   }
+  return true;
 }

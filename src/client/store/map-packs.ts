@@ -4,7 +4,7 @@ import { meet } from '#domain/bounds.ts';
 import type { MapPack } from '#domain/map-pack.ts';
 import type { EscaleDatabase, MapPackRow, PackTrouble } from './database.ts';
 import { database, onFullDisk } from './database.ts';
-import { giveUpEventPictures } from './event-pictures.ts';
+import { giveUpEventPictures } from './event-picture-room.ts';
 import { live } from './live.ts';
 import type { Settings } from './settings.ts';
 import { readSetting, writeSetting } from './settings.ts';

@@ -1,13 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EscaleDatabase } from '#client/store/database.ts';
-import {
-  countPictures,
-  giveUpEventPictures,
-  keepEventPicture,
-  pictureToShow,
-  rankEventPictures,
-} from '#client/store/event-pictures.ts';
+import { giveUpEventPictures } from '#client/store/event-picture-room.ts';
+import { countPictures, keepEventPicture, pictureToShow, rankEventPictures } from '#client/store/event-pictures.ts';
 
 const DAY = 86_400_000;
 const blob = (size: number): Blob => new Blob([new Uint8Array(size)], { type: 'image/png' });
