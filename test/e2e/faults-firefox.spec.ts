@@ -25,35 +25,6 @@ test.afterAll(async () => {
   await world.end();
 });
 
-test('D2 O1 O2: Firefox opens without a server after one visit, and sends once what was done then', async () => {
-  const someone = person('Renard hors ligne');
-  const first = await ready('offline');
-  await first.close();
-  await world.server.kill();
-
-  const phone = await world.phone('offline', { engine: 'firefox' });
-  const attendee = new Attendee(phone);
-  await phone.page.goto(`/evenements/${events[0]!.slug}`);
-  await expect(phone.page.getByRole('heading', { level: 1, name: 'Renard 1' })).toBeVisible();
-  await attendee.openProgramme();
-  await attendee.search('renard');
-  await expect(attendee.eventLinks.first()).toBeVisible();
-  await attendee.openMap();
-  await ask(attendee, events[0]!, someone);
-  await expect(attendee.state("En attente d'envoi")).toBeVisible();
-  await phone.close();
-
-  await world.server.start();
-  const later = await world.phone('offline', { engine: 'firefox' });
-  await later.page.goto('/');
-  await settled(later.page);
-  await later.page.goto(`/evenements/${events[0]!.slug}/inscription`);
-  await expect(new Attendee(later).state('Inscription confirmée')).toBeVisible();
-  await expectOnceEach(world.server, [someone]);
-  expect(later.errors).toEqual([]);
-  await later.close();
-});
-
 test('A2 O1: in Firefox a write that breaks off takes no number and leaves nothing half', async () => {
   const phone = await ready('write');
   const attendee = new Attendee(phone);

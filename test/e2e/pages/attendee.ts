@@ -37,6 +37,12 @@ export class Attendee {
     await expect(this.phone.page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   }
 
+  /** Notes the event that is on screen in the agenda. */
+  async note(): Promise<void> {
+    await this.phone.page.getByRole('button', { name: 'Ajouter à mon agenda' }).click();
+    await expect(this.phone.page.getByRole('button', { name: 'Retirer de mon agenda' })).toBeVisible();
+  }
+
   async register(person: { firstName: string; lastName: string; email: string }): Promise<void> {
     const { page } = this.phone;
     await page
@@ -74,6 +80,11 @@ export class Attendee {
   async openMap(): Promise<void> {
     await this.#tab('Carte').click();
     await expect(this.phone.page.locator('.leaflet-container')).toBeVisible();
+  }
+
+  async openAgenda(): Promise<void> {
+    await this.#tab('Mon agenda').click();
+    await expect(this.phone.page).toHaveURL(/\/agenda$/);
   }
 
   async openTickets(): Promise<void> {
