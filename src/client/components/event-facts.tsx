@@ -234,12 +234,14 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
   const department = event.department ? departmentOf(event.department)?.name : undefined;
   const region = event.region === NATIONAL ? undefined : regionOf(event.region);
   const within = [...new Set([department, region && textIn(region.name, language).text])].filter(Boolean).join(', ');
+  const rooms = new Set(event.sessions.map((session) => session.room));
+  const room = rooms.size === 1 && event.venues.length === 1 ? [...rooms][0] : undefined;
   return (
     <>
       <ul className={styles.venues}>
         {event.venues.map((venue) => (
           <li key={venue.id}>
-            <VenueLines venue={venue} editionId={event.editionId} alone={event.venues.length === 1} />
+            <VenueLines venue={venue} room={room} editionId={event.editionId} alone={event.venues.length === 1} />
           </li>
         ))}
       </ul>
@@ -250,18 +252,20 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
 
 interface VenueLinesProps {
   readonly venue: Venue;
+  /** Where in it, when everything takes place in one room. */
+  readonly room: string | undefined;
   readonly editionId: string;
   /** The event's only venue. */
   readonly alone: boolean;
 }
 
-function VenueLines({ venue, editionId, alone }: VenueLinesProps) {
+function VenueLines({ venue, room, editionId, alone }: VenueLinesProps) {
   const t = useT();
   const town = [venue.postalCode, venue.city].filter(Boolean).join(' ');
   const address = [venue.address, town].filter(Boolean).join(', ');
   return (
     <>
-      <span className={styles.strong}>{venue.name}</span>
+      <span className={styles.strong}>{[room, venue.name].filter(Boolean).join(' · ')}</span>
       {address && address !== venue.name ? <span className={styles.line}>{address}</span> : null}
       {venue.access ? (
         <span className={styles.line}>

@@ -101,7 +101,7 @@ function EditionPage({ edition, editions }: EditionPageProps) {
           </LinkButton>
         ) : null}
       </div>
-      {regions.length > 0 ? (
+      {regions.length > 1 ? (
         <section className={styles.part} aria-labelledby="par-region">
           <h2 id="par-region">{t('edition.regions')}</h2>
           <CountLinks links={regions} />

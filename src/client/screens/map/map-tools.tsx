@@ -38,6 +38,8 @@ export function MapTools(props: MapToolsProps) {
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const words = { t, format, edition };
+  // Nothing of it is now, soon or free any more.
+  const over = edition?.to !== undefined && edition.to < moment.today;
   // What the quick filters say themselves is not said again beside them.
   const parts = filterKeys.filter(
     (key) => filter[key] && key !== 'q' && key !== 'to' && key !== 'when' && key !== 'places',
@@ -50,9 +52,11 @@ export function MapTools(props: MapToolsProps) {
           {t('programme.filters')}
         </Button>
       </div>
-      <div className={styles.quick}>
-        {calm ? <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={onChange} /> : null}
-      </div>
+      {over ? null : (
+        <div className={styles.quick}>
+          {calm ? <QuickFilters cards={cards} filter={filter} ids={ids} moment={moment} onChange={onChange} /> : null}
+        </div>
+      )}
       {parts.length > 0 ? (
         <ul className={styles.chips} aria-label={t('programme.filters.in_use')}>
           {parts.map((key) => {
