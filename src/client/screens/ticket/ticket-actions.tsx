@@ -1,5 +1,5 @@
 import { CalendarPlus, Printer, RotateCcw, Ticket, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Dialog } from '#client/components/modal.tsx';
@@ -25,8 +25,16 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<'cancel' | 'refused'>();
+  const [givenBack, setGivenBack] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   const { state, pending, refused, already } = registration;
   const live = (state === 'confirmed' || state === 'waitlisted' || state === 'requested') && pending !== 'cancel';
+
+  // The button goes with the place: whoever has a keyboard goes on from where it stood.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (givenBack && !live && (!activeElement || activeElement === document.body)) place.current?.focus();
+  }, [givenBack, live]);
 
   // Who has no place yet gives none back.
   const held = state === 'confirmed' ? '' : `.${state === 'waitlisted' ? 'waitlisted' : 'requested'}`;
@@ -48,7 +56,7 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
   };
 
   return (
-    <div className={styles.actions}>
+    <div ref={place} tabIndex={-1} className={styles.actions}>
       {failed ? (
         <Notice tone="problem" urgent>
           {t(`ticket.${failed}.failed`)}
@@ -109,6 +117,7 @@ export function TicketActions({ registration, event }: TicketActionsProps) {
               variant="danger"
               onClick={() => {
                 setAsking(false);
+                setGivenBack(true);
                 void attempt('cancel', () => cancelRegistration(registration.id));
               }}
             >
