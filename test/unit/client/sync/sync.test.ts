@@ -261,6 +261,7 @@ describe('a registration', () => {
     const event = eventWith({ mode: 'open' });
     await publish(site.ctx, event);
     const device = new Device(site.gate.url);
+    device.api.batch = 100;
     const many = Array.from({ length: 230 }, () => device.register(event));
     await Promise.all(many);
     const sizes: number[] = [];
