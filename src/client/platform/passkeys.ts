@@ -38,34 +38,44 @@ export async function addPasskey(): Promise<PasskeyOutcome<SignInMeans>> {
 
 /** Signs in with a passkey that the person chooses in the browser's own window. */
 export async function signInByPasskey(): Promise<PasskeyOutcome<Me>> {
-  return answer(false);
+  return answer();
 }
 
 /**
- * Lets the browser offer passkeys where the address is typed. Settles only once one was chosen, and when it is called off.
+ * Lets the browser offer passkeys where the address is typed. Settles only once one was chosen, and when it is called off: a page
+ * that was left must not take the offer of the next one away.
  * @returns undefined in a browser that cannot
  */
-export async function offerPasskeys(): Promise<PasskeyOutcome<Me> | undefined> {
+export async function offerPasskeys(until: AbortSignal): Promise<PasskeyOutcome<Me> | undefined> {
   const { browserSupportsWebAuthnAutofill } = await library();
-  return (await browserSupportsWebAuthnAutofill()) ? answer(true) : undefined;
+  return (await browserSupportsWebAuthnAutofill()) ? answer(until) : undefined;
 }
 
-/** Calls off what waits for the person. */
-export async function callOffPasskeys(): Promise<void> {
-  (await library()).WebAuthnAbortService.cancelCeremony();
-}
+/** Settles when nothing waits for the person any more: a browser has one such question at a time. */
+let waiting: Promise<unknown> = Promise.resolve();
 
-async function answer(offered: boolean): Promise<PasskeyOutcome<Me>> {
+/** @param until given: what the browser offers by itself, until it is called off */
+async function answer(until?: AbortSignal): Promise<PasskeyOutcome<Me>> {
   const options = await call('POST', '/sign-in/passkey/options', passkeyRequest);
   if (options.kind === 'failed') return options;
-  const { startAuthentication } = await library();
-  let given;
-  try {
-    given = await startAuthentication({ optionsJSON: options.value, useBrowserAutofill: offered });
-  } catch {
-    return { kind: 'given_up' };
-  }
-  return remembered(await call('POST', '/sign-in/passkey', me, given));
+  const { startAuthentication, WebAuthnAbortService } = await library();
+  await waiting;
+  if (until?.aborted) return { kind: 'given_up' };
+  let over = false;
+  const given = startAuthentication({ optionsJSON: options.value, useBrowserAutofill: until !== undefined })
+    .catch(() => undefined)
+    .finally(() => (over = true));
+  waiting = given;
+  // The library asks the browser something first, and what has not begun cannot be called off.
+  const callOff = (): void => {
+    if (over) return;
+    WebAuthnAbortService.cancelCeremony();
+    setTimeout(callOff, 20);
+  };
+  until?.addEventListener('abort', callOff, { once: true });
+  const chosen = await given;
+  if (!chosen) return { kind: 'given_up' };
+  return remembered(await call('POST', '/sign-in/passkey', me, chosen));
 }
 
 export function readMeans(): Promise<Called<SignInMeans>> {

@@ -2,7 +2,7 @@ import { KeyRound, IdCard } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { useT } from '#client/i18n/i18n.ts';
-import { callOffPasskeys, offerPasskeys, passkeysWork, signInByPasskey } from '#client/platform/passkeys.ts';
+import { offerPasskeys, passkeysWork, signInByPasskey } from '#client/platform/passkeys.ts';
 import type { CallFailure } from '#client/platform/session.ts';
 import styles from './sign-in.module.css';
 
@@ -41,10 +41,10 @@ export function ByPasskey({ onSignedIn, onAsked, onFailure }: ByPasskeyProps) {
 
   useEffect(() => {
     if (!works || busy) return undefined;
-    let left = false;
-    void offerPasskeys()
+    const stay = new AbortController();
+    void offerPasskeys(stay.signal)
       .then((outcome) => {
-        if (left) return;
+        if (stay.signal.aborted) return;
         if (outcome?.kind === 'done') signedIn();
         // Nobody has asked for anything while the network is away.
         else if (outcome?.kind === 'failed' && outcome.reason === 'passkey_refused') refused(outcome.reason);
@@ -52,9 +52,8 @@ export function ByPasskey({ onSignedIn, onAsked, onFailure }: ByPasskeyProps) {
       .catch(() => undefined);
     const renewal = setTimeout(() => setRound((now) => now + 1), RENEW);
     return () => {
-      left = true;
       clearTimeout(renewal);
-      void callOffPasskeys().catch(() => undefined);
+      stay.abort();
     };
   }, [works, busy, round]);
 
