@@ -62,7 +62,7 @@ export function TerritoryFigures({ seen: { filter, answer } }: { readonly seen: 
               counts={counts}
               {...(one === undefined ? {} : { region: one })}
               title={t('figures.departments.map')}
-              description={own ? t('figures.departments.own') : emptySaid}
+              description={t(own ? 'figures.departments.own' : 'figures.departments.desc')}
               said={(code, count) => t('figures.said', { what: name(code), count: events(count) })}
               legend={{
                 empty: t('figures.departments.none'),
