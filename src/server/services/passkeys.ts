@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import * as v from 'valibot';
 import type { PasskeyCreation, PasskeyRegistration, PasskeyRequest, PasskeySignIn } from '#protocol/sign-in-ways.ts';
-import { MAX_PASSKEYS, passkeyCreation, passkeyRequest } from '#protocol/sign-in-ways.ts';
+import { MAX_PASSKEYS, passkeyCreation } from '#protocol/sign-in-ways.ts';
 import type { Account } from './accounts.ts';
 import { accountOf, accountRows } from './accounts.ts';
 import type { Context } from './context.ts';
@@ -16,7 +10,7 @@ import { languageOf } from './means.ts';
 import { passkeyAddedMail } from './means-mails.ts';
 import type { Mailer } from './mail.ts';
 import { ProblemError } from './problem-error.ts';
-import { sha256Text } from './secrets.ts';
+import { newToken, sha256Text } from './secrets.ts';
 import type { Session } from './sign-in.ts';
 import { openSession } from './sign-in.ts';
 
@@ -26,6 +20,8 @@ export interface RelyingParty {
   readonly origin: string;
 }
 
+/** Takes 28 MB of memory: not before somebody makes or uses a passkey. */
+const library = () => import('@simplewebauthn/server');
 /** Milliseconds for which a challenge is good. */
 const GOOD_FOR = 300_000;
 /** ECDSA, EdDSA and RSA, which every authenticator knows one of. */
@@ -39,6 +35,7 @@ export async function passkeyOptions(ctx: Context, party: RelyingParty, account:
     .where('account_id', '=', account.id)
     .execute();
   if (rows.length >= MAX_PASSKEYS) throw new ProblemError('too_large');
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpName: 'Escale',
     rpID: party.id,
@@ -99,6 +96,7 @@ export async function addPasskey(
 
 async function madeFor(party: RelyingParty, challenge: string, answer: PasskeyRegistration) {
   try {
+    const { verifyRegistrationResponse } = await library();
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: answer,
       expectedChallenge: challenge,
@@ -115,13 +113,9 @@ async function madeFor(party: RelyingParty, challenge: string, answer: PasskeyRe
 
 /** What a browser needs to look for a passkey of whoever sits there. */
 export async function passkeyChallenge(ctx: Context, party: RelyingParty): Promise<PasskeyRequest> {
-  const options = await generateAuthenticationOptions({
-    rpID: party.id,
-    timeout: GOOD_FOR,
-    userVerification: 'required',
-  });
-  await keepChallenge(ctx, options.challenge, null);
-  return v.parse(passkeyRequest, options);
+  const challenge = newToken();
+  await keepChallenge(ctx, challenge, null);
+  return { challenge, rpId: party.id, timeout: GOOD_FOR, userVerification: 'required' };
 }
 
 /**
@@ -172,6 +166,7 @@ async function counterOf(
   row: { credential_id: string; public_key: Uint8Array; counter: number; transports: string },
 ): Promise<number | undefined> {
   try {
+    const { verifyAuthenticationResponse } = await library();
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer,
       expectedChallenge: challenge,
