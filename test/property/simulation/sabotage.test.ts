@@ -7,7 +7,7 @@ const LIVES = 150;
 
 describe('the simulation can fail', () => {
   for (const { invariant, what, commit } of sabotages) {
-    test(`invariant ${invariant} is seen to break when ${what}`, { timeout: 120_000 }, async () => {
+    test(`invariant ${invariant} is seen to break when ${what}`, { timeout: 300_000 }, async () => {
       const seen = new Set<string>();
       for (let life = 0; life < LIVES && !seen.has(invariant); life++) {
         const { failure } = await simulate(`sabotage-${life}`, { sabotage: commit });
