@@ -12,14 +12,19 @@ import { watchInstall } from './platform/install.ts';
 
 startTheme();
 watchInstall();
-await texts;
-await earlyPage(eventRead);
+// Not at the top level: pages import what lies beside this module in the built file, and would wait for it in their turn.
+void draw();
 
-createRoot(document.querySelector('#root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+async function draw(): Promise<void> {
+  await texts;
+  await earlyPage(eventRead);
+  createRoot(document.querySelector('#root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
 // What runs beside the screens is fetched once they are drawn; where nothing is on the device, they wait for it.
 if (drawsAtOnce()) void firstPaint(2000).then(startBeside);
 else setTimeout(startBeside, 100);
