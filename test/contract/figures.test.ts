@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Figures } from '#domain/figures.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
@@ -5,6 +9,8 @@ import type { Registration } from '#domain/registration.ts';
 import * as v from 'valibot';
 import { deskFigures as schema } from '#protocol/figures.ts';
 import { personScope } from '#protocol/scope.ts';
+import { migrateTables } from '#server/db/migrate.ts';
+import { openDatabase } from '#server/db/open.ts';
 import type { Account } from '#server/services/accounts.ts';
 import { grantEvents } from '#server/services/accounts.ts';
 import { deskArrivals } from '#server/services/desk-arrivals.ts';
@@ -14,6 +20,7 @@ import { publishEvents, withdrawEvents } from '#server/services/publishing.ts';
 import { EDITION, engines, eventWith, Phone, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 import { Door } from '../support/door.ts';
+import { freshDatabase } from '../support/postgres.ts';
 import { Chain } from '../support/proposing.ts';
 import { itemsOf } from '../support/scopes.ts';
 
@@ -226,5 +233,46 @@ describe.each(engines)('figures on %s', (engine) => {
       { state: 'withdrawn', added: 0, changes: 0 },
     ]);
     expect((await ask(who.national, { region: '76' })).proposals.every((row) => row.added === 0)).toBe(true);
+  });
+});
+
+describe.each(engines)('a database of before, on %s', (engine) => {
+  it('is counted by what its events say', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'escale-before-'));
+    const postgres = engine === 'postgres' ? await freshDatabase() : undefined;
+    const db = await openDatabase({ dataDir: folder, ...(postgres ? { databaseUrl: postgres.url } : {}) });
+    try {
+      await migrateTables(db.owner, engine, { to: '0015_leaving' });
+      const insert = (table: string, row: Record<string, string | number>) =>
+        sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((key) => sql.ref(key)))})
+          values (${sql.join(Object.values(row))})`.execute(db.owner);
+      await insert('edition', { id: EDITION.id, data: JSON.stringify(EDITION), current: 1 });
+      for (const event of [visit, podcast])
+        await insert('event', {
+          id: event.id,
+          edition_id: event.editionId,
+          slug: event.slug,
+          wanted_slug: event.slug,
+          region: event.region,
+          data: JSON.stringify(event),
+          content_hash: '',
+          published_at: event.publishedAt,
+        });
+      await migrateTables(db.owner, engine);
+      const rows = await db.read
+        .selectFrom('event')
+        .select(['format', 'audiences', 'status', 'first_day', 'last_day'])
+        .orderBy('format', 'desc')
+        .execute();
+      const days = { first_day: '2026-11-24', last_day: '2026-11-24' };
+      expect(rows).toEqual([
+        { format: 'visit', audiences: 'public agents', status: 'scheduled', ...days },
+        { format: 'podcast', audiences: 'public', status: 'scheduled', first_day: null, last_day: null },
+      ]);
+    } finally {
+      await db.close();
+      await postgres?.drop();
+      await rm(folder, { recursive: true });
+    }
   });
 });
