@@ -1,17 +1,4 @@
-import {
-  ArrowLeftRight,
-  CalendarPlus,
-  CalendarX,
-  ChartColumn,
-  ListChecks,
-  LogOut,
-  Mail,
-  Newspaper,
-  SearchX,
-  Sparkles,
-  UserRound,
-  Users,
-} from 'lucide-react';
+import { CalendarPlus, CalendarX, LogOut, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { textIn } from '#domain/text.ts';
@@ -26,6 +13,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { DESK_PAGE, listDeskEvents, signOut, whoAmI } from '#client/platform/session.ts';
 import { daysOf } from './days-of.ts';
+import { DeskNav } from './desk-nav.tsx';
 import styles from './desk.module.css';
 import { OwnProposals } from './own-proposals.tsx';
 import { Pager } from './pager.tsx';
@@ -69,40 +57,6 @@ export function DeskScreen() {
                   {t('propose.title')}
                 </LinkButton>
               )}
-              {me.role === 'national' ? (
-                <>
-                  <LinkButton to="/espace/contenus" icon={Newspaper}>
-                    {t('content.edit.title')}
-                  </LinkButton>
-                  <LinkButton to="/espace/infolettre" icon={Mail}>
-                    {t('newsletter.desk')}
-                  </LinkButton>
-                </>
-              ) : null}
-              {me.role === 'organiser' ? null : (
-                <>
-                  <LinkButton to="/moderation" icon={ListChecks}>
-                    {t('moderation.title')}
-                  </LinkButton>
-                  <LinkButton to="/espace/echanges" icon={ArrowLeftRight}>
-                    {t('exchange.title')}
-                  </LinkButton>
-                </>
-              )}
-              {me.role === 'national' || me.role === 'regional' ? (
-                <LinkButton to="/espace/une" icon={Sparkles}>
-                  {t('featured.title')}
-                </LinkButton>
-              ) : null}
-              <LinkButton to="/espace/tableau" icon={ChartColumn}>
-                {t('figures.title')}
-              </LinkButton>
-              <LinkButton to="/espace/equipe" icon={Users}>
-                {t('team.title')}
-              </LinkButton>
-              <LinkButton to="/espace/compte" icon={UserRound}>
-                {t('account.title')}
-              </LinkButton>
               <Button
                 variant="quiet"
                 icon={LogOut}
@@ -116,6 +70,7 @@ export function DeskScreen() {
           ) : null
         }
       />
+      {me ? <DeskNav role={me.role} /> : null}
       {events.failure && !signedOut ? <CallNotice reason={events.failure} onRetry={events.reload} /> : null}
       <OwnProposals />
       {events.value || events.loading ? (
