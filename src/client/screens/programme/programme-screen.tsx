@@ -135,6 +135,7 @@ export function ProgrammeScreen() {
   const parts = filterKeys.filter((key) => filter[key] && key !== 'q' && key !== 'when' && key !== 'places');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const filters = { cards, days: allDays, filter, edition, active, onChange: setFilter };
+  const coming = state === 'loading-device' || state === 'first-load';
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
   // The first letters find half of everything: nobody looks for them in the titles, and cards that stay are not drawn anew.
   const marked = found && found.ids.size <= MARKED ? found : undefined;
@@ -198,7 +199,7 @@ export function ProgrammeScreen() {
         </aside>
       ) : null}
 
-      <div className={styles.results}>
+      <div className={classNames(styles.results, coming && styles.coming)}>
         {parts.length > 0 && !beside ? (
           <Suspense>
             <FiltersInUse parts={parts} filter={filter} edition={edition} onChange={setFilter} />
