@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { lazy } from 'react';
 import { beside } from '#client/components/beside.ts';
+import { firstPaint } from '#client/hooks/first-paint.ts';
 import { allTexts } from '#client/i18n/i18n.ts';
 
 /** A part that the first page does not need, fetched with its words. */
@@ -9,7 +10,8 @@ function later<Name extends string, Props extends object>(
   name: Name,
 ) {
   return lazy(async () => {
-    const [module] = await Promise.all([load(), allTexts()]);
+    const module = await load();
+    await allTexts();
     return { default: module[name] };
   });
 }
@@ -22,5 +24,9 @@ export const FilterColumn = beside(async () => (await filters()).FilterColumn);
 export const FilterSheet = beside(async () => (await filters()).FilterSheet);
 export const FiltersInUse = beside(async () => (await filters()).FiltersInUse);
 export const TimetableView = later(() => import('./timetable-view.tsx'), 'TimetableView');
-export const Featured = later(() => import('./featured.tsx'), 'Featured');
+export const Featured = later(async () => {
+  // Room is kept for it, and the list comes first.
+  await firstPaint(3000);
+  return import('./featured.tsx');
+}, 'Featured');
 export const NearTool = later(() => import('./near-tool.tsx'), 'NearTool');
