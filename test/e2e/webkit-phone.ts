@@ -111,7 +111,22 @@ export class WebKitPhone {
   }
 
   async type(role: Role, name: string, text: string): Promise<void> {
-    await this.#does(role, name, (element) => this.driver.type(element, text));
+    await this.#does(role, name, async (element) => {
+      await this.driver.type(element, text);
+      // A field that was drawn anew meanwhile has none of it, and is typed into again.
+      const kept = await this.driver.run(valueIn, ROLES[role], name);
+      if (kept !== text) throw new Error(`${name} holds « ${kept} »`);
+    });
+  }
+
+  /** Presses a button that goes away by being pressed, again where the page moved under the finger, until a state is told. */
+  async submit(name: string, state: string): Promise<void> {
+    await expect(async () => {
+      if ((await this.names('status')).some((said) => said.includes(state))) return;
+      const button = await this.driver.find(look, ROLES.button, name);
+      if (button) await this.driver.click(button);
+      await expect.poll(() => this.names('status'), { timeout: 5000 }).toContainEqual(expect.stringContaining(state));
+    }).toPass(PATIENCE);
   }
 
   /** Waits until something is on the page. */
@@ -159,6 +174,13 @@ function look(selector: string, name: string | null): string[] | globalThis.Elem
   };
   const shown = [...document.querySelectorAll(selector)].filter((element) => element.getClientRects().length > 0);
   return name === null ? shown.map(nameOf) : shown.find((element) => nameOf(element).includes(name));
+}
+
+function valueIn(selector: string, name: string): string | undefined {
+  const fields = [...document.querySelectorAll<HTMLInputElement>(selector)];
+  const called = (field: HTMLInputElement): string =>
+    field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent ?? '';
+  return fields.find((field) => called(field).includes(name))?.value;
 }
 
 function hasMap(): boolean {

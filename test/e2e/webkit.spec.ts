@@ -37,8 +37,7 @@ test('D2 O1 O2: WebKit, after one visit, launches without a server, searches, re
       await phone.type('textbox', 'Prénom', someone.firstName);
       await phone.type('textbox', 'Nom', someone.lastName);
       await phone.type('textbox', 'Adresse électronique', someone.email);
-      await phone.press('button', 'Valider mon inscription');
-      await phone.sees('status', "En attente d'envoi");
+      await phone.submit('Valider mon inscription', "En attente d'envoi");
       await phone.close();
     });
 
