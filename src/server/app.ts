@@ -46,7 +46,7 @@ import { snapshotRoutes } from './routes/snapshots.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { teamRoutes } from './routes/team.ts';
 import type { Context } from './services/context.ts';
-import { createMailer } from './services/mail.ts';
+import { createMailer } from './services/mail/mail.ts';
 import { ProblemError } from './services/problem-error.ts';
 
 export interface AppOptions {

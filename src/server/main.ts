@@ -5,17 +5,17 @@ import { TransientError } from './db/transient.ts';
 import { createLog } from './log.ts';
 import { openContext } from './open.ts';
 import type { App } from './routes/schemas.ts';
-import { demoAccounts } from './services/accounts.ts';
-import { rememberAddress } from './services/address.ts';
-import { endAllotments } from './services/allotments.ts';
-import { compactAll } from './services/compaction.ts';
-import { sendLetters } from './services/letters.ts';
-import { sendProposalLetters } from './services/proposal-letters.ts';
-import { createMailer } from './services/mail.ts';
-import { sendPushes } from './services/push-sending.ts';
-import { sendNewsletters } from './services/newsletter-sending.ts';
-import { loadSample, refreshSample } from './services/sample.ts';
-import { DEMO_CODE } from './services/sign-in.ts';
+import { demoAccounts } from './services/people/accounts.ts';
+import { rememberAddress } from './services/operation/address.ts';
+import { endAllotments } from './services/door/allotments.ts';
+import { compactAll } from './services/sync/compaction.ts';
+import { sendLetters } from './services/mail/letters.ts';
+import { sendProposalLetters } from './services/proposing/proposal-letters.ts';
+import { createMailer } from './services/mail/mail.ts';
+import { sendPushes } from './services/mail/push-sending.ts';
+import { sendNewsletters } from './services/mail/newsletter-sending.ts';
+import { loadSample, refreshSample } from './services/operation/sample.ts';
+import { DEMO_CODE } from './services/people/sign-in.ts';
 
 /** Milliseconds between two looks for logs that have grown enough to be compacted. */
 const COMPACT_EVERY = 600_000;

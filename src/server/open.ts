@@ -6,11 +6,11 @@ import { OperatorError } from './config.ts';
 import { migrate } from './db/migrate.ts';
 import type { Database } from './db/open.ts';
 import { openDatabase } from './db/open.ts';
-import { publishDefaultPages } from './services/content.ts';
+import { publishDefaultPages } from './services/programme/content.ts';
 import type { Context, Log } from './services/context.ts';
-import { openHints } from './services/hints.ts';
-import { openVapidKey } from './services/web-push.ts';
-import { openTicketKeys, publishTicketKeys } from './services/ticket-keys.ts';
+import { openHints } from './services/sync/hints.ts';
+import { openVapidKey } from './services/mail/web-push.ts';
+import { openTicketKeys, publishTicketKeys } from './services/door/ticket-keys.ts';
 
 export interface OpenContext {
   readonly ctx: Context;

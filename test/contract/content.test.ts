@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article, ContentPage } from '#domain/content.ts';
 import { CONTENT } from '#protocol/scope.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
-import { publishDefaultPages } from '#server/services/content.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
+import { publishDefaultPages } from '#server/services/programme/content.ts';
 import { engines } from '../support/databases.ts';
 import { itemsOf } from '../support/scopes.ts';
 import type { TestApp } from '../support/test-app.ts';

@@ -5,7 +5,7 @@ import type { ProgrammeEvent, RegistrationPolicy } from '#domain/programme.ts';
 import type { Registration } from '#domain/registration.ts';
 import { personScope } from '#protocol/scope.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishEvents } from '#server/services/publishing.ts';
+import { publishEvents } from '#server/services/programme/publishing.ts';
 import { carriedCode } from '../support/carried.ts';
 import { engines, eventWith, newHolder, Phone, publish, registerArgs, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';

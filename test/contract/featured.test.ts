@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Featured } from '#domain/featured.ts';
 import { CONTENT } from '#protocol/scope.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
 import { engines } from '../support/databases.ts';
 import { itemsOf } from '../support/scopes.ts';
 import type { TestApp } from '../support/test-app.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Proposal } from '#domain/proposal.ts';
 import type { ImportAnswer } from '#protocol/exchange.ts';
-import type { Account } from '#server/services/accounts.ts';
-import { editProposalRules } from '#server/services/edition-rules.ts';
-import { importFromDesk } from '#server/services/exchange.ts';
+import type { Account } from '#server/services/people/accounts.ts';
+import { editProposalRules } from '#server/services/programme/edition-rules.ts';
+import { importFromDesk } from '#server/services/exchange/exchange.ts';
 import { EDITION, engines, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 import { Chain } from '../support/proposing.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { push } from '#server/services/push.ts';
+import { push } from '#server/services/sync/push.ts';
 import { createLog } from '#server/log.ts';
-import { sendLetters } from '#server/services/letters.ts';
-import type { Mailer } from '#server/services/mail.ts';
-import { createMailer } from '#server/services/mail.ts';
-import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
+import { sendLetters } from '#server/services/mail/letters.ts';
+import type { Mailer } from '#server/services/mail/mail.ts';
+import { createMailer } from '#server/services/mail/mail.ts';
+import { publishEvents, saveEdition, withdrawEvents } from '#server/services/programme/publishing.ts';
 import { engines } from '../support/databases.ts';
 import type { PostOffice, Received } from '../support/post-office.ts';
 import { postOffice, readable } from '../support/post-office.ts';

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { PULL_PAGE } from '#protocol/pull.ts';
 import { DIRECTORY, personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
-import { compact, compactAll } from '#server/services/compaction.ts';
+import { compact, compactAll } from '#server/services/sync/compaction.ts';
 import type { Context } from '#server/services/context.ts';
-import { identify, secretHash } from '#server/services/identity.ts';
-import type { Identity } from '#server/services/identity.ts';
-import { pull } from '#server/services/pull.ts';
-import { publishEvents, withdrawEvents } from '#server/services/publishing.ts';
-import { manifests, page } from '#server/services/snapshots.ts';
+import { identify, secretHash } from '#server/services/people/identity.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { pull } from '#server/services/sync/pull.ts';
+import { publishEvents, withdrawEvents } from '#server/services/programme/publishing.ts';
+import { manifests, page } from '#server/services/sync/snapshots.ts';
 import {
   EDITION,
   engines,

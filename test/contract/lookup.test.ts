@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { anEdition, anEvent, openTestApp } from '../support/test-app.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PasskeyCreation, PasskeyRequest, PasskeySignIn, SignInMeans } from '#protocol/sign-in-ways.ts';
 import type { Sessions } from '#protocol/team.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
 import type { Lies } from '../support/authenticator.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { engines } from '../support/databases.ts';

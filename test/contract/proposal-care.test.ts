@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '#server/services/context.ts';
-import { editProposalRules } from '#server/services/edition-rules.ts';
-import { purge } from '#server/services/purge.ts';
-import { removeColleague } from '#server/services/team.ts';
+import { editProposalRules } from '#server/services/programme/edition-rules.ts';
+import { purge } from '#server/services/operation/purge.ts';
+import { removeColleague } from '#server/services/people/team.ts';
 import { EDITION, engines, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 import { Chain, COMPLETE } from '../support/proposing.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SignInMeans } from '#protocol/sign-in-ways.ts';
 import type { Sessions } from '#protocol/team.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
 import { engines } from '../support/databases.ts';
 import type { Person } from '../support/identity-provider.ts';
 import { IdentityProvider, passThrough } from '../support/identity-provider.ts';

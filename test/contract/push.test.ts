@@ -7,7 +7,7 @@ import { TransientError } from '#server/db/transient.ts';
 import type { Tx } from '#server/db/units.ts';
 import type { Context } from '#server/services/context.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { push } from '#server/services/push.ts';
+import { push } from '#server/services/sync/push.ts';
 import { engines, eventWith, newHolder, Phone, publish, registerArgs, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 

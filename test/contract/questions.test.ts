@@ -5,14 +5,14 @@ import { MAX_ANSWERS } from '#domain/event-question.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { DeskQuestion } from '#protocol/event-question.ts';
 import { personScope, programmeScope, questionScope } from '#protocol/scope.ts';
-import { ensureAccount, grantEvents } from '#server/services/accounts.ts';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import { ensureAccount, grantEvents } from '#server/services/people/accounts.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
 import {
   contributionsOf,
   forgetContributions,
   personalAnswers,
   unsignAnswers,
-} from '#server/services/question-persons.ts';
+} from '#server/services/programme/question-persons.ts';
 import { engines, Phone } from '../support/databases.ts';
 import { itemsOf, loaded } from '../support/scopes.ts';
 import type { TestApp } from '../support/test-app.ts';

@@ -7,7 +7,7 @@ import type { DeskAfterwards } from '#protocol/afterwards.ts';
 import type { DeskRegistrations } from '#protocol/desk.ts';
 import type { DeskForm } from '#protocol/registration-question.ts';
 import { programmeScope, rosterScope } from '#protocol/scope.ts';
-import { publishEvents } from '#server/services/publishing.ts';
+import { publishEvents } from '#server/services/programme/publishing.ts';
 import { carriedCode } from '../support/carried.ts';
 import { engines, newHolder, registerArgs } from '../support/databases.ts';
 import { DeskWorld } from '../support/desk-world.ts';

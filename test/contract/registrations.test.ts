@@ -6,7 +6,7 @@ import type { Registration } from '#domain/registration.ts';
 import { readCode } from '#domain/ticket.ts';
 import { personScope, programmeScope, rosterScope } from '#protocol/scope.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishEvents, withdrawEvents } from '#server/services/publishing.ts';
+import { publishEvents, withdrawEvents } from '#server/services/programme/publishing.ts';
 import { EDITION, engines, eventWith, Phone, publish, registerArgs, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 import { itemsOf } from '../support/scopes.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultDoorRules } from '#domain/door-rules.ts';
-import { ensureAccount, grantEvents } from '#server/services/accounts.ts';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import { ensureAccount, grantEvents } from '#server/services/people/accounts.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { anEdition, anEvent, openTestApp } from '../support/test-app.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ensureAccount } from '#server/services/accounts.ts';
-import { DEMO_CODE } from '#server/services/sign-in.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
+import { DEMO_CODE } from '#server/services/people/sign-in.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { openTestApp } from '../support/test-app.ts';
 import { engines } from '../support/databases.ts';

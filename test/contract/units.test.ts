@@ -5,7 +5,7 @@ import type { Edition } from '#domain/programme.ts';
 import { DIRECTORY } from '#protocol/scope.ts';
 import { TransientError } from '#server/db/transient.ts';
 import type { Tx } from '#server/db/units.ts';
-import { compact } from '#server/services/compaction.ts';
+import { compact } from '#server/services/sync/compaction.ts';
 import { EDITION, engines, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
 

@@ -10,12 +10,12 @@ import { migrate } from '#server/db/migrate.ts';
 import type { Engine } from '#server/db/migrations.ts';
 import { openDatabase } from '#server/db/open.ts';
 import type { Context } from '#server/services/context.ts';
-import { openHints } from '#server/services/hints.ts';
-import type { Identity } from '#server/services/identity.ts';
-import { secretHash } from '#server/services/identity.ts';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
-import { push } from '#server/services/push.ts';
-import { openTicketKeys, publishTicketKeys } from '#server/services/ticket-keys.ts';
+import { openHints } from '#server/services/sync/hints.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { secretHash } from '#server/services/people/identity.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
+import { push } from '#server/services/sync/push.ts';
+import { openTicketKeys, publishTicketKeys } from '#server/services/door/ticket-keys.ts';
 import { freshDatabase } from './postgres.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];

@@ -5,9 +5,9 @@ import type { DeviceProfile, DoorRules } from '#domain/door-rules.ts';
 import { defaultDoorRules } from '#domain/door-rules.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { rosterScope } from '#protocol/scope.ts';
-import { takeAllotment } from '#server/services/allotments.ts';
+import { takeAllotment } from '#server/services/door/allotments.ts';
 import type { Context } from '#server/services/context.ts';
-import type { Device } from '#server/services/door-access.ts';
+import type { Device } from '#server/services/door/door-access.ts';
 import { Phone } from './databases.ts';
 import { itemsOf } from './scopes.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Proposal, ProposalContent } from '#domain/proposal.ts';
-import type { Account } from '#server/services/accounts.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
 import type { Context } from '#server/services/context.ts';
 import { EDITION, Phone } from './databases.ts';
 import { itemsOf } from './scopes.ts';

@@ -3,9 +3,9 @@ import type { Change } from '#protocol/pull.ts';
 import type { Scope } from '#protocol/scope.ts';
 import { gunzipSync } from 'node:zlib';
 import type { Context } from '#server/services/context.ts';
-import type { Identity } from '#server/services/identity.ts';
-import { pull } from '#server/services/pull.ts';
-import { manifests, page } from '#server/services/snapshots.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { pull } from '#server/services/sync/pull.ts';
+import { manifests, page } from '#server/services/sync/snapshots.ts';
 
 /** What a scope holds by its whole log, read from the database itself. */
 export async function itemsOf(ctx: Context, scope: Scope): Promise<Item[]> {

@@ -3,8 +3,8 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readConfig } from '#server/config.ts';
 import { openContext } from '#server/open.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishEvents } from '#server/services/publishing.ts';
-import { decideRegistrations } from '#server/services/registration-decisions.ts';
+import { publishEvents } from '#server/services/programme/publishing.ts';
+import { decideRegistrations } from '#server/services/registration/registration-decisions.ts';
 import type { ServerOptions } from './server-process.ts';
 import { newUuid } from './protocol-client.ts';
 

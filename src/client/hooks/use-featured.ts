@@ -4,7 +4,7 @@ import { localOf } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { FeaturedPlace } from '#domain/featured.ts';
 import { featuredId, shownOf } from '#domain/featured.ts';
-import type { FeaturedItem } from '#client/components/featured-events.tsx';
+import type { FeaturedItem } from '#client/components/event/featured-events.tsx';
 import { useClock } from './use-clock.ts';
 import { useContent } from './use-content.ts';
 import { useEventsById } from './use-events.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { ownPicture } from '#client/components/event-picture.tsx';
+import { ownPicture } from '#client/components/event/event-picture.tsx';
 import { Cell } from '#client/store/live.ts';
 import type { PictureRow } from '#client/store/picture-rows.ts';
 import { pictureOf } from '#client/store/pictures.ts';

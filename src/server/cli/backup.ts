@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.ts';
-import { BackupRefused, writeBackup } from '../services/backup.ts';
-import { RestoreRefused, restoreBackup } from '../services/restore.ts';
+import { BackupRefused, writeBackup } from '../services/operation/backup.ts';
+import { RestoreRefused, restoreBackup } from '../services/operation/restore.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { editionId as editionIdSchema } from '#protocol/primitives.ts';
-import { makeDemoData } from '../services/demo-data.ts';
+import { makeDemoData } from '../services/operation/demo-data.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 

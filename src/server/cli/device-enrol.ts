@@ -3,9 +3,9 @@ import type { DeviceProfile } from '#domain/door-rules.ts';
 import { deviceProfiles } from '#domain/door-rules.ts';
 import { isUuid } from '#domain/ids.ts';
 import { isLoopback } from '#server/config.ts';
-import { addressForLinks } from '#server/services/address.ts';
-import { doorRulesOf } from '#server/services/door-rules.ts';
-import { offerEnrolment } from '#server/services/enrolment.ts';
+import { addressForLinks } from '#server/services/operation/address.ts';
+import { doorRulesOf } from '#server/services/door/door-rules.ts';
+import { offerEnrolment } from '#server/services/door/enrolment.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { exportFormats } from '#interop/formats.ts';
-import { exportProgramme } from '../services/exporting.ts';
+import { exportProgramme } from '../services/exchange/exporting.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 import { editionFrom, formatAmong, originFrom, regionFrom } from './import.ts';

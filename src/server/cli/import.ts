@@ -5,8 +5,8 @@ import { importFormats } from '#interop/formats.ts';
 import type { ImportProblem } from '#interop/imported.ts';
 import { regionOf } from '#domain/regions.ts';
 import { editionId as editionIdSchema } from '#protocol/primitives.ts';
-import type { ImportChange } from '../services/importing.ts';
-import { importProgramme } from '../services/importing.ts';
+import type { ImportChange } from '../services/exchange/importing.ts';
+import { importProgramme } from '../services/exchange/importing.ts';
 import type { Command, CommandCall } from './command.ts';
 import { InputRefused } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { listKeys, revokeKey, rotateKeys } from '../services/rotate-keys.ts';
+import { listKeys, revokeKey, rotateKeys } from '../services/door/rotate-keys.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 

@@ -1,5 +1,5 @@
-import { dropUnusedPictures } from '../services/picture-cleaning.ts';
-import { KEEP_DAYS, keepEdition, purge } from '../services/purge.ts';
+import { dropUnusedPictures } from '../services/programme/picture-cleaning.ts';
+import { KEEP_DAYS, keepEdition, purge } from '../services/operation/purge.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
 

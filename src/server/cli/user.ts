@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { roles } from '#domain/account.ts';
 import { emailKey } from '#domain/registration.ts';
 import { email, regionCode } from '#protocol/primitives.ts';
-import { accountOf, accountRows, ensureAccount } from '#server/services/accounts.ts';
-import { forget } from '#server/services/erasing.ts';
-import { removeAccount } from '#server/services/team.ts';
+import { accountOf, accountRows, ensureAccount } from '#server/services/people/accounts.ts';
+import { forget } from '#server/services/people/erasing.ts';
+import { removeAccount } from '#server/services/people/team.ts';
 import type { Command, CommandCall } from './command.ts';
 import { InputRefused } from './command.ts';
 

@@ -10,9 +10,9 @@ import {
   pageEdit,
 } from '#protocol/content.ts';
 import { editionId, uuid } from '#protocol/primitives.ts';
-import { editArticle, editPage, removeArticle } from '#server/services/content.ts';
+import { editArticle, editPage, removeArticle } from '#server/services/programme/content.ts';
 import type { Context } from '#server/services/context.ts';
-import { editFeatured } from '#server/services/featured.ts';
+import { editFeatured } from '#server/services/programme/featured.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 

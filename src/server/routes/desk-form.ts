@@ -3,8 +3,8 @@ import { uuid } from '#protocol/primitives.ts';
 import { deskAfterwards, deskAfterwardsEdit } from '#protocol/afterwards.ts';
 import { deskForm, deskFormEdit } from '#protocol/registration-question.ts';
 import type { Context } from '#server/services/context.ts';
-import { readAfterwards, saveAfterwards } from '#server/services/desk-afterwards.ts';
-import { readForm, saveForm } from '#server/services/desk-form.ts';
+import { readAfterwards, saveAfterwards } from '#server/services/desk/desk-afterwards.ts';
+import { readForm, saveForm } from '#server/services/desk/desk-form.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 

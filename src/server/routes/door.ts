@@ -1,5 +1,5 @@
 import { allotment, takeAllotment as takeAllotmentBody } from '#protocol/walk-in.ts';
-import { takeAllotment } from '#server/services/allotments.ts';
+import { takeAllotment } from '#server/services/door/allotments.ts';
 import type { Context } from '#server/services/context.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';

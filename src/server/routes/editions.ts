@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { editionId } from '#protocol/primitives.ts';
 import { proposalRulesEdit } from '#protocol/proposal.ts';
 import type { Context } from '#server/services/context.ts';
-import { editProposalRules } from '#server/services/edition-rules.ts';
+import { editProposalRules } from '#server/services/programme/edition-rules.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 

@@ -6,7 +6,7 @@ import type { Language } from '#domain/text.ts';
 import { addressLine, occasionsOf } from '#interop/written.ts';
 import { slug } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishedEvent } from '#server/services/listing.ts';
+import { publishedEvent } from '#server/services/programme/listing.ts';
 import { limited } from './limits.ts';
 import { originOf } from './request.ts';
 import { escape } from './robot-html.ts';

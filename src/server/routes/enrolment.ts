@@ -1,6 +1,6 @@
 import { deviceReady, enrolRequest, enrolled } from '#protocol/enrolment.ts';
 import type { Context } from '#server/services/context.ts';
-import { enrol, markReady } from '#server/services/enrolment.ts';
+import { enrol, markReady } from '#server/services/door/enrolment.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { identityOf } from './request.ts';

@@ -5,7 +5,7 @@ import { exportFormats, importFormats } from '#interop/formats.ts';
 import { importAnswer, MAX_IMPORT } from '#protocol/exchange.ts';
 import { editionId } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { exportFromDesk, importFromDesk } from '#server/services/exchange.ts';
+import { exportFromDesk, importFromDesk } from '#server/services/exchange/exchange.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { originOf, signedIn } from './request.ts';

@@ -4,7 +4,7 @@ import type { ExportFormat } from '#interop/formats.ts';
 import { writable } from '#interop/formats.ts';
 import { editionId } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { exportProgramme, exportVersion } from '#server/services/exporting.ts';
+import { exportProgramme, exportVersion } from '#server/services/exchange/exporting.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { KeptFiles } from './kept-files.ts';
 import { limited } from './limits.ts';

@@ -3,7 +3,7 @@ import { regionOf } from '#domain/regions.ts';
 import { deskFigures as answer } from '#protocol/figures.ts';
 import { editionId, localDate } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { deskFigures } from '#server/services/figures.ts';
+import { deskFigures } from '#server/services/desk/figures.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { follow, followed, pushKey } from '#protocol/follow.ts';
 import type { Context } from '#server/services/context.ts';
-import { agendaFeed, setFollowed } from '#server/services/follow.ts';
+import { agendaFeed, setFollowed } from '#server/services/registration/follow.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { openVapidKey } from '#server/services/web-push.ts';
+import { openVapidKey } from '#server/services/mail/web-push.ts';
 import { limited } from './limits.ts';
 import { identityOf, originOf } from './request.ts';
 import type { App } from './schemas.ts';

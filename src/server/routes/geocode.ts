@@ -1,6 +1,6 @@
 import { geocodeAnswer, geocodeQuery } from '#protocol/geocode.ts';
 import type { Context } from '#server/services/context.ts';
-import { geocode } from '#server/services/geocode.ts';
+import { geocode } from '#server/services/programme/geocode.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';

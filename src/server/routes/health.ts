@@ -1,5 +1,5 @@
 import type { Context } from '#server/services/context.ts';
-import { isReady } from '#server/services/health.ts';
+import { isReady } from '#server/services/operation/health.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import type { App } from './schemas.ts';
 

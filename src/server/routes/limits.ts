@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fa
 import type { Config } from '#server/config.ts';
 import { isLoopback } from '#server/config.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { sha256Text } from '#server/services/secrets.ts';
+import { sha256Text } from '#server/services/people/secrets.ts';
 import type { App } from './schemas.ts';
 
 /** At most `max` requests a minute by one credential or from one address. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { lookup } from '#protocol/lookup.ts';
 import { slug } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { lookUpEvent } from '#server/services/lookup.ts';
+import { lookUpEvent } from '#server/services/programme/lookup.ts';
 import { limited } from './limits.ts';
 import type { App } from './schemas.ts';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
 import { packsResponse, publicConfig, sha256 } from '#protocol/map.ts';
 import type { Context } from '#server/services/context.ts';
-import { listPacks, packFile } from '#server/services/packs.ts';
+import { listPacks, packFile } from '#server/services/programme/packs.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import type { App } from './schemas.ts';

@@ -10,9 +10,15 @@ import {
 } from '#protocol/newsletter.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import type { Mailer } from '#server/services/mail.ts';
-import { confirmSubscription, unsubscribe } from '#server/services/newsletter.ts';
-import { newsletterDesk, removeIssue, saveIssue, sendIssue, testIssue } from '#server/services/newsletter-issues.ts';
+import type { Mailer } from '#server/services/mail/mail.ts';
+import { confirmSubscription, unsubscribe } from '#server/services/mail/newsletter.ts';
+import {
+  newsletterDesk,
+  removeIssue,
+  saveIssue,
+  sendIssue,
+  testIssue,
+} from '#server/services/mail/newsletter-issues.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { accountData, followingRequest, ownData, ownDataErased, ownFollowing } from '#protocol/own-data.ts';
 import type { Context } from '#server/services/context.ts';
-import { accountDataOf, deleteOwnAccount, eraseOwnData, followingOf, ownDataOf } from '#server/services/own-data.ts';
+import {
+  accountDataOf,
+  deleteOwnAccount,
+  eraseOwnData,
+  followingOf,
+  ownDataOf,
+} from '#server/services/people/own-data.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { identityOf, sessionCookie, signedIn } from './request.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { MAX_PICTURE_BYTES } from '#domain/picture.ts';
 import { sha256 } from '#protocol/map.ts';
 import type { Context } from '#server/services/context.ts';
-import { keepPicture, pictureOf } from '#server/services/pictures.ts';
+import { keepPicture, pictureOf } from '#server/services/programme/pictures.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';

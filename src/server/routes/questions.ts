@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { answerModeration, deskQuestion, questionEdit } from '#protocol/event-question.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { moderateAnswer, readQuestion, saveQuestion } from '#server/services/questions.ts';
+import { moderateAnswer, readQuestion, saveQuestion } from '#server/services/programme/questions.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 

@@ -1,7 +1,7 @@
 import { recovered, recoveryAsked, recoveryCodeRequest, recoveryRequest } from '#protocol/recovery.ts';
 import type { Context } from '#server/services/context.ts';
-import type { Mailer } from '#server/services/mail.ts';
-import { recover, requestRecovery } from '#server/services/recovery.ts';
+import type { Mailer } from '#server/services/mail/mail.ts';
+import { recover, requestRecovery } from '#server/services/registration/recovery.ts';
 import { limited } from './limits.ts';
 import { identityOf } from './request.ts';
 import type { App } from './schemas.ts';

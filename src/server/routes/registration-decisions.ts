@@ -9,7 +9,11 @@ import {
 } from '#protocol/registration-decision.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { decideRegistrations, messageRegistered, registerByHand } from '#server/services/registration-decisions.ts';
+import {
+  decideRegistrations,
+  messageRegistered,
+  registerByHand,
+} from '#server/services/registration/registration-decisions.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';

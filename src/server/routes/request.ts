@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Me } from '#protocol/sign-in.ts';
 import { OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER } from '#protocol/version.ts';
 import { isLoopback } from '#server/config.ts';
-import type { Account } from '#server/services/accounts.ts';
-import { accountOfSession } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
+import { accountOfSession } from '#server/services/people/accounts.ts';
 import type { Context } from '#server/services/context.ts';
-import { noteSeen } from '#server/services/enrolment.ts';
-import type { Identity } from '#server/services/identity.ts';
-import { identify } from '#server/services/identity.ts';
-import { noteSession } from '#server/services/sessions.ts';
+import { noteSeen } from '#server/services/door/enrolment.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { identify } from '#server/services/people/identity.ts';
+import { noteSession } from '#server/services/people/sessions.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { SESSION_SECONDS } from '#server/services/sign-in.ts';
+import { SESSION_SECONDS } from '#server/services/people/sign-in.ts';
 
 /**
  * An older client is told to update and keeps what it has queued; a newer one meets a server that is about to be replaced

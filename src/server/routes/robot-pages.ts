@@ -8,8 +8,14 @@ import { plainStart, plainText } from '#interop/html-to-markdown.ts';
 import { editionNode, eventNode } from '#interop/json-ld.ts';
 import { addressLine, mainLanguage, occasionsOf } from '#interop/written.ts';
 import type { Context } from '#server/services/context.ts';
-import type { Listed } from '#server/services/listing.ts';
-import { countByRegion, listEdition, publicEditions, publishedEvent, today } from '#server/services/listing.ts';
+import type { Listed } from '#server/services/programme/listing.ts';
+import {
+  countByRegion,
+  listEdition,
+  publicEditions,
+  publishedEvent,
+  today,
+} from '#server/services/programme/listing.ts';
 import type { RobotPage } from './robot-html.ts';
 import { escape, link, paragraphs } from './robot-html.ts';
 import { robotTexts } from './robot-texts.ts';

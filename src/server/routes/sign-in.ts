@@ -1,11 +1,11 @@
 import { codeRequest, me, signInRequest, whoIsSignedIn } from '#protocol/sign-in.ts';
 import { signedOut } from '#protocol/sign-in-ways.ts';
 import type { Context } from '#server/services/context.ts';
-import type { Mailer } from '#server/services/mail.ts';
+import type { Mailer } from '#server/services/mail/mail.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { addressOfSignOut } from '#server/services/provider.ts';
-import { deviceIn } from '#server/services/sessions.ts';
-import { requestCode, signIn, signOut } from '#server/services/sign-in.ts';
+import { addressOfSignOut } from '#server/services/people/provider.ts';
+import { deviceIn } from '#server/services/people/sessions.ts';
+import { requestCode, signIn, signOut } from '#server/services/people/sign-in.ts';
 import { limited } from './limits.ts';
 import {
   clearSessionCookie,

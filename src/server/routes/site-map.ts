@@ -1,7 +1,7 @@
 import { editionId } from '#protocol/primitives.ts';
 import * as v from 'valibot';
 import type { Context } from '#server/services/context.ts';
-import { countByRegion, listEdition, publicEditions } from '#server/services/listing.ts';
+import { countByRegion, listEdition, publicEditions } from '#server/services/programme/listing.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
 import { originOf } from './request.ts';
 import { escape } from './robot-html.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { deskTour, tourEdit, tourRatings } from '#protocol/desk-tour.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
-import { ratingsOf, readTour, saveTour } from '#server/services/tours.ts';
+import { ratingsOf, readTour, saveTour } from '#server/services/programme/tours.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
 

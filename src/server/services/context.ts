@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/open.ts';
-import type { Hints } from './hints.ts';
-import type { TicketKeys } from './ticket-keys.ts';
+import type { Hints } from './sync/hints.ts';
+import type { TicketKeys } from './door/ticket-keys.ts';
 
 /** Where services write what an operator reads: pino's methods. Never personal data. */
 export interface Log {

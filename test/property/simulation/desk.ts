@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { defaultDoorRules } from '#domain/door-rules.ts';
 import { doorRules } from '#protocol/door-rules.ts';
-import type { Account } from '#server/services/accounts.ts';
-import { ensureAccount } from '#server/services/accounts.ts';
-import { endAllotments } from '#server/services/allotments.ts';
-import { setDoorRules } from '#server/services/door-rules.ts';
-import { revokeDevice } from '#server/services/enrolment.ts';
-import { compact } from '#server/services/compaction.ts';
+import type { Account } from '#server/services/people/accounts.ts';
+import { ensureAccount } from '#server/services/people/accounts.ts';
+import { endAllotments } from '#server/services/door/allotments.ts';
+import { setDoorRules } from '#server/services/door/door-rules.ts';
+import { revokeDevice } from '#server/services/door/enrolment.ts';
+import { compact } from '#server/services/sync/compaction.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
+import { publishEvents, saveEdition, withdrawEvents } from '#server/services/programme/publishing.ts';
 import { anEdition, anEvent, changed } from './programme.ts';
 import type { World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { accountReplica } from '#client/store/account.ts';
 import type { EscaleDatabase, ReplicaRow } from '#client/store/database.ts';
 import { newId } from '#client/store/ids.ts';
 import { Api } from '#client/sync/api.ts';
-import type { Account } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
 import { Actor } from './scheduler.ts';
 import { openDexie } from './store/dexie-store.ts';
 import { openMemory } from './store/memory-database.ts';

@@ -10,7 +10,7 @@ import { deviceProfiles } from '#domain/door-rules.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
-import { offerEnrolment } from '#server/services/enrolment.ts';
+import { offerEnrolment } from '#server/services/door/enrolment.ts';
 import type { Action } from './actions.ts';
 import type { Tab } from './device.ts';
 import { rowsOf } from './store/memory-file.ts';

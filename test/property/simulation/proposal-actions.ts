@@ -7,7 +7,7 @@ import type { SignedInAccount } from '#client/store/settings.ts';
 import type { Proposal } from '#domain/proposal.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { proposalDecisions } from '#protocol/proposal.ts';
-import type { Account } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
 import type { Action } from './actions.ts';
 import type { Device, Tab } from './device.ts';
 import { aContent } from './programme.ts';

@@ -2,7 +2,7 @@ import type { CarriedRequest } from '#domain/request-code.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { readBearer } from '#protocol/credential.ts';
 import type { PushRequest } from '#protocol/push.ts';
-import type { Account } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
 import { Device } from './device.ts';
 import type { Tab, TabHost } from './device.ts';
 import type { Sender, Weather } from './network.ts';

@@ -10,7 +10,7 @@ import { problem } from '#protocol/problem.ts';
 import { MAX_PUSH_BYTES } from '#protocol/push.ts';
 import { buildApp } from '#server/app.ts';
 import type { App } from '#server/routes/schemas.ts';
-import { publishEvents, saveEdition } from '#server/services/publishing.ts';
+import { publishEvents, saveEdition } from '#server/services/programme/publishing.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { anEdition, anEvent, openTestApp } from '../../support/test-app.ts';
 

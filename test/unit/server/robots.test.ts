@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '#server/app.ts';
 import type { App } from '#server/routes/schemas.ts';
-import { publishEvents, saveEdition, withdrawEvents } from '#server/services/publishing.ts';
+import { publishEvents, saveEdition, withdrawEvents } from '#server/services/programme/publishing.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { anEdition, anEvent, openTestApp } from '../../support/test-app.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encryptPush, mayPush, openVapidKey } from '#server/services/web-push.ts';
+import { encryptPush, mayPush, openVapidKey } from '#server/services/mail/web-push.ts';
 import { decryptPush, readVapid } from '../../support/push-service.ts';
 
 /** RFC 8291, appendix A. */
@@ -40,7 +40,7 @@ describe('Web Push', () => {
     expect(new Set(keys.map((key) => key.publicKey)).size).toBe(1);
     expect((await stat(join(folder, 'keys', 'vapid.pem'))).mode & 0o077).toBe(0);
     expect(bytes(keys[0]!.publicKey)).toHaveLength(65);
-    const { vapidHeader } = await import('#server/services/web-push.ts');
+    const { vapidHeader } = await import('#server/services/mail/web-push.ts');
     const now = Date.parse('2026-11-20T09:00:00Z');
     const header = vapidHeader(keys[0]!, 'https://fcm.googleapis.com/fcm/send/x', now, 'https://programme.example');
     expect(readVapid(header)).toEqual({

@@ -6,7 +6,7 @@ import { CallNotice } from '#client/components/call-notice.tsx';
 import { ConfirmDialog } from '#client/components/confirm-dialog.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useFormat } from '#client/i18n/format.ts';

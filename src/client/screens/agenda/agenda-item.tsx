@@ -2,13 +2,13 @@ import { Footprints, Heart, HeartOff, Ticket, TriangleAlert } from 'lucide-react
 import { Link } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
-import { STATUS_LOOKS } from '#client/components/event-card.tsx';
+import { STATUS_LOOKS } from '#client/components/event/event-card.tsx';
 import { Icon } from '#client/components/icon.tsx';
-import { RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { RegistrationPill, stageOf } from '#client/components/event/registration-state.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { otherClock } from '#client/components/local-time.ts';
+import { otherClock } from '#client/components/event/local-time.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { AgendaEntry } from '#domain/agenda.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';

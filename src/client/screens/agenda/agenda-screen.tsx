@@ -1,6 +1,6 @@
 import { CalendarHeart, CalendarPlus, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { eventEntries, registrationEntries } from '#client/components/calendar-entries.ts';
+import { eventEntries, registrationEntries } from '#client/components/event/calendar-entries.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';

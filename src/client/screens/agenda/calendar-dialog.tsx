@@ -1,7 +1,7 @@
 import { CalendarSync, Copy, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { endCalendar, startCalendar, useFollower } from '#client/hooks/use-follower.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { agendaFrames } from '#domain/agenda-code.ts';
 import { Button } from '#client/components/button.tsx';
 import { Dialog } from '#client/components/modal.tsx';
-import { QrCode } from '#client/components/qr-code.tsx';
+import { QrCode } from '#client/components/paper/qr-code.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './agenda.module.css';
 

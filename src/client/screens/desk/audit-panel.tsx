@@ -9,7 +9,7 @@ import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';

@@ -8,7 +8,7 @@ import type { Certificate, DeskEventDetail } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import type { Format } from '#client/i18n/format.ts';
 import { useFormat } from '#client/i18n/format.ts';

@@ -8,7 +8,7 @@ import type { DeskForm } from '#protocol/registration-question.ts';
 import { registrationForm } from '#protocol/registration-question.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { CheckField } from '#client/components/field.tsx';
+import { CheckField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDeskForm, saveDeskForm } from '#client/platform/desk.ts';
 import { newId } from '#client/store/ids.ts';

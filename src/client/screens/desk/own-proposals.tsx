@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { ProposalState } from '#domain/proposal.ts';
 import { textIn } from '#domain/text.ts';
-import { ProposalPill } from '#client/components/proposal-pill.tsx';
+import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { useMyProposals } from '#client/hooks/use-proposals.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

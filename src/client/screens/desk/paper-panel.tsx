@@ -6,7 +6,7 @@ import type { CsvSeparator } from '#interop/csv-record.ts';
 import type { CertificateFound } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field, SelectField } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useReadOnly } from '#client/hooks/use-read-only.ts';
 import { useFormat } from '#client/i18n/format.ts';

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import type { DoorQuestion } from '#domain/door-rules.ts';
 import { questionKinds } from '#domain/registration-question.ts';
 import { Button } from '#client/components/button.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './desk.module.css';
 import rulesStyles from './rules.module.css';

@@ -8,7 +8,7 @@ import { languages } from '#domain/text.ts';
 import type { DeskQuestion, QuestionEdit } from '#protocol/event-question.ts';
 import { eventQuestion } from '#protocol/programme.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { CheckField, Field, TextAreaField } from '#client/components/field.tsx';
+import { CheckField, Field, TextAreaField } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { saveDeskQuestion } from '#client/platform/desk-question.ts';

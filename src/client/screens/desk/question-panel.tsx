@@ -4,7 +4,7 @@ import { textIn } from '#domain/text.ts';
 import type { DeskQuestion } from '#protocol/event-question.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';

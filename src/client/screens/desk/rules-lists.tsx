@@ -3,7 +3,7 @@ import { instantOf, isLocalDate, isLocalTime, localOf } from '#domain/dates.ts';
 import type { CheckInList } from '#domain/door-rules.ts';
 import type { DeskSubject } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, Field } from '#client/components/field.tsx';
+import { CheckField, Field } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';

@@ -5,7 +5,7 @@ import type { DoorRules } from '#domain/door-rules.ts';
 import type { DeskEventDetail } from '#protocol/desk.ts';
 import { doorRules } from '#protocol/door-rules.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { CheckField, Field } from '#client/components/field.tsx';
+import { CheckField, Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDoorRules, saveDoorRules } from '#client/platform/desk.ts';
 import { forgetDraft, keepDraft, recallDraft } from '#client/platform/desk-memory.ts';

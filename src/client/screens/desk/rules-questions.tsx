@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { DoorQuestion } from '#domain/door-rules.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckField } from '#client/components/field.tsx';
+import { CheckField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import styles from './desk.module.css';

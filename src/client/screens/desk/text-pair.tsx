@@ -1,6 +1,6 @@
 import type { LocalizedText } from '#domain/text.ts';
 import { languages } from '#domain/text.ts';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './rules.module.css';
 

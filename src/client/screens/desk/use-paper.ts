@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Uuid } from '#domain/ids.ts';
 import type { SheetPerson } from '#protocol/desk.ts';
 import { MAX_PAPER, paperEntry, paperOutcomes } from '#protocol/desk.ts';
-import type { EnteredLine } from '#client/components/paper-entry.tsx';
+import type { EnteredLine } from '#client/components/paper/paper-entry.tsx';
 import { enterPaper, takeBackPaper } from '#client/platform/desk.ts';
 import { paperKey } from '#client/platform/desk-memory.ts';
 import type { CallFailure } from '#client/platform/session.ts';

@@ -9,7 +9,7 @@ import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import type { BadgeTexts } from '#client/components/badge-face.tsx';
+import type { BadgeTexts } from '#client/components/paper/badge-face.tsx';
 import { Badge } from './badge.tsx';
 import { DoorQuestions } from './door-questions.tsx';
 import type { GateContext } from './gate-ports.ts';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import type { BadgeLayout } from '#domain/door-rules.ts';
-import type { BadgeTexts } from '#client/components/badge-face.tsx';
-import { BadgeFace } from '#client/components/badge-face.tsx';
+import type { BadgeTexts } from '#client/components/paper/badge-face.tsx';
+import { BadgeFace } from '#client/components/paper/badge-face.tsx';
 import styles from './badge.module.css';
 
 interface BadgeProps {

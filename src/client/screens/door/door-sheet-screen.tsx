@@ -1,12 +1,12 @@
 import { Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { textIn } from '#domain/text.ts';
-import { AttendanceSheet } from '#client/components/attendance-sheet.tsx';
+import { AttendanceSheet } from '#client/components/paper/attendance-sheet.tsx';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { bySurname } from '#client/components/sheet-order.ts';
+import { bySurname } from '#client/components/paper/sheet-order.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import styles from './paper.module.css';

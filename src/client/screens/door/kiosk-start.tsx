@@ -2,7 +2,7 @@ import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
-import { Choice } from '#client/components/choice.tsx';
+import { Choice } from '#client/components/forms/choice.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useDoorLock } from '#client/hooks/use-door-lock.ts';

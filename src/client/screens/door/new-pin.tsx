@@ -2,7 +2,7 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { isObviousPin, isPin } from '#domain/pin.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field, SelectField } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { lockDoor } from '#client/hooks/use-door-lock.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { LOCK_MINUTES } from '#client/store/door-lock.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Uuid } from '#domain/ids.ts';
 import { Button } from '#client/components/button.tsx';
-import { TextAreaField } from '#client/components/field.tsx';
+import { TextAreaField } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useT } from '#client/i18n/i18n.ts';

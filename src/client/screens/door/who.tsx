@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react';
 import type { CheckIn, RosterEntry } from '#domain/check-in.ts';
 import { printedShortCode } from '#domain/ticket.ts';
-import { answerLines } from '#client/components/answer-lines.ts';
+import { answerLines } from '#client/components/forms/answer-lines.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { Translate } from '#client/i18n/i18n.ts';

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { CustomField } from '#domain/proposal.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, Field, SelectField, TextAreaField } from '#client/components/field.tsx';
+import { CheckField, Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './edition-rules.module.css';
 

@@ -1,8 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { ProposalField, ProposalRules } from '#domain/proposal.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckGroup } from '#client/components/check-group.tsx';
-import { Field } from '#client/components/field.tsx';
+import { CheckGroup } from '#client/components/forms/check-group.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './edition-rules.module.css';
 

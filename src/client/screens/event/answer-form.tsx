@@ -5,7 +5,7 @@ import type { EventQuestion } from '#domain/event-question.ts';
 import { MAX_ANSWER, MAX_ANSWERS } from '#domain/event-question.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field, SelectField, TextAreaField } from '#client/components/field.tsx';
+import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { answerQuestion } from '#client/store/questions.ts';

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useLocation, useNavigate } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { FROM_LIST } from '#client/components/event-card.tsx';
+import { FROM_LIST } from '#client/components/event/event-card.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 
 /** To the programme: as it was left, with its filters and its place, when one came from there. */

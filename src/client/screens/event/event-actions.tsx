@@ -5,7 +5,7 @@ import { subjectsOf } from '#domain/programme.ts';
 import { decideRegistration } from '#domain/registration.ts';
 import { ActionBar } from '#client/components/action-bar.tsx';
 import { Button, LinkButton } from '#client/components/button.tsx';
-import { RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { RegistrationPill, stageOf } from '#client/components/event/registration-state.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useRegistrations } from '#client/hooks/use-registrations.ts';

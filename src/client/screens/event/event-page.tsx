@@ -1,6 +1,6 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
-import { EventView } from '#client/components/event-view.tsx';
+import { EventView } from '#client/components/event/event-view.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';

@@ -1,4 +1,4 @@
-import { PackList } from '#client/components/pack-list.tsx';
+import { PackList } from '#client/components/maps/pack-list.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useT } from '#client/i18n/i18n.ts';

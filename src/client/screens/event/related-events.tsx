@@ -4,7 +4,7 @@ import type { EventCard as Card } from '#domain/event-card.ts';
 import { cardOf } from '#domain/event-card.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { relatedTo } from '#domain/related.ts';
-import { EventCard } from '#client/components/event-card.tsx';
+import { EventCard } from '#client/components/event/event-card.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFavourites } from '#client/hooks/use-favourites.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';

@@ -4,7 +4,7 @@ import type { Edition } from '#domain/programme.ts';
 import { regionsAndNational } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { LinkButton } from '#client/components/button.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import styles from './exchange.module.css';
 

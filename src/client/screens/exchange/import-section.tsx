@@ -9,7 +9,7 @@ import { MAX_IMPORT } from '#protocol/exchange.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field, SelectField } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { importProgramme } from '#client/platform/exchange.ts';

@@ -7,7 +7,7 @@ import { MAX_FEATURED } from '#domain/featured.ts';
 import { fold, textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';

@@ -5,7 +5,7 @@ import type { FeaturedEvent } from '#domain/featured.ts';
 import { unshown } from '#domain/featured.ts';
 import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

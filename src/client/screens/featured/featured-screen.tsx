@@ -7,7 +7,7 @@ import { regionOf, regionsAndNational } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useContent } from '#client/hooks/use-content.ts';

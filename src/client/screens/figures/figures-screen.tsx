@@ -7,7 +7,7 @@ import { textIn } from '#domain/text.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { Field, SelectField } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';

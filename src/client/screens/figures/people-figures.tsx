@@ -1,4 +1,4 @@
-import { BarPlot } from '#client/components/bar-plot.tsx';
+import { BarPlot } from '#client/components/plots/bar-plot.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import type { SeenFigures } from '#client/platform/figures.ts';
 import { Figure } from './figure.tsx';

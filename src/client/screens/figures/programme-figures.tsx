@@ -1,5 +1,5 @@
 import type { ProposalState } from '#domain/proposal.ts';
-import { BarPlot } from '#client/components/bar-plot.tsx';
+import { BarPlot } from '#client/components/plots/bar-plot.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import type { SeenFigures } from '#client/platform/figures.ts';
 import { countColumns } from './count-columns.ts';

@@ -3,7 +3,7 @@ import type { DepartmentCode } from '#domain/programme.ts';
 import type { PlaceFigures } from '#domain/figures.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
-import { BarPlot } from '#client/components/bar-plot.tsx';
+import { BarPlot } from '#client/components/plots/bar-plot.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { DepartmentPlot } from '#client/map/department-plot.tsx';

@@ -1,5 +1,5 @@
 import type { Point } from '#domain/figures.ts';
-import { ColumnPlot } from '#client/components/column-plot.tsx';
+import { ColumnPlot } from '#client/components/plots/column-plot.tsx';
 import type { Format } from '#client/i18n/format.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

@@ -1,6 +1,6 @@
 import { Footprints } from 'lucide-react';
 import { Link } from 'react-router';
-import { STATUS_LOOKS } from '#client/components/event-card.tsx';
+import { STATUS_LOOKS } from '#client/components/event/event-card.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

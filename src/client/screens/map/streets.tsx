@@ -1,5 +1,5 @@
 import { Notice } from '#client/components/notice.tsx';
-import { PackList } from '#client/components/pack-list.tsx';
+import { PackList } from '#client/components/maps/pack-list.tsx';
 import { useLive } from '#client/hooks/use-live.ts';
 import { dropPackHere, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useT } from '#client/i18n/i18n.ts';

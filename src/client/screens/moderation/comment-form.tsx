@@ -1,7 +1,7 @@
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#client/components/button.tsx';
-import { TextAreaField } from '#client/components/field.tsx';
+import { TextAreaField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { commentProposal } from '#client/store/proposals.ts';
 import styles from './moderation.module.css';

@@ -7,7 +7,7 @@ import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Chip } from '#client/components/chip.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
-import { Field, SelectField } from '#client/components/field.tsx';
+import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useEditions } from '#client/hooks/use-editions.ts';

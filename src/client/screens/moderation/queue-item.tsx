@@ -5,7 +5,7 @@ import { likelyDoubles } from '#domain/proposal-duplicates.ts';
 import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
 import { Icon } from '#client/components/icon.tsx';
-import { ProposalPill } from '#client/components/proposal-pill.tsx';
+import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import * as v from 'valibot';
 import { subscribeNewsletter as message } from '#protocol/newsletter.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useOutbox } from '#client/hooks/use-outbox.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';

@@ -5,7 +5,7 @@ import { textIn } from '#domain/text.ts';
 import type { NewsletterIssue } from '#protocol/newsletter.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field, SelectField, TextAreaField } from '#client/components/field.tsx';
+import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';

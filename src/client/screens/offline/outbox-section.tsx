@@ -4,7 +4,7 @@ import { proposalRefusals } from '#domain/proposal-rules.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Dialog } from '#client/components/modal.tsx';
-import { reasonText } from '#client/components/registration-state.tsx';
+import { reasonText } from '#client/components/event/registration-state.tsx';
 import type { OutboxItem } from '#client/hooks/use-outbox.ts';
 import { useOutbox } from '#client/hooks/use-outbox.ts';
 import { useRegistrations } from '#client/hooks/use-registrations.ts';

@@ -1,6 +1,6 @@
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
-import { PackList } from '#client/components/pack-list.tsx';
+import { PackList } from '#client/components/maps/pack-list.tsx';
 import { dropPackHere, forgetGiven, keepPackHere, usePacks } from '#client/hooks/use-packs.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

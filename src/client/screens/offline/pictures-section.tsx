@@ -1,4 +1,4 @@
-import { CheckField } from '#client/components/field.tsx';
+import { CheckField } from '#client/components/forms/field.tsx';
 import { useEventPictures } from '#client/hooks/use-event-pictures.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

@@ -5,7 +5,7 @@ import type { LocalDate } from '#domain/dates.ts';
 import { areOver } from '#domain/dates.ts';
 import type { EventCard as Card } from '#domain/event-card.ts';
 import type { Found } from '#domain/found.ts';
-import { EventCard } from '#client/components/event-card.tsx';
+import { EventCard } from '#client/components/event/event-card.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';

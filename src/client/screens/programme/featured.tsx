@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { EventCard } from '#domain/event-card.ts';
-import { FeaturedEvents } from '#client/components/featured-events.tsx';
+import { FeaturedEvents } from '#client/components/event/featured-events.tsx';
 import { useFeatured } from '#client/hooks/use-featured.ts';
 
 export interface FeaturedProps {

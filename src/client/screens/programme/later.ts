@@ -19,7 +19,9 @@ function later<Name extends string, Props extends object>(
 const filters = () => import('./filters.tsx');
 
 /** Nobody looks for it in the first half second, and it counts what is in the list. */
-export const QuickFilters = beside(async () => (await import('#client/components/quick-filters.tsx')).QuickFilters);
+export const QuickFilters = beside(
+  async () => (await import('#client/components/forms/quick-filters.tsx')).QuickFilters,
+);
 export const FilterColumn = beside(async () => (await filters()).FilterColumn);
 export const FilterSheet = beside(async () => (await filters()).FilterSheet);
 export const FiltersInUse = beside(async () => (await filters()).FiltersInUse);

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { EventCard } from '#domain/event-card.ts';
 import { radii, townsOf } from '#domain/near.ts';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import type { Around, AroundView } from '#client/hooks/use-around.ts';
 import { lookAround, setAround } from '#client/hooks/use-around.ts';

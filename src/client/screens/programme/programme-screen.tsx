@@ -9,7 +9,7 @@ import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
-import { SearchField } from '#client/components/search-field.tsx';
+import { SearchField } from '#client/components/forms/search-field.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
 import { Progress } from '#client/components/progress.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';

@@ -1,7 +1,7 @@
 import { audiences, eventFormats } from '#domain/programme.ts';
-import { BilingualField } from '#client/components/bilingual-field.tsx';
-import { CheckGroup } from '#client/components/check-group.tsx';
-import { CheckField, SelectField } from '#client/components/field.tsx';
+import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
+import { CheckGroup } from '#client/components/forms/check-group.tsx';
+import { CheckField, SelectField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { textIn } from '#domain/text.ts';
 import { useFormat } from '#client/i18n/format.ts';

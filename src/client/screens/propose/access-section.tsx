@@ -1,8 +1,8 @@
 import { accessibilityCodes } from '#domain/programme.ts';
 import { LIMITS } from '#domain/proposal-check.ts';
-import { BilingualField } from '#client/components/bilingual-field.tsx';
-import { CheckGroup } from '#client/components/check-group.tsx';
-import { Field } from '#client/components/field.tsx';
+import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
+import { CheckGroup } from '#client/components/forms/check-group.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { fieldId } from './fields.ts';
 import styles from './propose.module.css';

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { Body } from '#domain/programme.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { fieldId, focusOn } from './fields.ts';
 import styles from './propose.module.css';

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import type { Body, Link } from '#domain/programme.ts';
 import type { PrivateContact } from '#domain/proposal.ts';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { BodiesEditor } from './bodies-editor.tsx';
 import { fieldId } from './fields.ts';

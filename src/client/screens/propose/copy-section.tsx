@@ -6,7 +6,7 @@ import { textIn } from '#domain/text.ts';
 import type { DeskEvent } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Sheet } from '#client/components/modal.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useDelayed } from '#client/hooks/use-delayed.ts';

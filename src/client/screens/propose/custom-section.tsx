@@ -1,6 +1,6 @@
 import type { CustomField } from '#domain/proposal.ts';
 import { textIn } from '#domain/text.ts';
-import { Field, SelectField, TextAreaField } from '#client/components/field.tsx';
+import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { fieldId } from './fields.ts';
 import type { SectionProps } from './section.tsx';

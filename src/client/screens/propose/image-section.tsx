@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { Button } from '#client/components/button.tsx';
-import { PictureChooser } from '#client/components/picture-chooser.tsx';
-import { PictureWords } from '#client/components/picture-words.tsx';
+import { PictureChooser } from '#client/components/forms/picture-chooser.tsx';
+import { PictureWords } from '#client/components/forms/picture-words.tsx';
 import { usePictureChoice } from '#client/hooks/use-picture-choice.ts';
 import { usePicture } from '#client/hooks/use-picture.ts';
 import { useT } from '#client/i18n/i18n.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ProposalContent } from '#domain/proposal.ts';
 import { languages } from '#domain/text.ts';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { fieldId } from './fields.ts';
 import { keywordsIn, withKeywords } from './keywords.ts';

@@ -1,8 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { Person } from '#domain/programme.ts';
-import { BilingualField } from '#client/components/bilingual-field.tsx';
+import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { fieldId, focusOn } from './fields.ts';
 import styles from './propose.module.css';

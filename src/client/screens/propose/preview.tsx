@@ -1,7 +1,7 @@
 import type { Edition } from '#domain/programme.ts';
 import type { ProposalContent } from '#domain/proposal.ts';
 import { eventOf } from '#domain/proposal-event.ts';
-import { EventView } from '#client/components/event-view.tsx';
+import { EventView } from '#client/components/event/event-view.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { usePicture } from '#client/hooks/use-picture.ts';
 import { useT } from '#client/i18n/i18n.ts';

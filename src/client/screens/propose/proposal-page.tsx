@@ -5,7 +5,7 @@ import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { ProposalPill } from '#client/components/proposal-pill.tsx';
+import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { useEventById } from '#client/hooks/use-event.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';

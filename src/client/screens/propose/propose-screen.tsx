@@ -4,7 +4,7 @@ import { useLocation, useParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { LinkButton } from '#client/components/button.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { ReadOnlyNote } from '#client/components/read-only.tsx';
 import { useEditions } from '#client/hooks/use-editions.ts';

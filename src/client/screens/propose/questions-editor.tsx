@@ -1,9 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { RegistrationForm, RegistrationQuestion } from '#domain/registration-question.ts';
 import { MAX_QUESTIONS, questionKinds } from '#domain/registration-question.ts';
-import { BilingualField } from '#client/components/bilingual-field.tsx';
+import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, SelectField } from '#client/components/field.tsx';
+import { CheckField, SelectField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import { fieldId } from './fields.ts';

@@ -1,6 +1,6 @@
 import { eventStatuses } from '#domain/programme.ts';
-import { BilingualField } from '#client/components/bilingual-field.tsx';
-import { SelectField } from '#client/components/field.tsx';
+import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
+import { SelectField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { fieldId } from './fields.ts';
 import styles from './propose.module.css';

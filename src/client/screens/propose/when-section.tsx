@@ -1,5 +1,5 @@
-import { Choice } from '#client/components/choice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Choice } from '#client/components/forms/choice.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { newId } from '#client/store/ids.ts';
 import { fieldId } from './fields.ts';

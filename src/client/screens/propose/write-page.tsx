@@ -9,7 +9,7 @@ import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { ProposalPill } from '#client/components/proposal-pill.tsx';
+import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { useAccount } from '#client/hooks/use-account.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';

@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, Field, TextAreaField } from '#client/components/field.tsx';
-import { FormQuestions } from '#client/components/form-questions.tsx';
+import { CheckField, Field, TextAreaField } from '#client/components/forms/field.tsx';
+import { FormQuestions } from '#client/components/forms/form-questions.tsx';
 import { Notice } from '#client/components/notice.tsx';
-import { answersIn, gapKey, oneLine } from '#client/components/party-draft.ts';
+import { answersIn, gapKey, oneLine } from '#client/components/forms/party-draft.ts';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
 import { register } from '#client/store/actions.ts';

@@ -4,7 +4,7 @@ import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import type { RegistrationDecision } from '#domain/registration.ts';
 import { decideRegistration } from '#domain/registration.ts';
 import { register } from '#protocol/register.ts';
-import type { PartyDraft } from '#client/components/party-draft.ts';
+import type { PartyDraft } from '#client/components/forms/party-draft.ts';
 
 /** What one can register for, and what the local rule says of it before anything is filled in. */
 export interface SubjectOutlook {

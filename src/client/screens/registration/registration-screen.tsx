@@ -7,7 +7,7 @@ import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { reasonText } from '#client/components/registration-state.tsx';
+import { reasonText } from '#client/components/event/registration-state.tsx';
 import { useEvent } from '#client/hooks/use-event.ts';
 import { useRegistrations, useRegistrationsLoaded } from '#client/hooks/use-registrations.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';

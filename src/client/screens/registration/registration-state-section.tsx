@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { LinkButton } from '#client/components/button.tsx';
 import { Card } from '#client/components/card.tsx';
-import { RequestCode } from '#client/components/request-code.tsx';
-import { nextOf, RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { RequestCode } from '#client/components/paper/request-code.tsx';
+import { nextOf, RegistrationPill, stageOf } from '#client/components/event/registration-state.tsx';
 import { useRequestCode } from '#client/hooks/use-request-code.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { classNames } from '#client/components/class-names.ts';
-import { reasonText } from '#client/components/registration-state.tsx';
+import { reasonText } from '#client/components/event/registration-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { textIn } from '#domain/text.ts';

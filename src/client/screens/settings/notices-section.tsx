@@ -2,7 +2,7 @@ import { Bell, BellOff } from 'lucide-react';
 import { useState } from 'react';
 import { reminderLeads } from '#domain/reminder.ts';
 import { Button } from '#client/components/button.tsx';
-import { Choice } from '#client/components/choice.tsx';
+import { Choice } from '#client/components/forms/choice.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { endNotices, startNotices, useFollower } from '#client/hooks/use-follower.ts';
 import { DEFAULT_LEAD } from '#client/hooks/use-reminders.ts';

@@ -1,4 +1,4 @@
-import { Choice } from '#client/components/choice.tsx';
+import { Choice } from '#client/components/forms/choice.tsx';
 import { useSetting } from '#client/hooks/use-setting.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { isOwnPage } from '#interop/markdown.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useProvider } from '#client/hooks/use-provider.ts';

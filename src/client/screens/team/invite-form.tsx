@@ -8,7 +8,7 @@ import { textIn } from '#domain/text.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
-import { CheckField, Field, SelectField, TextAreaField } from '#client/components/field.tsx';
+import { CheckField, Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';

@@ -1,7 +1,7 @@
 import { Maximize2, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
-import { QrCode } from '#client/components/qr-code.tsx';
+import { QrCode } from '#client/components/paper/qr-code.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './large-code.module.css';
 

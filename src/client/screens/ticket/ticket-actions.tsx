@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
-import { registrationEntries } from '#client/components/calendar-entries.ts';
+import { registrationEntries } from '#client/components/event/calendar-entries.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { saveFile } from '#client/platform/save-file.ts';
 import { cancelRegistration, discardRefused, retry } from '#client/store/actions.ts';

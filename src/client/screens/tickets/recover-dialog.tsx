@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
-import { Field } from '#client/components/field.tsx';
+import { Field } from '#client/components/forms/field.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';

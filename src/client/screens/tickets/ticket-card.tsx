@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { RegistrationPill, stageOf } from '#client/components/registration-state.tsx';
+import { RegistrationPill, stageOf } from '#client/components/event/registration-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';

@@ -6,7 +6,7 @@ import { walkingMinutes, wayOf } from '#domain/tour-plan.ts';
 import { tourToGpx } from '#interop/gpx.ts';
 import { tourToGeoJson } from '#interop/tour-geojson.ts';
 import { Button } from '#client/components/button.tsx';
-import { CheckField, TextAreaField } from '#client/components/field.tsx';
+import { CheckField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { saveFile } from '#client/platform/save-file.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { LocalizedText } from '#domain/text.ts';
 import { languages } from '#domain/text.ts';
-import { CheckField, Field, TextAreaField } from '#client/components/field.tsx';
+import { CheckField, Field, TextAreaField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import type { DraftStop } from './draft.ts';
 import styles from './tour-editor.module.css';

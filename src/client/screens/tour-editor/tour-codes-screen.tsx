@@ -7,7 +7,7 @@ import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
-import { QrCode } from '#client/components/qr-code.tsx';
+import { QrCode } from '#client/components/paper/qr-code.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDeskTour } from '#client/platform/desk-tour.ts';
 import type { CallFailure } from '#client/platform/session.ts';

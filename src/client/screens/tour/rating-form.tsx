@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { RATINGS } from '#domain/tour-rating.ts';
 import { Button } from '#client/components/button.tsx';
-import { TextAreaField } from '#client/components/field.tsx';
+import { TextAreaField } from '#client/components/forms/field.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
 import { useLive } from '#client/hooks/use-live.ts';

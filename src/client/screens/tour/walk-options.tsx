@@ -2,8 +2,8 @@ import { LocateFixed, LocateOff, Pause, Play, SkipForward, Square, Undo2 } from 
 import { useState, useSyncExternalStore } from 'react';
 import type { TourState } from '#domain/tour-state.ts';
 import { Button } from '#client/components/button.tsx';
-import { Choice } from '#client/components/choice.tsx';
-import { CheckField } from '#client/components/field.tsx';
+import { Choice } from '#client/components/forms/choice.tsx';
+import { CheckField } from '#client/components/forms/field.tsx';
 import { Dialog, Sheet } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useLive } from '#client/hooks/use-live.ts';

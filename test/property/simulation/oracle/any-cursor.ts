@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import type { Identity } from '#server/services/identity.ts';
-import { pull } from '#server/services/pull.ts';
-import { manifests, page } from '#server/services/snapshots.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { pull } from '#server/services/sync/pull.ts';
+import { manifests, page } from '#server/services/sync/snapshots.ts';
 import { isPublicScope } from '#protocol/scope.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { World } from '../world.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { readConfig } from '#server/config.ts';
 import type { Database } from '#server/db/open.ts';
 import type { Context } from '#server/services/context.ts';
-import type { TicketKeys } from '#server/services/ticket-keys.ts';
-import { openTicketKeys } from '#server/services/ticket-keys.ts';
+import type { TicketKeys } from '#server/services/door/ticket-keys.ts';
+import { openTicketKeys } from '#server/services/door/ticket-keys.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const deaf = { subscribe: () => () => undefined, close: () => Promise.resolve() };

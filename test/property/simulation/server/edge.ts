@@ -9,16 +9,16 @@ import { takeAllotment as takeAllotmentBody } from '#protocol/walk-in.ts';
 import { TransientError } from '#server/db/transient.ts';
 import { scopesMeant } from '#server/routes/hints.ts';
 import { problemOf } from '#server/routes/problems.ts';
-import type { Account } from '#server/services/accounts.ts';
+import type { Account } from '#server/services/people/accounts.ts';
 import type { Context } from '#server/services/context.ts';
-import { takeAllotment } from '#server/services/allotments.ts';
-import { enrol, markReady, noteSeen } from '#server/services/enrolment.ts';
-import type { Identity } from '#server/services/identity.ts';
-import { identify, meantBy } from '#server/services/identity.ts';
+import { takeAllotment } from '#server/services/door/allotments.ts';
+import { enrol, markReady, noteSeen } from '#server/services/door/enrolment.ts';
+import type { Identity } from '#server/services/people/identity.ts';
+import { identify, meantBy } from '#server/services/people/identity.ts';
 import { ProblemError } from '#server/services/problem-error.ts';
-import { pull } from '#server/services/pull.ts';
-import { push } from '#server/services/push.ts';
-import { manifests, page } from '#server/services/snapshots.ts';
+import { pull } from '#server/services/sync/pull.ts';
+import { push } from '#server/services/sync/push.ts';
+import { manifests, page } from '#server/services/sync/snapshots.ts';
 
 /** A request as it arrives. */
 export interface Request {

@@ -6,7 +6,7 @@ import { openDatabase } from '#server/db/open.ts';
 import { PostgresUnits } from '#server/db/postgres-units.ts';
 import type { Schema } from '#server/db/schema.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishTicketKeys } from '#server/services/ticket-keys.ts';
+import { publishTicketKeys } from '#server/services/door/ticket-keys.ts';
 import { freshDatabase } from '../../../support/postgres.ts';
 import type { Committed } from '../oracle/committed.ts';
 import { looks } from '../oracle/committed.ts';

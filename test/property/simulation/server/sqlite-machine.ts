@@ -12,7 +12,7 @@ import type { Schema } from '#server/db/schema.ts';
 import { SqliteConnection, sqliteDialect } from '#server/db/sqlite.ts';
 import { SqliteUnits } from '#server/db/sqlite-units.ts';
 import type { Context } from '#server/services/context.ts';
-import { publishTicketKeys } from '#server/services/ticket-keys.ts';
+import { publishTicketKeys } from '#server/services/door/ticket-keys.ts';
 import type { Committed, Order } from '../oracle/committed.ts';
 import { looks, orderOf } from '../oracle/committed.ts';
 import { Actor } from '../scheduler.ts';

@@ -1,7 +1,7 @@
 import jsqr from 'jsqr';
 import { expect, test } from 'vitest';
 import { readCode, ticketBody, ticketText } from '#domain/ticket.ts';
-import { qrPath } from '#client/components/qr-path.ts';
+import { qrPath } from '#client/components/paper/qr-path.ts';
 
 const body = ticketBody({
   keyId: '0a1b2c3d',

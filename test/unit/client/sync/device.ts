@@ -12,7 +12,7 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { buildApp } from '#server/app.ts';
 import { createLog } from '#server/log.ts';
 import type { Context } from '#server/services/context.ts';
-import { saveEdition } from '#server/services/publishing.ts';
+import { saveEdition } from '#server/services/programme/publishing.ts';
 import { EDITION, startServer } from '../../../support/databases.ts';
 import type { Server } from '../../../support/databases.ts';
 import { freePort } from '../../../support/free-port.ts';

@@ -13,7 +13,7 @@ import { writeSetting } from '#client/store/settings.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
 import { loadMissing } from '#client/sync/load.ts';
 import { audiences } from '#client/sync/wanted.ts';
-import { offerEnrolment, revokeDevice } from '#server/services/enrolment.ts';
+import { offerEnrolment, revokeDevice } from '#server/services/door/enrolment.ts';
 import { eventWith, Phone, publish, START } from '../../../support/databases.ts';
 import type { Site } from './device.ts';
 import { Device, startSite } from './device.ts';

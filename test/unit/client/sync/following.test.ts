@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { changesOf, markSeen, noteFollowed } from '#client/store/following.ts';
-import { withdrawEvents } from '#server/services/publishing.ts';
+import { withdrawEvents } from '#server/services/programme/publishing.ts';
 import { EDITION, eventWith, publish } from '../../../support/databases.ts';
 import type { Site } from './device.ts';
 import { Device, startSite } from './device.ts';

@@ -10,7 +10,7 @@ import { ProgrammeIndex, programmeRecords, programmeView } from '#client/store/p
 import { registrationViews } from '#client/store/registrations-view.ts';
 import { HOLDER } from '#client/store/replicas.ts';
 import { readSetting } from '#client/store/settings.ts';
-import { withdrawEvents } from '#server/services/publishing.ts';
+import { withdrawEvents } from '#server/services/programme/publishing.ts';
 import { EDITION, eventWith, publish } from '../../../support/databases.ts';
 import type { Site } from './device.ts';
 import { Device, startSite } from './device.ts';

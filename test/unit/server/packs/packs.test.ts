@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MapPack } from '#domain/map-pack.ts';
 import { writePmtiles } from '#server/packs/pmtiles-writer.ts';
-import { addPack, addSamplePack, listPacks, PackRefused, removePack } from '#server/services/packs.ts';
+import { addPack, addSamplePack, listPacks, PackRefused, removePack } from '#server/services/programme/packs.ts';
 import type { TestApp } from '../../../support/test-app.ts';
 import { openTestApp } from '../../../support/test-app.ts';
 
