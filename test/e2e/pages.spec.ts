@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { defaultDoorRules } from '#domain/door-rules.ts';
 import { printedShortCode, readCode } from '#domain/ticket.ts';
 import { sampleId } from '#server/sample/identity.ts';
 import { forge } from '../support/forgery.ts';
 import { newUuid, ProtocolClient } from '../support/protocol-client.ts';
+import { axeViolations } from './axe.ts';
 import { Attendee } from './pages/attendee.ts';
 import { Desk } from './pages/desk.ts';
 import { Door } from './pages/door.ts';
@@ -226,10 +226,7 @@ async function violations(name: string, { theme, width, height }: (typeof LOOKS)
   await phone.page.setViewportSize({ width, height });
   return lasting(async () => {
     await settle();
-    const found = (await new AxeBuilder({ page: phone.page }).analyze()).violations;
-    return found.map(
-      ({ id, nodes }) => `${name} ${theme} ${width}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    );
+    return (await axeViolations(phone.page)).map((found) => `${name} ${theme} ${width}: ${found}`);
   });
 }
 

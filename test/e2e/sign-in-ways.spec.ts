@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { freePort } from '../support/free-port.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { escale } from '../support/operator.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { axeViolations } from './axe.ts';
 import { Desk } from './pages/desk.ts';
 import { Phone } from './phone.ts';
 
@@ -33,12 +32,6 @@ async function place(env: (origin: string) => Promise<Record<string, string>> = 
   return { server, phone, page: phone.page, end };
 }
 
-/** What axe finds on what only shows at a name that passkeys can be bound to, or beside a provider. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
 test('a passkey is made, offered, used, renamed and removed', async () => {
   const { server, phone, page, end } = await place();
   try {
@@ -60,7 +53,7 @@ test('a passkey is made, offered, used, renamed and removed', async () => {
     await expect(page.getByText("La clé d'accès est ajoutée.")).toBeVisible();
     const keys = page.getByRole('table', { name: "Clés d'accès" });
     await expect(keys.getByRole('button', { name: /^Renommer / })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await keys.getByRole('button', { name: /^Renommer / }).click();
     const dialog = page.getByRole('dialog', { name: "Renommer cette clé d'accès" });
     await dialog.getByRole('textbox', { name: 'Nom' }).fill('Téléphone d’Anne');
@@ -110,7 +103,7 @@ test('a provider opens the account from a page that was wanted, says when it wil
     await expect(page.getByRole('alert')).toContainText("Aucun compte n'existe pour votre adresse.");
     expect(new URL(page.url()).search).not.toMatch(/code|state|@/);
     await expect(page.getByRole('button', { name: "Se connecter avec une clé d'accès" })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
 
     await page.context().clearCookies();
     provider!.person = { sub: 'anne', email: ADDRESS, verified: true };

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { planOf } from '#domain/tour-plan.ts';
 import { placeAt } from '#domain/tour-route.ts';
 import { facts } from '../support/facts.ts';
+import { axeViolations } from './axe.ts';
 import { Attendee } from './pages/attendee.ts';
 import { Walker } from './pages/walker.ts';
 import type { Phone } from './phone.ts';
@@ -126,7 +126,7 @@ test('the same walk with the position refused, by keyboard alone, heard and not 
 
     await press(page, 'Commencer la balade');
     await expect(page.getByText(/La position est refusée à cette page/)).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     for (const [i, stop] of STOPS.entries()) {
       await expect(page.getByRole('button', { name: 'Je suis arrivé(e)' })).toBeFocused();
       await page.keyboard.press('Enter');
@@ -138,7 +138,7 @@ test('the same walk with the position refused, by keyboard alone, heard and not 
     }
     await expect(said).toHaveText('La balade est terminée.');
     await expect(page.getByRole('heading', { name: 'Balade terminée' })).toBeFocused();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
