@@ -1,18 +1,14 @@
 import type { ComponentType } from 'react';
-import { lazy } from 'react';
 import { beside } from '#client/components/beside.ts';
 import { firstPaint } from '#client/hooks/first-paint.ts';
 import { allTexts } from '#client/i18n/i18n.ts';
 
-/** A part that the first page does not need, fetched with its words. */
-function later<Name extends string, Props extends object>(
-  load: () => Promise<Record<Name, ComponentType<Props>>>,
-  name: Name,
-) {
-  return lazy(async () => {
-    const module = await load();
+/** A part that the first page does without, with words that the first page does not bring. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return beside(async () => {
+    const part = await load();
     await allTexts();
-    return { default: module[name] };
+    return part;
   });
 }
 
@@ -25,10 +21,10 @@ export const QuickFilters = beside(
 export const FilterColumn = beside(async () => (await filters()).FilterColumn);
 export const FilterSheet = beside(async () => (await filters()).FilterSheet);
 export const FiltersInUse = beside(async () => (await filters()).FiltersInUse);
-export const TimetableView = later(() => import('./timetable-view.tsx'), 'TimetableView');
+export const TimetableView = later(async () => (await import('./timetable-view.tsx')).TimetableView);
 export const Featured = later(async () => {
   // Room is kept for it, and the list comes first.
   await firstPaint(3000);
-  return import('./featured.tsx');
-}, 'Featured');
-export const NearTool = later(() => import('./near-tool.tsx'), 'NearTool');
+  return (await import('./featured.tsx')).Featured;
+});
+export const NearTool = later(async () => (await import('./near-tool.tsx')).NearTool);
