@@ -34,7 +34,7 @@ export const pocketGroup: Group = async (log, quick) => {
     const slugs = await facts(stage.server.options, `select slug from event order by slug limit ${RUNS * 4}`);
 
     const rows: Row[] = await payload(join(stage.folder, 'visitor'), origin);
-    rows.push(await points(join(stage.folder, 'assessed'), origin, events, quick ? 1 : RUNS));
+    rows.push(...(await points(join(stage.folder, 'assessed'), origin, events, quick ? 1 : RUNS, log)));
     for (const network of ['killed', 'silent'] as const) {
       if (network === 'killed') await stage.server.kill();
       else stage.gate.mode = 'silent';
