@@ -170,7 +170,7 @@ export default defineConfig({
             { name: 'sync', test: /src[\\/]client[\\/]hooks[\\/]start\.ts/, priority: 2 },
             {
               name: 'event',
-              test: /src[\\/]client[\\/](screens[\\/]event[\\/]|app[\\/]event-demo-banner)/,
+              test: /src[\\/]client[\\/]screens[\\/]event[\\/]/,
               priority: 1,
             },
             // What several pages share, likewise: a page that came as forty files would wait for each.

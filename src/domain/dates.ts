@@ -1,3 +1,5 @@
+import { knownOffset } from './known-zones.ts';
+
 /** `YYYY-MM-DD`, a day in the zone of the thing that it dates. */
 export type LocalDate = string;
 /** `HH:MM`, 24 hours. */
@@ -68,15 +70,27 @@ function formatterOf(zone: Zone): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** The day and minute that a clock on the wall of the zone shows. */
-export function localOf(instant: Instant, zone: Zone): { date: LocalDate; time: LocalTime } {
-  const part: Record<string, string> = {};
-  for (const { type, value } of formatterOf(zone).formatToParts(instant)) part[type] = value;
-  return { date: `${part['year']}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}` };
+/** The day and minute that a clock on the wall of the zone shows; without a zone that of the device which asks. */
+export function localOf(instant: Instant, zone?: Zone): { date: LocalDate; time: LocalTime } {
+  if (zone === undefined) return ownClock(new Date(instant));
+  const wall = new Date(Math.floor(instant / 1000) * 1000 + offsetAt(instant, zone)).toISOString();
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) };
+}
+
+function ownClock(here: Date): { date: LocalDate; time: LocalTime } {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return {
+    date: `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`,
+    time: `${two(here.getHours())}:${two(here.getMinutes())}`,
+  };
 }
 
 /** What the zone is ahead of UTC at a moment, in milliseconds. */
 function offsetAt(instant: Instant, zone: Zone): number {
+  return knownOffset(instant, zone) ?? askedOffset(instant, zone);
+}
+
+function askedOffset(instant: Instant, zone: Zone): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(instant)) part[type] = Number(value);
   const wall = Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second']);

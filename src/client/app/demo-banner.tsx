@@ -1,19 +1,14 @@
-import { Suspense } from 'react';
 import { useMatch } from 'react-router';
-import { beside } from '#client/components/beside.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
+import { useEvent } from '#client/hooks/use-event.ts';
 import { DemoStrip } from './demo-strip.tsx';
-
-const EventDemoBanner = beside(async () => (await import('./event-demo-banner.tsx')).EventDemoBanner);
 
 /** Says on every page that what it shows is made up, where it is. */
 export function DemoBanner() {
   const slug = useMatch('/evenements/:slug/*')?.params.slug;
-  const { current } = useEditions();
-  if (slug === undefined) return current?.kind === 'demo' ? <DemoStrip /> : null;
-  return (
-    <Suspense>
-      <EventDemoBanner slug={slug} />
-    </Suspense>
-  );
+  const { editions, current } = useEditions();
+  const { event } = useEvent(slug);
+  // On the page of an event its own edition counts, which need not be the one that is chosen.
+  const edition = slug === undefined ? current : editions.find((one) => one.id === event?.editionId);
+  return edition?.kind === 'demo' ? <DemoStrip /> : null;
 }

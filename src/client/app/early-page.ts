@@ -1,18 +1,14 @@
-import { restOfTexts } from '#client/i18n/i18n.ts';
+import { DoorScreen, EventScreen, MapScreen, Pages, TourScreen } from './first-screens.ts';
 
 /**
  * The pages that people open the app with: their code and words come beside the app's own and not one after the other, and are
- * waited for when they are on the device. A page that is drawn without its middle is laid out twice, and React holds the middle
- * back for a third of a second so that nothing flickers.
+ * waited for when they are on the device. A page that is drawn without its middle is laid out twice.
  */
-const first: readonly (readonly [start: string, load: () => Promise<unknown>])[] = [
-  [
-    '/evenements/',
-    () => Promise.all([import('#client/screens/event/event-screen.tsx'), import('./event-demo-banner.tsx')]),
-  ],
-  ['/carte', () => import('#client/screens/map/map-screen.tsx')],
-  ['/balades/', () => import('#client/screens/tour/tour-screen.tsx')],
-  ['/emargement', () => import('#client/screens/door/door-screen.tsx')],
+const first: readonly (readonly [start: string, screen: { readonly early: () => Promise<void> }])[] = [
+  ['/evenements/', EventScreen],
+  ['/carte', MapScreen],
+  ['/balades/', TourScreen],
+  ['/emargement', DoorScreen],
 ];
 
 /** More than the slowest phone takes to read its own files, milliseconds. */
@@ -21,10 +17,9 @@ const PATIENCE_MS = 1500;
 const { pathname } = location;
 const parts: Promise<unknown>[] = [];
 if (pathname !== '/') {
-  const start = first.find(([one]) => pathname.startsWith(one));
-  if (start) parts.push(start[1]());
-  if (start?.[0] !== '/evenements/') parts.push(import('./pages.tsx'));
-  parts.push(restOfTexts());
+  const start = first.find(([one]) => pathname.startsWith(one))?.[1];
+  if (start) parts.push(start.early());
+  if (start !== EventScreen || !/^\/evenements\/[^/]+$/.test(pathname)) parts.push(Pages.early());
 }
 // Whoever needs one asks again, and says what is missing.
 const come = Promise.allSettled(parts);

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { contentPages } from '#domain/content.ts';
+import { DoorScreen, MapScreen, TourScreen } from './first-screens.ts';
 import { NotFound } from './not-found.tsx';
 import { screen } from './screen.ts';
 import { Shared } from './shared.tsx';
@@ -8,13 +9,10 @@ const RegistrationScreen = screen(
   () => import('#client/screens/registration/registration-screen.tsx'),
   'RegistrationScreen',
 );
-const MapScreen = screen(() => import('#client/screens/map/map-screen.tsx'), 'MapScreen');
 const AgendaScreen = screen(() => import('#client/screens/agenda/agenda-screen.tsx'), 'AgendaScreen');
 const TicketsScreen = screen(() => import('#client/screens/tickets/tickets-screen.tsx'), 'TicketsScreen');
 const TicketScreen = screen(() => import('#client/screens/ticket/ticket-screen.tsx'), 'TicketScreen');
 const ToursScreen = screen(() => import('#client/screens/tours/tours-screen.tsx'), 'ToursScreen');
-const TourScreen = screen(() => import('#client/screens/tour/tour-screen.tsx'), 'TourScreen');
-const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 'DoorScreen');
 const SignInScreen = screen(() => import('#client/screens/sign-in/sign-in-screen.tsx'), 'SignInScreen');
 const DeskScreen = screen(() => import('#client/screens/desk/desk-screen.tsx'), 'DeskScreen');
 const DeskEventScreen = screen(() => import('#client/screens/desk/desk-event-screen.tsx'), 'DeskEventScreen');

@@ -1,15 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
 import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { EventScreen, Pages } from './first-screens.ts';
 import { PageLoading } from './page-loading.tsx';
-import { screen } from './screen.ts';
-
-const EventScreen = screen(() => import('#client/screens/event/event-screen.tsx'), 'EventScreen');
-
-/** Apart, with all their addresses: the first page waits for none of them, and they come right after it. */
-const Pages = lazy(async () => ({ default: (await import('./pages.tsx')).Pages }));
 
 /** The programme is part of the first load; the rest comes after it. */
 export function Router() {

@@ -25,7 +25,7 @@ export function useFeatured(
 ): FeaturedView {
   const now = useClock();
   const { featured, loaded } = useContent();
-  const today = localOf(now, Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const today = localOf(now).date;
   const chosen = featured.find((one) => editionId !== undefined && one.id === featuredId(editionId, place));
   const shown = useMemo(() => shownOf(chosen, cards, { now, today }), [chosen, cards, now, today]);
   const events = useEventsById(shown.map((card) => card.id));

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Instant, LocalDate, Slot, Zone } from '#domain/dates.ts';
-import { lastDay } from '#domain/dates.ts';
+import { lastDay, localOf } from '#domain/dates.ts';
 import type { Language } from '#domain/text.ts';
 import type { DayStyle } from './days.ts';
 import { dayText, daysText } from './days.ts';
@@ -61,14 +61,7 @@ export function useFormat(): Format {
 
 function makeFormat(language: Language): Format {
   const locale = LOCALES[language];
-  const dates = new Map<string, Intl.DateTimeFormat>();
   const numbers = new Map<string, Intl.NumberFormat>();
-  const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    const key = JSON.stringify(options);
-    let format = dates.get(key);
-    if (!format) dates.set(key, (format = new Intl.DateTimeFormat(locale, options)));
-    return format;
-  };
   const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
     const key = JSON.stringify(options);
     let format = numbers.get(key);
@@ -80,14 +73,12 @@ function makeFormat(language: Language): Format {
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const collator = once(() => new Intl.Collator(locale, { numeric: true }));
 
-  const atNoon = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);
   const day = (date: LocalDate, style: DayStyle = 'short'): string => dayText(date, style, language);
   const days = (from: LocalDate, to: LocalDate): string => daysText(from, to, language);
   const hours = (slot: Slot): string => {
     if (!slot.start) return '';
     return slot.end ? `${slot.start}–${slot.end}` : slot.start;
   };
-  const zoned = (zone: Zone | undefined): Intl.DateTimeFormatOptions => (zone ? { timeZone: zone } : {});
 
   const slot = (of: Slot, style: DayStyle = 'short'): string => {
     const last = lastDay(of);
@@ -108,8 +99,7 @@ function makeFormat(language: Language): Format {
     partOfDate(text) {
       const [year = '', month, date] = text.split('-');
       if (!month) return year;
-      const style: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
-      return dateFormat(date ? { ...style, day: 'numeric' } : style).format(atNoon(`${year}-${month}-${date ?? '01'}`));
+      return date ? days(text, text) : day(text, 'month');
     },
     span(slots) {
       const [first, last] = [slots[0], slots.at(-1)];
@@ -117,9 +107,11 @@ function makeFormat(language: Language): Format {
       if (slots.length === 1) return slot(first);
       return first.date === last.date ? day(first.date) : `${day(first.date)} – ${day(last.date)}`;
     },
-    moment: (at, zone) =>
-      `${dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...zoned(zone) }).format(at)}, ${dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at)}`,
-    clock: (at, zone) => dateFormat({ hour: '2-digit', minute: '2-digit', ...zoned(zone) }).format(at),
+    moment(at, zone) {
+      const { date, time } = localOf(at, zone);
+      return `${day(date)}, ${time}`;
+    },
+    clock: (at, zone) => localOf(at, zone).time,
     relative(at, now) {
       const seconds = (at - now) / 1000;
       for (const [unit, size] of [
@@ -156,7 +148,7 @@ function makeFormat(language: Language): Format {
         : numberFormat({ style: 'unit', unit: 'kilometer', maximumFractionDigits: 1 }).format(metres / 1000),
     list: (items) => list().format(items),
     zone(zone, at) {
-      const parts = dateFormat({ timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(at);
+      const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(at);
       return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
     },
     compare: (a, b) => collator().compare(a, b),

@@ -67,14 +67,9 @@ export async function startTexts(): Promise<void> {
   show(language, messages);
 }
 
-/** Fetches the other texts of this start's language before anything asks for them. */
-export async function restOfTexts(): Promise<void> {
-  await catalogues[wanted].rest();
-}
-
-/** Resolves once every text of the active language is there; what fails is tried again at the next call. */
+/** Resolves once every text of the language that is shown, or about to be, is there; what fails is tried again at the next call. */
 export async function allTexts(): Promise<void> {
-  const language = currentLanguage();
+  const language = wanted;
   if (whole.has(language)) return;
   const { messages } = await catalogues[language].rest();
   whole.add(language);
@@ -96,7 +91,8 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 function show(language: Language, messages: Messages): void {
-  i18n.loadAndActivate({ locale: language, messages });
+  i18n.load(language, messages);
+  i18n.activate(language);
   document.documentElement.lang = language;
 }
 

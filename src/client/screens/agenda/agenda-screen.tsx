@@ -150,7 +150,7 @@ function Days({ days }: { readonly days: readonly AgendaDay<RegistrationView>[] 
   const t = useT();
   const format = useFormat();
   const { ids: noted, toggle } = useFavourites();
-  const today = localOf(useClock(), Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const today = localOf(useClock()).date;
   const [pastShown, setPastShown] = useState(false);
   const past = days.filter((day) => day.date < today);
   const ahead = days.filter((day) => day.date >= today);

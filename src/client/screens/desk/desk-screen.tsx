@@ -156,7 +156,7 @@ function Events({ events, total, query, onClear }: EventsProps) {
 
 /** By the day on this device's calendar, in the server's order. */
 function grouped(events: readonly DeskEvent[]): Record<Group, DeskEvent[]> {
-  const today = localOf(Date.now(), Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const today = localOf(Date.now()).date;
   const sorted: Record<Group, DeskEvent[]> = { today: [], coming: [], undated: [], past: [] };
   for (const event of events) {
     const { firstDay, lastDay = firstDay } = event;

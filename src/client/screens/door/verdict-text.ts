@@ -150,8 +150,7 @@ function requestReason({ reason }: Finding): string {
 
 /** The clock alone on the same day, else day and clock; in the zone of the event. */
 export function timeText(at: Instant, { format, now, zone }: Pick<VerdictContext, 'format' | 'now' | 'zone'>): string {
-  const place = zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return localOf(at, place).date === localOf(now, place).date ? format.clock(at, place) : format.moment(at, place);
+  return localOf(at, zone).date === localOf(now, zone).date ? format.clock(at, zone) : format.moment(at, zone);
 }
 
 export function asOfText(context: Pick<VerdictContext, 'format' | 'now' | 'zone' | 'asOf'>): string {

@@ -1,7 +1,10 @@
+import { Suspense } from 'react';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { textIn } from '#domain/text.ts';
+import { beside } from '#client/components/beside.ts';
 import { EventView } from '#client/components/event/event-view.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
+import { firstPaint } from '#client/hooks/first-paint.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useLanguage } from '#client/i18n/i18n.ts';
@@ -9,8 +12,13 @@ import { BackLink } from './back-link.tsx';
 import { EventActions } from './event-actions.tsx';
 import { EventQuestion } from './event-question.tsx';
 import { EventStreets } from './event-streets.tsx';
-import { RelatedEvents } from './related-events.tsx';
 import { ShareButton } from './share-button.tsx';
+
+/** It reads the whole programme, which an event that somebody opened does not wait for. */
+const RelatedEvents = beside(async () => {
+  await firstPaint(3000);
+  return (await import('./related-events.tsx')).RelatedEvents;
+});
 
 export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
   const language = useLanguage();
@@ -40,7 +48,9 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
           </>
         }
       />
-      <RelatedEvents event={event} />
+      <Suspense>
+        <RelatedEvents event={event} />
+      </Suspense>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function FeaturedForm({ editionId, place, stored, cards }: FeaturedFormPr
   const t = useT();
   const { language } = useFormat();
   const now = useClock();
-  const today = localOf(now, Intl.DateTimeFormat().resolvedOptions().timeZone).date;
+  const today = localOf(now).date;
   const [base, setBase] = useState(stored);
   const [events, setEvents] = useState(stored?.events ?? NOTHING);
   const [before, setBefore] = useState<readonly FeaturedEvent[]>();

@@ -44,8 +44,6 @@ const ProgrammeMap = lazy(() =>
 
 /** After the map stands. */
 const CALM_MS = 1500;
-/** The device's own zone. */
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The list says it all without the map. */
 function MapUnavailable() {
@@ -85,7 +83,7 @@ export function MapScreen() {
   const [faulty, setFaulty] = useState(false);
   const noteFault = useCallback(() => setFaulty(true), []);
   const now = useClock();
-  const moment = useMemo(() => ({ now, today: localOf(now, HERE).date }), [now]);
+  const moment = useMemo(() => ({ now, today: localOf(now).date }), [now]);
 
   const matching = useMemo(
     // Only `when` moves with the clock.

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, Slot } from '#domain/dates.ts';
+import type { LocalDate, Slot } from '#domain/dates.ts';
 import { compareSlots, lastDay } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 
@@ -90,11 +90,4 @@ export function foldPast(
   const past = days.filter((day) => day.date !== undefined && day.date < today);
   const rest = days.filter((day) => day.date === undefined || day.date >= today);
   return rest.some((day) => day.date !== undefined) ? { past, rest } : { past: [], rest: days };
-}
-
-/** Today on this device's own clock and calendar. */
-export function todayHere(now: Instant): LocalDate {
-  const here = new Date(now);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Edition } from '#domain/programme.ts';
-import { daysOf, entriesOf, todayHere } from '#client/screens/programme/entries.ts';
+import { localOf } from '#domain/dates.ts';
+import { daysOf, entriesOf } from '#client/screens/programme/entries.ts';
 import { frontDays, frontOf } from '#client/screens/programme/front.ts';
 import type { CardSlot } from '../../../../support/cards.ts';
 import { eventCard } from '../../../../support/cards.ts';
@@ -41,6 +42,6 @@ test('before the first day, and after the last, the list begins with the first d
 });
 
 test("today is the device's own day", () => {
-  expect(todayHere(new Date(2026, 10, 3, 0, 0, 1).getTime())).toBe('2026-11-03');
-  expect(todayHere(new Date(2026, 10, 3, 23, 59, 59).getTime())).toBe('2026-11-03');
+  expect(localOf(new Date(2026, 10, 3, 0, 0, 1).getTime()).date).toBe('2026-11-03');
+  expect(localOf(new Date(2026, 10, 3, 23, 59, 59).getTime()).date).toBe('2026-11-03');
 });

@@ -1,0 +1,10 @@
+import { screen } from './screen.ts';
+
+/** The screens that people open the app with, beside the programme. */
+export const EventScreen = screen(() => import('#client/screens/event/event-screen.tsx'), 'EventScreen');
+export const MapScreen = screen(() => import('#client/screens/map/map-screen.tsx'), 'MapScreen');
+export const TourScreen = screen(() => import('#client/screens/tour/tour-screen.tsx'), 'TourScreen');
+export const DoorScreen = screen(() => import('#client/screens/door/door-screen.tsx'), 'DoorScreen');
+
+/** All other pages with their addresses: the first page waits for none of them, and they come right after it. */
+export const Pages = screen(() => import('./pages.tsx'), 'Pages');
