@@ -1,7 +1,7 @@
 import type { Slot } from './dates.ts';
 import { isLocalDate, isLocalTime, isZone } from './dates.ts';
 import type { Uuid } from './ids.ts';
-import type { ProgrammeEvent, RegistrationPolicy, Session } from './programme.ts';
+import type { ProgrammeEvent, RegistrationPolicy, Session, Source } from './programme.ts';
 import type { ProposalContent } from './proposal.ts';
 import { eventFields } from './proposal.ts';
 import { NATIONAL } from './regions.ts';
@@ -13,6 +13,8 @@ export interface EventGround {
   readonly editionId: string;
   /** Of an edit: the published event, whose address, tour and source stay. */
   readonly published?: ProgrammeEvent;
+  /** Of a new one: where it comes from. */
+  readonly source?: Source;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -21,7 +23,10 @@ export interface EventGround {
  * The event that a content is: for a preview as attendees would see it, of a draft too, and for what is published, once nothing
  * is wrong with it. What is blank or half typed is left out.
  */
-export function eventOf(content: ProposalContent, { id, editionId, published, at }: EventGround): ProgrammeEvent {
+export function eventOf(
+  content: ProposalContent,
+  { id, editionId, published, source, at }: EventGround,
+): ProgrammeEvent {
   const { privateContact: _p, custom: _c, ...given } = content;
   const fields = (tidy(given) ?? {}) as typeof given;
   const title = fields.title ?? {};
@@ -31,7 +36,7 @@ export function eventOf(content: ProposalContent, { id, editionId, published, at
   const named = <T extends { readonly name: string }>(list: readonly T[]): T[] => list.filter((one) => one.name);
   const { availability, links, contacts, image, statusNote, registrationForm, keywords, age, ...rest } = fields;
   return {
-    ...(published ? withoutForm(published) : {}),
+    ...(published ? withoutForm(published) : source ? { source } : {}),
     ...rest,
     id,
     editionId,

@@ -1,6 +1,6 @@
 import type { LocalDate } from './dates.ts';
 import type { Uuid } from './ids.ts';
-import type { Edition, RegionCode } from './programme.ts';
+import type { Edition, RegionCode, Source } from './programme.ts';
 import { NATIONAL } from './regions.ts';
 import type {
   Actor,
@@ -38,6 +38,8 @@ export interface ProposalOrigin {
   /** Of an edit: the published event, and what it was when the edit was begun. */
   readonly eventId?: Uuid;
   readonly before?: ProposalContent;
+  /** Of one that came in a file; no device says it. */
+  readonly source?: Source;
 }
 
 /** What may be done to a proposal. */
@@ -133,7 +135,7 @@ type Act<K extends ProposalAct['kind']> = Extract<ProposalAct, { kind: K }>;
 
 function create(
   { content, version }: Act<'save'>,
-  { editionId, eventId, before }: ProposalOrigin,
+  { editionId, eventId, before, source }: ProposalOrigin,
   situation: ProposalSituation,
 ): ProposalOutcome {
   if (editionId !== situation.edition.id) return refused('proposal_unknown');
@@ -142,6 +144,7 @@ function create(
     id: situation.id,
     editionId,
     ...(eventId === undefined ? {} : { eventId, before: before ?? {} }),
+    ...(source ? { source } : {}),
     content,
     state: 'draft',
     step: firstStep(situation, content),

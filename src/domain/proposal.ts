@@ -1,6 +1,6 @@
 import type { LocalDate } from './dates.ts';
 import type { Uuid } from './ids.ts';
-import type { Edition, ProgrammeEvent, RegionCode } from './programme.ts';
+import type { Edition, ProgrammeEvent, RegionCode, Source } from './programme.ts';
 import type { LocalizedText } from './text.ts';
 
 /** Who may do what with the chain of proposing. `auditor` reads what the national team reads, and changes nothing. */
@@ -126,6 +126,8 @@ export interface Proposal {
   readonly content: ProposalContent;
   /** Of an edit: what the event was when the edit was begun. What others have changed since stays (`proposal-diff.ts`). */
   readonly before?: ProposalContent;
+  /** Of one that came in a file: who wrote it first. It stays with the event. */
+  readonly source?: Source;
   readonly state: ProposalState;
   /** Whose turn it is, or was last. */
   readonly step: ModerationStep;

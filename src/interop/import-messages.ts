@@ -55,6 +55,7 @@ const MESSAGES: Readonly<Record<string, readonly string[]>> = {
     'day {day} has no rooms',
   ],
   header: ['the header has no column titre; it begins with {found}'],
+  listHeader: ['the list has no column {columns}; its header begins with {found}'],
   columnTwice: ['the column {column} is there twice'],
   cells: ['it has {cells} cells, and the header {columns}'],
   unknownColumns: ['columns left aside, not being of the documented header: {columns}'],

@@ -164,6 +164,7 @@ export const deeds = [
   'refused',
   'cancelled',
   'added',
+  'imported',
   'invited',
   'invitation_withdrawn',
   'account_removed',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const problemAt = v.object({
+export const problemAt = v.object({
   /** In English; `interop/import-messages.ts` knows what it means. */
   message: v.string(),
   line: v.exactOptional(v.number()),

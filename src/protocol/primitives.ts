@@ -18,6 +18,12 @@ export const webUrl = v.pipe(
   v.url(),
   v.regex(/^https?:/i, 'not an http or https address'),
 );
+/** Where a fact comes from. */
+export const source = v.object({
+  name: line(300),
+  url: v.exactOptional(webUrl),
+  licence: v.exactOptional(line(200)),
+});
 export const editionId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'not an edition id'));
 export const regionCode = v.pipe(v.string(), v.regex(/^(FR|\d{2})$/, 'not a region code'));
 export const departmentCode = v.pipe(v.string(), v.regex(/^(\d{2}|2[AB]|97\d)$/, 'not a département code'));

@@ -19,6 +19,7 @@ import {
   prose,
   regionCode,
   slug,
+  source,
   uuid,
   webUrl,
   zone,
@@ -39,7 +40,6 @@ const position = v.object({
   lon: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
   approximate: v.exactOptional(v.literal(true)),
 });
-const source = v.object({ name: line(300), url: v.exactOptional(webUrl), licence: v.exactOptional(line(200)) });
 const body = v.object({ name: line(300), url: v.exactOptional(webUrl) });
 const slot = v.object({
   date: localDate,

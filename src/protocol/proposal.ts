@@ -11,7 +11,7 @@ import {
   weightOf,
 } from '#domain/proposal.ts';
 import { MAX_QUESTIONS, questionKinds } from '#domain/registration-question.ts';
-import { departmentCode, editionId, instantText, localDate, prose, regionCode, uuid } from './primitives.ts';
+import { departmentCode, editionId, instantText, localDate, prose, regionCode, source, uuid } from './primitives.ts';
 
 /**
  * What the form holds, as a draft: nothing has to be there, and what is there may be half typed (an address that is none yet, a
@@ -192,6 +192,7 @@ export const proposal = v.object({
   eventId: v.exactOptional(uuid),
   content: proposalContent,
   before: v.exactOptional(proposalContent),
+  source: v.exactOptional(source),
   state: v.picklist(proposalStates),
   step: v.picklist(moderationSteps),
   revision,

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Proposal } from '#domain/proposal.ts';
+import type { Proposal, ProposalContent } from '#domain/proposal.ts';
+import type { ImportFormat } from '#interop/formats.ts';
 import type { ImportAnswer } from '#protocol/exchange.ts';
 import type { Account } from '#server/services/people/accounts.ts';
 import { editProposalRules } from '#server/services/programme/edition-rules.ts';
 import { importFromDesk } from '#server/services/exchange/exchange.ts';
 import { EDITION, engines, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
-import { Chain } from '../support/proposing.ts';
+import { Chain, COMPLETE } from '../support/proposing.ts';
+
+/** What the form asks for and a calendar does not have. */
+const { summary, format, audiences, organisers, venues, privateContact } = COMPLETE;
+const WANTING = { summary, format, audiences, organisers, venues, privateContact } as ProposalContent;
 
 const HEAD = 'id;titre;resume;format;publics;mode;organisateur;date;debut;fin;lieu;ville\n';
 const row = (id: string, title: string, summary = 'Un atelier.'): string =>
@@ -22,9 +28,9 @@ describe.each(engines)("a correspondent's import on %s", (engine) => {
   });
   afterAll(() => server.close());
 
-  const take = async (who: Account, text: string, dryRun = false) => {
+  const take = async (who: Account, text: string, dryRun = false, format: ImportFormat = 'csv') => {
     const answer: ImportAnswer = await importFromDesk(server.ctx, who, pieces(text), {
-      format: 'csv',
+      format,
       editionId: EDITION.id,
       origin: 'http://localhost:3000',
       region: '53',
@@ -93,13 +99,43 @@ describe.each(engines)("a correspondent's import on %s", (engine) => {
     expect((await take(chain.who.regional, other)).counts).toEqual([0, 0, 2, 0]);
   });
 
+  it('keeps the name of who wrote it first, through its author and the moderators, and takes none from a device', async () => {
+    const calendar = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'X-WR-CALNAME:Agenda du pôle',
+      'BEGIN:VEVENT',
+      'UID:pole-1',
+      'SUMMARY:Vu ailleurs',
+      'DTSTART:20261118T100000Z',
+      'URL:https://pole.example/1',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ];
+    await take(chain.who.regional, calendar.join('\r\n'), false, 'ics');
+    const [made] = (await proposals()).filter((one) => one.source);
+    const source = { name: 'Agenda du pôle', url: 'https://pole.example/1' };
+    expect(made).toMatchObject({ state: 'draft', source });
+    expect(await chain.shown(`desk/${chain.who.regional.id}`, made!.id)).toMatchObject({ source });
+    const words = { version: randomUUID(), content: { ...COMPLETE, ...made!.content, ...WANTING } };
+    const [proposalId, base] = [made!.id, made!.version];
+    expect(await chain.ask(chain.who.regional, 'save-proposal', { proposalId, base, ...words })).toBe('applied');
+    const { version } = words;
+    expect(await chain.ask(chain.who.regional, 'submit-proposal', { proposalId, version })).toBe('applied');
+    expect(await chain.decide(chain.who.national, proposalId, 'approve')).toBe('applied');
+    expect((await chain.published(proposalId))!.source).toEqual(source);
+
+    const device = await chain.draft(chain.who.organiser, COMPLETE, { source: { name: 'Un autre' } });
+    expect(await chain.stored(device.proposalId)).not.toHaveProperty('source');
+  });
+
   it('is published at once by the national team, and where the region has the last word', async () => {
     const mine = await take(chain.who.national, HEAD + row('trois', 'Troisième'));
     expect(mine).toEqual({ counts: [1, 0, 0, 0], proposed: undefined });
     await editProposalRules(server.ctx, chain.who.national, EDITION.id, { before: null, rules: { steps: ['region'] } });
     const theirs = await take(chain.who.regional, HEAD + row('quatre', 'Quatrième'));
     expect(theirs).toEqual({ counts: [1, 0, 0, 0], proposed: undefined });
-    expect(await events()).toHaveLength(3);
+    expect(await events()).toHaveLength(4);
   });
 });
 

@@ -52,6 +52,7 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
   ['POST', `${E}/paper`, { door: 'A', entries: [paperLine()] }, RUNS],
   ['DELETE', `${E}/paper/${ID}`, undefined, RUNS],
   ['POST', `${E}/registrations`, byHand(), RUNS],
+  ['POST', `${E}/registrations/imports?dryRun=1`, PICTURE, RUNS],
   ['POST', `${E}/registrations/decisions`, { decision: 'approve', registrationIds: [ID] }, RUNS],
   ['POST', `${E}/messages`, { subject: 'Bonjour', text: 'Texte', states: ['confirmed'] }, RUNS],
   ['GET', '/desk/certificates/ABCDEFGHJKLM', undefined, EVERYBODY],

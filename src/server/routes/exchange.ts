@@ -6,10 +6,10 @@ import { importAnswer, MAX_IMPORT } from '#protocol/exchange.ts';
 import { editionId } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
 import { exportFromDesk, importFromDesk } from '#server/services/exchange/exchange.ts';
-import { ProblemError } from '#server/services/problem-error.ts';
 import { limited } from './limits.ts';
 import { originOf, signedIn } from './request.ts';
 import type { App } from './schemas.ts';
+import { uploaded } from './uploads.ts';
 
 const region = v.exactOptional(
   v.pipe(
@@ -43,8 +43,7 @@ export function exchangeRoutes(app: App, ctx: Context): void {
     handler: async (request) => {
       const { account } = await signedIn(ctx, request);
       const { format, edition, dryRun, region: wanted } = request.query;
-      if (!(request.body instanceof Readable)) throw new ProblemError('unsupported_media');
-      return importFromDesk(ctx, account, atMost(request.body, MAX_IMPORT), {
+      return importFromDesk(ctx, account, uploaded(request.body, MAX_IMPORT), {
         format,
         editionId: edition,
         ...(wanted === undefined ? {} : { region: wanted }),
@@ -75,14 +74,4 @@ export function exchangeRoutes(app: App, ctx: Context): void {
         .send(Readable.from(exported.pieces));
     },
   });
-}
-
-async function* atMost(bytes: AsyncIterable<unknown>, most: number): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of bytes) {
-    if (!(chunk instanceof Uint8Array)) throw new ProblemError('bad_request');
-    size += chunk.length;
-    if (size > most) throw new ProblemError('too_large');
-    yield chunk;
-  }
 }

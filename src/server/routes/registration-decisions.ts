@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { languages } from '#domain/text.ts';
 import {
   byHandAnswer,
   decisionAnswer,
@@ -7,6 +8,7 @@ import {
   messageRequest,
   registrationByHand,
 } from '#protocol/registration-decision.ts';
+import { MAX_REGISTRATION_FILE, registrationImportAnswer } from '#protocol/registration-import.ts';
 import { uuid } from '#protocol/primitives.ts';
 import type { Context } from '#server/services/context.ts';
 import {
@@ -14,9 +16,11 @@ import {
   messageRegistered,
   registerByHand,
 } from '#server/services/registration/registration-decisions.ts';
+import { importRegistrations } from '#server/services/registration/registration-import.ts';
 import { limited } from './limits.ts';
 import { signedIn } from './request.ts';
 import type { App } from './schemas.ts';
+import { uploaded } from './uploads.ts';
 
 const params = v.object({ eventId: uuid });
 const tags = ['desk'];
@@ -67,6 +71,33 @@ export function registrationDecisionRoutes(app: App, ctx: Context): void {
     handler: async (request) => {
       const { account } = await signedIn(ctx, request);
       return registerByHand(ctx, account, request.params.eventId, request.body);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/desk/events/:eventId/registrations/imports',
+    onRequest: limited(app, ctx.config, [{ by: 'credential', max: 20 }]),
+    schema: {
+      tags,
+      summary: 'Register the people of a table, or say what that would do',
+      params,
+      querystring: v.object({
+        language: v.optional(v.picklist(languages), 'fr'),
+        subject: v.exactOptional(uuid),
+        dryRun: v.exactOptional(v.picklist(['0', '1'])),
+      }),
+      response: { 200: registrationImportAnswer },
+    },
+    handler: async (request) => {
+      const { account } = await signedIn(ctx, request);
+      const { language, subject, dryRun } = request.query;
+      const bytes = uploaded(request.body, MAX_REGISTRATION_FILE);
+      return importRegistrations(ctx, account, request.params.eventId, bytes, {
+        language,
+        subject,
+        dryRun: dryRun === '1',
+      });
     },
   });
 }

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, Clock, Hourglass, Mail, SearchX, Undo2, UserPlus, Users } from 'lucide-react';
+import { Ban, CircleCheck, Clock, FileUp, Hourglass, Mail, SearchX, Undo2, UserPlus, Users } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
@@ -22,6 +22,7 @@ import { PAGE, readRegistrations } from '#client/platform/desk.ts';
 import { ByHandDialog } from './by-hand-dialog.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import styles from './desk.module.css';
+import { ListDialog } from './list-dialog.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { Pager } from './pager.tsx';
 import { subjectName, subjectOptions } from './subject-name.ts';
@@ -50,7 +51,7 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
   const [filter, setFilter] = useState({ state: '', subject: '', presence: '' });
   const [offset, setOffset] = useState(0);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [dialog, setDialog] = useState<'message' | 'byHand'>();
+  const [dialog, setDialog] = useState<'message' | 'byHand' | 'list'>();
   const q = useDelayed(query.trim(), 250);
   const { state, subject, presence } = filter;
   const load = useCallback(
@@ -64,6 +65,7 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
     setOffset(0);
   };
   const subjects = subjectOptions(detail.subjects, eventId, t, format);
+  const choices = detail.subjects.map((one) => ({ value: one.id, label: subjectName(one, eventId, t, format) }));
   const all = { value: '', label: t('desk.filter.all') };
   const filtered = q !== '' || state !== '' || subject !== '' || presence !== '';
   const chosen = (value?.registrations ?? []).filter((one) => ticked.has(one.id));
@@ -76,6 +78,9 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
           <Button icon={UserPlus} onClick={() => setDialog('byHand')}>
             {t('desk.byHand.title')}
           </Button>
+          <Button icon={FileUp} onClick={() => setDialog('list')}>
+            {t('desk.list.title')}
+          </Button>
           <Button icon={Mail} onClick={() => setDialog('message')}>
             {t('desk.message.title')}
           </Button>
@@ -87,9 +92,16 @@ export function RegistrationsPanel({ eventId, detail }: RegistrationsPanelProps)
         open={dialog === 'message'}
         onClose={() => setDialog(undefined)}
       />
+      <ListDialog
+        eventId={eventId}
+        subjects={choices}
+        open={dialog === 'list'}
+        onClose={() => setDialog(undefined)}
+        onAdded={reload}
+      />
       <ByHandDialog
         eventId={eventId}
-        subjects={detail.subjects.map((one) => ({ value: one.id, label: subjectName(one, eventId, t, format) }))}
+        subjects={choices}
         open={dialog === 'byHand'}
         onClose={() => setDialog(undefined)}
         onAdded={reload}

@@ -1,9 +1,9 @@
 import { regionOf } from '#domain/regions.ts';
 import { textIn } from '#domain/text.ts';
-import { meaningOf } from '#interop/import-messages.ts';
 import type { Change, ImportAnswer, ProblemAt } from '#protocol/exchange.ts';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
+import { placeText, Said } from '#client/components/import-said.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import type { Translate } from '#client/i18n/i18n.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -99,27 +99,6 @@ function Problems({ problems }: { readonly problems: readonly ProblemAt[] }) {
       rowKey={(row) => `${row.line ?? ''} ${row.item ?? ''} ${row.message}`}
     />
   );
-}
-
-/** A message in the person's language; one that has no other words is shown as the server says it. */
-function Said({ message }: { readonly message: string }) {
-  const t = useT();
-  const meaning = meaningOf(message);
-  if (!meaning) return <span lang="en">{message}</span>;
-  const { first, ...values } = meaning.values;
-  const said = t(`exchange.said.${meaning.key}`, values);
-  return first === undefined ? (
-    said
-  ) : (
-    <>
-      <Said message={first} /> {said}
-    </>
-  );
-}
-
-function placeText({ line, item }: ProblemAt, t: Translate): string {
-  const said = [line === undefined ? '' : t('exchange.line', { line }), item ?? ''].filter(Boolean);
-  return said.join(' · ') || t('exchange.wholeFile');
 }
 
 function fieldsText(paths: readonly string[], t: Translate): string {

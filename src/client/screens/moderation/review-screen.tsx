@@ -1,4 +1,4 @@
-import { CircleHelp, Mail, Phone, UserRound } from 'lucide-react';
+import { CircleHelp, FileInput, Mail, Phone, UserRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
@@ -173,7 +173,7 @@ function previewOf(proposal: ProposalView, content: ProposalContent, published: 
 
 function Contact({ proposal }: { readonly proposal: ProposalView }) {
   const t = useT();
-  const { author, content } = proposal;
+  const { author, content, source } = proposal;
   const { name, email, phone } = content.privateContact ?? {};
   const facts: Fact[] = [];
   const said = [t(`proposal.role.${author.role}`), author.name].filter(Boolean).join(' · ');
@@ -190,6 +190,16 @@ function Contact({ proposal }: { readonly proposal: ProposalView }) {
   if (phone?.trim()) {
     const value = <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>;
     facts.push({ icon: Phone, term: t('moderation.author.phone'), value });
+  }
+  if (source) {
+    const value = source.url ? (
+      <a href={source.url} rel="noreferrer">
+        {source.name}
+      </a>
+    ) : (
+      source.name
+    );
+    facts.push({ icon: FileInput, term: t('moderation.source'), value });
   }
   return <Facts items={facts} />;
 }

@@ -25,27 +25,42 @@ export async function readProgramme(
   format: ImportFormat,
   options: ImportOptions,
 ): Promise<Imported> {
-  const refused = (problem: ImportProblem): Imported => ({ kind: 'refused', problem });
   const reader = readable[format].reader(options);
+  for await (const text of texts(bytes, format)) {
+    const problem = typeof text === 'string' ? reader.write(text) : text;
+    if (problem) return { kind: 'refused', problem };
+  }
+  return reader.end();
+}
+
+/** The text of a table that is read whole, or why it is none. @param most characters */
+export async function readTableText(bytes: AsyncIterable<Uint8Array>, most: number): Promise<string | ImportProblem> {
+  let whole = '';
+  for await (const text of texts(bytes, 'csv')) {
+    if (typeof text !== 'string') return text;
+    whole += text;
+    if (whole.length > most) return { message: `more than ${most} characters` };
+  }
+  return whole;
+}
+
+/** A file's text in pieces; a problem is the last of them. */
+async function* texts(bytes: AsyncIterable<Uint8Array>, format: ImportFormat): AsyncGenerator<string | ImportProblem> {
   let decoder: LineDecoder | undefined;
   for await (const chunk of format === 'csv' ? tableBytes(bytes) : bytes) {
     if (!decoder) {
       const head = Buffer.from(chunk.subarray(0, 300)).toString('latin1');
       const packed = PACKED.find(([start]) => head.startsWith(start));
-      if (packed) return refused({ message: packed[1] });
+      if (packed) return yield { message: packed[1] };
       const found = lineDecoder(encodingOf(head, format));
-      if (typeof found === 'string') return refused({ message: found, line: 1 });
+      if (typeof found === 'string') return yield { message: found, line: 1 };
       decoder = found;
     }
     const text = decoder.decode(chunk);
-    if (typeof text !== 'string') return refused(text);
-    const problem = reader.write(text);
-    if (problem) return refused(problem);
+    yield text;
+    if (typeof text !== 'string') return;
   }
-  const rest = decoder?.decode() ?? '';
-  if (typeof rest !== 'string') return refused(rest);
-  const problem = reader.write(rest);
-  return problem ? refused(problem) : reader.end();
+  yield decoder?.decode() ?? '';
 }
 
 /** What a French spreadsheet writes is Windows-1252 where it is not UTF-8: told apart by the whole, and read as what it is. */

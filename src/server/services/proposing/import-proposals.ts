@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { localOf } from '#domain/dates.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { uuidV8 } from '#domain/ids.ts';
-import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
+import type { Edition, ProgrammeEvent, Source } from '#domain/programme.ts';
 import type { Proposal, ProposalContent } from '#domain/proposal.ts';
 import { contentOf, rulesOf } from '#domain/proposal.ts';
 import { problemsOf } from '#domain/proposal-check.ts';
@@ -25,6 +25,8 @@ export interface ImportProposal {
   readonly eventId?: Uuid;
   readonly content: ProposalContent;
   readonly before?: ProposalContent;
+  /** Who wrote it first, as far as the file says. */
+  readonly source?: Source;
   /** The words that stand there: an earlier file's. */
   readonly base?: Uuid;
   /** Nothing is missing: it goes to the moderators. Otherwise it stays a draft. */
@@ -125,9 +127,14 @@ export async function saveImportProposals(
   proposals: readonly ImportProposal[],
 ): Promise<void> {
   const who = { kind: 'account', account } as const;
-  for (const { proposalId, eventId, content, before, base, whole } of proposals) {
+  for (const { proposalId, eventId, content, before, source, base, whole } of proposals) {
     const version = randomUUID();
-    const origin = { editionId, ...(eventId === undefined ? {} : { eventId }), ...(before ? { before } : {}) };
+    const origin = {
+      editionId,
+      ...(eventId === undefined ? {} : { eventId }),
+      ...(before ? { before } : {}),
+      ...(source ? { source } : {}),
+    };
     const save = { proposalId, version, content, ...(base === undefined ? { origin } : { base }) };
     const saved = await saveProposal(ctx, tx, who, save);
     const done = saved === 'applied' && whole ? await submitProposal(ctx, tx, who, { proposalId, version }) : saved;
@@ -138,7 +145,11 @@ export async function saveImportProposals(
 function draftOf(who: Account, { event, published }: ToPropose): Omit<ImportProposal, 'whole' | 'base'> {
   const content = contentOf(event);
   // A new event and its proposal have one id, so that the same file finds it again; a change is named by what it says.
-  if (!published) return { proposalId: event.id, content: { ...content, privateContact: { email: who.email } } };
+  if (!published) {
+    const { source } = event;
+    const proposed = { ...content, privateContact: { email: who.email } };
+    return { proposalId: event.id, content: proposed, ...(source ? { source } : {}) };
+  }
   const said = createHash('sha256')
     .update(`import\n${event.id}\n${canonical(content)}`)
     .digest();

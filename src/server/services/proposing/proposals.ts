@@ -8,7 +8,7 @@ import type { Proposal, ProposalPerson } from '#domain/proposal.ts';
 import { contentOf, isBeforeModerators } from '#domain/proposal.ts';
 import { mergeEdit } from '#domain/proposal-diff.ts';
 import { eventOf } from '#domain/proposal-event.ts';
-import type { ProposalAct } from '#domain/proposal-rules.ts';
+import type { ProposalAct, ProposalOrigin } from '#domain/proposal-rules.ts';
 import { applyProposal } from '#domain/proposal-rules.ts';
 import { programmeEvent } from '#protocol/programme.ts';
 import type {
@@ -33,7 +33,13 @@ import { ChangedMeanwhile, publishEventsIn } from '../programme/publishing.ts';
 
 type Answer = Promise<Refusal | 'applied'>;
 
-export function saveProposal(ctx: Context, tx: Tx, who: Identity, { proposalId, ...act }: SaveProposal): Answer {
+/** @param act an import's also says who wrote it first */
+export function saveProposal(
+  ctx: Context,
+  tx: Tx,
+  who: Identity,
+  { proposalId, ...act }: SaveProposal & { readonly origin?: ProposalOrigin },
+): Answer {
   return actOn(ctx, tx, who, proposalId, { kind: 'save', ...act });
 }
 
@@ -108,7 +114,7 @@ function eventRow(tx: Tx, id: Uuid) {
 
 /** Puts what was approved into the programme. @returns why it cannot be */
 async function publishProposal(ctx: Context, tx: Tx, proposal: Proposal): Promise<Refusal | undefined> {
-  const { id, editionId, eventId, before, content } = proposal;
+  const { id, editionId, eventId, before, source, content } = proposal;
   const row = await eventRow(tx, eventId ?? id);
   if (eventId === undefined ? row : !row || row.withdrawn_at !== null) return 'event_unknown';
   const published = row && storedEvent(row);
@@ -116,7 +122,13 @@ async function publishProposal(ctx: Context, tx: Tx, proposal: Proposal): Promis
   const at = new Date(ctx.clock()).toISOString();
   const parsed = v.safeParse(
     programmeEvent,
-    eventOf(merged, { id: eventId ?? id, editionId, at, ...(published ? { published } : {}) }),
+    eventOf(merged, {
+      id: eventId ?? id,
+      editionId,
+      at,
+      ...(published ? { published } : {}),
+      ...(source ? { source } : {}),
+    }),
   );
   if (!parsed.success) {
     ctx.log.warn({ proposal: id, issue: v.getDotPath(parsed.issues[0]) }, 'an approved proposal is no event');
