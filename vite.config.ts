@@ -173,6 +173,8 @@ export default defineConfig({
               test: /src[\\/]client[\\/]screens[\\/]event[\\/]/,
               priority: 1,
             },
+            // A door's list, which is read before the door is drawn, and which the guide of a tour has too.
+            { name: 'roster', test: /src[\\/]client[\\/](store[\\/]door-view|hooks[\\/]use-door)\.ts/, priority: 1 },
             // What several pages share, likewise: a page that came as forty files would wait for each.
             {
               name: 'shared',
@@ -180,6 +182,20 @@ export default defineConfig({
               minShareCount: 8,
               maxModuleSize: 5000,
             },
+            // Some fewer share small parts, and the reading of tickets.
+            {
+              name: 'common',
+              test: /[\\/](src[\\/](domain|protocol|client[\\/](components|hooks|platform|store|sync))|node_modules[\\/]lucide-react)[\\/]/,
+              minShareCount: 3,
+              maxModuleSize: 5000,
+            },
+            {
+              name: 'tickets',
+              test: /[\\/](src[\\/](domain[\\/](base32|request-code|ticket|verdict)|client[\\/]platform[\\/](scanner|signatures))|node_modules[\\/](@noble|qr|lucide-react)[\\/])/,
+              minShareCount: 2,
+            },
+            // A door, which is opened again in front of a queue.
+            { name: 'door', test: /src[\\/]client[\\/]screens[\\/]door[\\/]door-screen\.tsx/ },
           ],
         },
       },

@@ -1,6 +1,6 @@
 import { texts } from './i18n/texts.ts';
 import { earlyPage } from './app/early-page.ts';
-import { drawsAtOnce, eventRead } from './hooks/read-early.ts';
+import { drawsAtOnce, pageRead } from './hooks/read-early.ts';
 import '#client/components/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -17,7 +17,7 @@ void draw();
 
 async function draw(): Promise<void> {
   await texts;
-  await earlyPage(eventRead);
+  await earlyPage(pageRead);
   createRoot(document.querySelector('#root')!).render(
     <StrictMode>
       <App />

@@ -1,6 +1,9 @@
-let tell: () => void = () => undefined;
+import { useSyncExternalStore } from 'react';
+import { Cell } from '#client/store/live.ts';
+
+const painted = new Cell(false);
 const told = new Promise<void>((resolve) => {
-  tell = resolve;
+  painted.subscribe(resolve);
 });
 
 /**
@@ -14,6 +17,12 @@ export function firstPaint(longest: number): Promise<void> {
 
 /** A page tells, in an effect, that what it is about stands: the next frame paints it. */
 export function noteFirstPaint(): void {
+  const tell = (): void => painted.set(true);
   if (document.visibilityState === 'hidden') tell();
   else requestAnimationFrame(() => setTimeout(tell));
+}
+
+/** False until the first page has been painted: what takes long to be put into words waits for that. */
+export function usePainted(): boolean {
+  return useSyncExternalStore(painted.subscribe, painted.get);
 }

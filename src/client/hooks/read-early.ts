@@ -1,6 +1,7 @@
 import { database } from '#client/store/database.ts';
-import { editions } from '#client/store/directory-view.ts';
+import { editions, ticketKeys } from '#client/store/directory-view.ts';
 import { eventBySlug } from '#client/store/events.ts';
+import type { Live } from '#client/store/live.ts';
 import { holdReads } from '#client/store/live.ts';
 import { programme } from '#client/store/programme-view.ts';
 import { firstPaint } from './first-paint.ts';
@@ -14,6 +15,8 @@ const KEY = 'escale.shown';
 /** The store is read after this long, painted or not. */
 const READ_MS = 2000;
 const DOOR = '/emargement';
+/** What a door can do without is read after this long, painted or not. */
+const CALM_MS = 5000;
 const EVENT = /^\/evenements\/([\w-]+)$/;
 /** Where the whole programme shows. An address that is about one place shows that place first. */
 const LISTS = location.search.includes('lieu=') ? [] : ['/', '/carte', '/balades'];
@@ -28,17 +31,35 @@ else {
   const shown = lastShown();
   if (shown && LISTS.includes(location.pathname)) programme(shown);
 }
-// A link from elsewhere: what it leads to is looked for while its page's code comes.
 const slug = EVENT.exec(location.pathname)?.[1];
-/** Resolves once it is known whether the device has the event that the address names; at once for any other address. */
-export const eventRead: Promise<void> = slug === undefined ? Promise.resolve() : untilRead(slug);
+/**
+ * Resolves once it is known what the device has of the page that the address names: the event that a link from elsewhere leads to,
+ * or the list of a phone that is a door. At once for any other address.
+ */
+export const pageRead: Promise<void> =
+  slug !== undefined ? eventRead(slug) : location.pathname === DOOR ? doorRead() : Promise.resolve();
 
-async function untilRead(of: string): Promise<void> {
+function eventRead(of: string): Promise<void> {
   const event = eventBySlug(of);
-  await new Promise<void>((resolve) => {
-    event.subscribe(() => {
-      if (event.get().state !== 'loading') resolve();
-    });
+  return until(event, () => event.get().state !== 'loading');
+}
+
+async function doorRead(): Promise<void> {
+  // A ticket that is read in the first moment is checked like any other.
+  ticketKeys.subscribe(() => undefined);
+  const store = await import('#client/store/door-view.ts');
+  store.storedDoorLock.subscribe(() => undefined);
+  const door = store.doorView(firstPaint(CALM_MS));
+  await until(door, () => door.get().loaded);
+}
+
+function until<T>(value: Live<T>, is: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (is()) resolve();
+    };
+    value.subscribe(look);
+    look();
   });
 }
 // The map's code is large: it comes beside the app's own and not after it.
@@ -49,8 +70,6 @@ if (location.pathname === '/carte') {
   import('#client/map/tour-map.tsx').catch(() => undefined);
   import('./read-streets.ts').catch(() => undefined);
 }
-// A phone that is a door reads its roster before anything else is drawn.
-if (location.pathname === DOOR) void import('#client/store/door-view.ts').then((store) => store.doorView());
 
 function lastShown(): string | undefined {
   try {
@@ -72,5 +91,6 @@ export function noteShown(editionId: string): void {
 
 /** Whether the page of this address shows what the device keeps, without a network. */
 export function drawsAtOnce(): boolean {
-  return location.pathname === '/' ? frontPage() !== undefined : slug !== undefined && lastShown() !== undefined;
+  if (location.pathname === '/') return frontPage() !== undefined;
+  return location.pathname === DOOR || (slug !== undefined && lastShown() !== undefined);
 }

@@ -3,14 +3,9 @@ import { database } from '#client/store/database.ts';
 import type { DoorLock } from '#client/store/door-lock.ts';
 import { changeLock, forgive, passWait, removeLock, setLock, tryPin } from '#client/store/door-lock.ts';
 import type { Attempt, LockPasskey } from '#client/store/door-lock.ts';
-import { Cell, live } from '#client/store/live.ts';
-import { readSetting } from '#client/store/settings.ts';
+import { storedDoorLock } from '#client/store/door-view.ts';
+import { Cell } from '#client/store/live.ts';
 import { useLive } from './use-live.ts';
-
-const stored = live<{ readonly lock: DoorLock | undefined } | undefined>(
-  async () => ({ lock: await readSetting(database(), 'doorLock') }),
-  undefined,
-);
 
 /** The door that was unlocked in this tab: only in memory, so that an app that is opened again asks. */
 const opened = new Cell<string | undefined>(undefined);
@@ -24,7 +19,7 @@ export interface DoorLocking {
 
 /** Whether the door of this phone is locked. Undefined: this phone is no door. */
 export function useDoorLock(deviceId: string | undefined): DoorLocking {
-  const read = useLive(stored);
+  const read = useLive(storedDoorLock);
   const open = useLive(opened);
   const lock = read?.lock?.deviceId === deviceId ? read?.lock : undefined;
   const state = !read ? 'loading' : !lock || open === deviceId ? 'open' : 'locked';

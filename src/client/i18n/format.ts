@@ -123,7 +123,8 @@ function makeFormat(language: Language): Format {
       }
       return relative().format(0, 'second');
     },
-    number: (value) => numberFormat({}).format(value),
+    number: (value) =>
+      Number.isSafeInteger(value) && value >= 0 ? wholeText(value, language) : numberFormat({}).format(value),
     percent: (share) => numberFormat({ style: 'percent' }).format(share),
     bytes(bytes) {
       const [unit, size] =
@@ -153,6 +154,13 @@ function makeFormat(language: Language): Format {
     },
     compare: (a, b) => collator().compare(a, b),
   };
+}
+
+/** Between groups of three digits, from CLDR; like the names of days it stands here because the first page waits for no formatter. */
+const BETWEEN: Record<Language, string> = { fr: '\u202f', en: ',' };
+
+function wholeText(value: number, language: Language): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, BETWEEN[language]);
 }
 
 function once<T>(make: () => T): () => T {

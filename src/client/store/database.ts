@@ -56,7 +56,7 @@ export interface Sealed {
   readonly data: ArrayBuffer;
 }
 
-/** `[scope, name]` → the text of a page, a JSON array of `{kind, id, value}`, without `value` a tombstone; a roster's is a `RosterPack`, sealed. */
+/** `[scope, name]` → the text of a page, a JSON array of `{kind, id, value}`, without `value` a tombstone; a roster's is bytes (`roster-packs.ts`), sealed. */
 export interface PageRow {
   readonly scope: Scope;
   readonly name: string;

@@ -5,10 +5,12 @@ import { correctedNow } from './clock.ts';
 import type { AllotmentRow, DoorRow, OutboxRow, ScopeRow } from './database.ts';
 import { database } from './database.ts';
 import { currentDoor } from './door.ts';
-import { Cell, watch } from './live.ts';
+import type { DoorLock } from './door-lock.ts';
+import { Cell, live, watch } from './live.ts';
 import type { Live } from './live.ts';
 import { Roster, RosterIndex } from './roster-index.ts';
-import { readRosterPacks } from './scopes.ts';
+import { readRosterPages } from './scopes.ts';
+import { readSetting } from './settings.ts';
 
 /** A door as its screen sees it; the secret stays in the store. */
 export interface Door {
@@ -63,12 +65,21 @@ async function doorRecords(): Promise<DoorRecords> {
 
 let view: Live<DoorView> | undefined;
 
-/** The door that this phone is, read once and kept up to date for as long as the tab lives. */
-export function doorView(): Live<DoorView> {
-  return (view ??= startDoor());
+/**
+ * The door that this phone is, read once and kept up to date for as long as the tab lives.
+ * @param calm of who asks first: until then the roster is read no further than to answer for a ticket
+ */
+export function doorView(calm: Promise<unknown> = Promise.resolve()): Live<DoorView> {
+  return (view ??= startDoor(calm));
 }
 
-function startDoor(): Live<DoorView> {
+/** Whether a PIN stands before the door; undefined until that was read. */
+export const storedDoorLock = live<{ readonly lock: DoorLock | undefined } | undefined>(
+  async () => ({ lock: await readSetting(database(), 'doorLock') }),
+  undefined,
+);
+
+function startDoor(calm: Promise<unknown>): Live<DoorView> {
   const cell = new Cell<DoorView>({ allotments: [], pending: 0, loaded: false });
   let memory: { scope: string; names: readonly string[]; roster: Roster } | undefined;
   let latest = 0;
@@ -90,6 +101,12 @@ function startDoor(): Live<DoorView> {
     memory.roster.overlay(rows, door);
     const roster = new RosterIndex(memory.roster, memory.roster.eventOf());
     cell.set({ door: asDoor(door), allotments, roster, asOf: scope.syncedAt, pending, loaded: true });
+    if (!roster.counted) void countLater(memory.roster);
+  };
+  const countLater = async (roster: Roster): Promise<void> => {
+    await calm;
+    await readWhole(roster);
+    if (memory?.roster === roster) cell.set({ ...cell.get(), roster: new RosterIndex(roster, roster.eventOf()) });
   };
   watch(doorRecords, (records) => {
     const mine = ++latest;
@@ -107,8 +124,22 @@ async function readRoster(
   const grown = memory?.scope === row.scope && memory.names.every((name, i) => names[i] === name);
   const roster = grown ? memory.roster : new Roster();
   const fresh = grown ? names.slice(memory.names.length) : names;
-  roster.takeAll(await readRosterPacks(database(), row.scope, fresh));
+  roster.takeAll(await readRosterPages(database(), row.scope, fresh));
+  // What stands on the screen stays there until the new base can say it too.
+  if (memory?.roster.isRead) await readWhole(roster);
   return { scope: row.scope, names, roster };
+}
+
+/** Milliseconds that reading on may hold up what people do. */
+const SLICE = 8;
+
+async function readWhole(roster: Roster): Promise<void> {
+  while (!roster.isRead) {
+    const until = performance.now() + SLICE;
+    do roster.readOn();
+    while (!roster.isRead && performance.now() < until);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 function asDoor(row: DoorRow): Door {

@@ -44,6 +44,8 @@ export class Arrivals {
   private readonly doubled = new Set<string>();
   /** Names whose sums are to be made anew; all of them until the sums are asked for the first time. */
   private stale: Set<string> | 'all' = 'all';
+  /** Whether `groups` has what `base` has. */
+  private grouped = false;
   /** Persons that this phone's own unsent changes are about, whole. */
   private over = new Map<string, { readonly records: readonly CheckIn[]; readonly summaries: readonly Summary[] }>();
 
@@ -55,21 +57,25 @@ export class Arrivals {
   put(id: Uuid, checkIn: CheckIn | undefined): void {
     if (checkIn) this.base.set(id, checkIn);
     else this.base.delete(id);
-    if (this.stale === 'all') return;
+    if (!this.grouped) return;
     this.leave(id);
     if (checkIn) this.join(checkIn);
   }
 
   /** What is known of a person has changed: who a ticket belongs to, or how large a party is. */
   refresh(...names: readonly string[]): void {
-    if (this.stale === 'all') return;
+    if (!this.grouped) return;
     for (const name of names) {
       for (const record of this.groups.get(name)?.slice() ?? []) {
         this.leave(record.id);
         this.join(record);
       }
-      this.stale.add(name);
+      this.outdate(name);
     }
+  }
+
+  private outdate(name: string): void {
+    if (this.stale !== 'all') this.stale.add(name);
   }
 
   private leave(id: Uuid): void {
@@ -79,7 +85,7 @@ export class Arrivals {
     const rest = (this.groups.get(key) ?? []).filter((record) => record.id !== id);
     if (rest.length > 0) this.groups.set(key, rest);
     else this.groups.delete(key);
-    (this.stale as Set<string>).add(key);
+    this.outdate(key);
   }
 
   private join(checkIn: CheckIn): void {
@@ -88,12 +94,19 @@ export class Arrivals {
     const group = this.groups.get(key);
     if (group) group.push(checkIn);
     else this.groups.set(key, [checkIn]);
-    if (this.stale !== 'all') this.stale.add(key);
+    this.outdate(key);
+  }
+
+  /** Puts records together by person, which takes a fraction of adding them up. */
+  private settleGroups(): void {
+    if (this.grouped) return;
+    this.grouped = true;
+    for (const checkIn of this.base.values()) this.join(checkIn);
   }
 
   private settleSums(): void {
+    this.settleGroups();
     if (this.stale === 'all') {
-      for (const checkIn of this.base.values()) this.join(checkIn);
       for (const [key, group] of this.groups) this.sum(key, group);
       this.stale = new Set();
       return;
@@ -159,7 +172,7 @@ export class Arrivals {
 
   /** Lays records over the base: this phone's own, and others' that it has changed. */
   overlay(changed: ReadonlyMap<Uuid, CheckIn>): void {
-    this.settleSums();
+    this.settleGroups();
     this.over = new Map();
     const byKey = new Map<string, CheckIn[]>();
     for (const record of changed.values()) {
@@ -177,7 +190,7 @@ export class Arrivals {
 
   /** All records of a person, those taken back included. */
   of(key: string): readonly CheckIn[] {
-    this.settleSums();
+    this.settleGroups();
     return this.over.get(key)?.records ?? this.groups.get(key) ?? [];
   }
 
@@ -210,7 +223,7 @@ export class Arrivals {
 
   /** The latest first, those taken back included. */
   latest(limit: number, wanted: (checkIn: CheckIn) => boolean): CheckIn[] {
-    this.settleSums();
+    this.settleGroups();
     const found: CheckIn[] = [];
     const take = (record: CheckIn): void => {
       const last = found.at(-1);

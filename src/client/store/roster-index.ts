@@ -13,9 +13,9 @@ import type { PackItem } from './packs.ts';
 import type { Attendance, OpenDouble } from './roster-arrivals.ts';
 import { Arrivals } from './roster-arrivals.ts';
 import { overlayOf } from './roster-overlay.ts';
-import type { EntryRow, RosterPack } from './roster-packs.ts';
+import type { EntryRow, RosterPage } from './roster-packs.ts';
 import { entryOf, rowOf } from './roster-packs.ts';
-import type { StoredRosterPack } from './scopes.ts';
+import type { StoredRosterPage } from './scopes.ts';
 
 /** People at the event, or at one of its lists, over all doors. */
 export interface RosterCounts extends Attendance {
@@ -24,10 +24,18 @@ export interface RosterCounts extends Attendance {
   readonly seats: number;
 }
 
-/** A door's roster in memory: what the server sent, with this phone's own changes laid over it at once (A1). */
+/**
+ * A door's roster in memory: what the server sent, with this phone's own changes laid over it at once (A1). It answers for every
+ * ticket as soon as it has its pages; these are read one after the other when there is time, or when something asks for what they say.
+ */
 export class Roster {
-  /** Entries as the snapshot's pages had them, until one is replaced: from then on `byId` has them all. */
-  private pages: (readonly EntryRow[])[] = [];
+  /** Of the snapshot. */
+  private readonly pages: RosterPage[] = [];
+  /** Pages from here on have not been read: `tickets` has none of theirs. */
+  private read = 0;
+  /** Entries that came after the snapshot; undefined: that one went away. */
+  private readonly laid = new Map<Uuid, EntryRow | undefined>();
+  /** All entries, made when it is first asked for. */
   private byId: Map<Uuid, EntryRow> | undefined;
   private readonly tickets = new Map<Uuid, EntryRow>();
   private readonly revoked = new Set<Uuid>();
@@ -42,30 +50,48 @@ export class Roster {
   private names: { index: NameIndex; entries: EntryRow[] } | undefined;
   private expected: ReadonlyMap<Uuid, { registrations: number; seats: number }> | undefined;
   private readonly arrivals = new Arrivals({
-    keyOf: (c) => (c.registrationId === undefined ? this.tickets.get(c.ticketId)?.[0] : undefined) ?? guestOf(c),
-    partyOf: (c) => (this.tickets.get(c.ticketId) ?? this.rowById(c.registrationId ?? c.ticketId))?.[4],
+    keyOf: (c) => (c.registrationId === undefined ? this.rowOf(c.ticketId)?.[0] : undefined) ?? guestOf(c),
+    partyOf: (c) => (this.rowOf(c.ticketId) ?? this.rowById(c.registrationId ?? c.ticketId))?.[4],
   });
 
   /** Takes stored pages over what is there, in their order. */
-  takeAll(packs: readonly StoredRosterPack[]): void {
-    for (const { delta, pack } of packs) {
-      if (delta) this.lay(pack);
-      else this.take(pack);
+  takeAll(stored: readonly StoredRosterPage[]): void {
+    for (const { delta, page } of stored) {
+      if (delta) this.lay(page);
+      else this.take(page);
     }
   }
 
   /** Takes a page of the snapshot: what it holds is not there yet. */
-  take({ entries, others }: RosterPack): void {
-    if (this.byId) for (const row of entries) this.byId.set(row[0], row);
-    else this.pages.push(entries);
-    for (const row of entries) if (row[6]) this.tickets.set(row[6], row);
-    this.takeOthers(others);
+  take(page: RosterPage): void {
+    if (this.laid.size > 0) {
+      this.lay(page);
+      return;
+    }
+    this.pages.push(page);
+    this.byId = undefined;
+    this.takeOthers(page.others);
   }
 
   /** Lays a delta over what is there. */
-  lay({ entries, others }: RosterPack): void {
-    for (const row of entries) this.replace(row[0], row);
-    this.takeOthers(others);
+  lay(page: RosterPage): void {
+    for (const row of page.entries()) this.replace(row[0], row);
+    this.takeOthers(page.others);
+  }
+
+  /** Whether all that it says costs no more time than to say it. */
+  get isRead(): boolean {
+    return this.read === this.pages.length;
+  }
+
+  /** Reads one more page. */
+  readOn(): void {
+    for (const row of this.pages[this.read++]?.entries() ?? [])
+      if (row[6] && !this.laid.has(row[0])) this.tickets.set(row[6], row);
+  }
+
+  private readAll(): void {
+    while (!this.isRead) this.readOn();
   }
 
   private takeOthers(items: readonly PackItem[]): void {
@@ -86,27 +112,48 @@ export class Roster {
   }
 
   private replace(id: Uuid, row: EntryRow | undefined): void {
-    const all = this.allById();
-    const old = all.get(id)?.[6];
+    const old = this.baseRow(id)?.[6];
     if (old) this.tickets.delete(old);
-    put(all, id, row);
+    this.laid.set(id, row);
+    if (this.byId) put(this.byId, id, row);
     if (row?.[6]) this.tickets.set(row[6], row);
     this.arrivals.refresh(id, ...(row?.[6] ? [row[6]] : []), ...(old ? [old] : []));
   }
 
   private allById(): Map<Uuid, EntryRow> {
-    this.byId ??= new Map(this.pages.flat().map((one) => [one[0], one]));
-    this.pages = [];
+    if (this.byId) return this.byId;
+    this.readAll();
+    this.byId = new Map(this.pages.flatMap((page) => page.entries()).map((row) => [row[0], row]));
+    for (const [id, row] of this.laid) put(this.byId, id, row);
     return this.byId;
   }
 
+  private rowOf(ticketId: Uuid): EntryRow | undefined {
+    const known = this.tickets.get(ticketId);
+    if (known || this.isRead) return known;
+    const row = firstOf(this.pages.slice(this.read), (page) => page.byTicket(ticketId));
+    return row && !this.laid.has(row[0]) ? row : undefined;
+  }
+
+  private baseRow(registrationId: Uuid): EntryRow | undefined {
+    if (this.isRead) return this.allById().get(registrationId);
+    if (this.laid.has(registrationId)) return this.laid.get(registrationId);
+    return firstOf(this.pages, (page) => page.byRegistration(registrationId));
+  }
+
   private rowById(registrationId: Uuid): EntryRow | undefined {
-    return this.allById().get(registrationId) ?? this.carried.get(registrationId);
+    return this.baseRow(registrationId) ?? this.carried.get(registrationId);
   }
 
   private rows(): EntryRow[] {
-    const base = this.byId ? [...this.byId.values()] : this.pages.flat();
-    return this.carried.size === 0 ? base : [...base, ...this.carried.values()];
+    return [...this.base(), ...this.carried.values()];
+  }
+
+  private base(): EntryRow[] {
+    this.readAll();
+    return this.byId || this.laid.size > 0
+      ? [...this.allById().values()]
+      : this.pages.flatMap((page) => page.entries());
   }
 
   /** Lays this phone's own mutations over everything. `rows` in order of `seq`. */
@@ -119,7 +166,7 @@ export class Roster {
     );
     const before = this.carried.size;
     this.carried = new Map(
-      carried.filter(([registrationId]) => !this.allById().has(registrationId)).map((row) => [row[0], row]),
+      carried.filter(([registrationId]) => !this.baseRow(registrationId)).map((row) => [row[0], row]),
     );
     if (before > 0 || this.carried.size > 0) this.names = undefined;
     this.ownNotes = notes.filter((note) => !this.notes.has(note.id));
@@ -127,7 +174,7 @@ export class Roster {
   }
 
   entryOf(ticketId: Uuid): RosterEntry | undefined {
-    return asEntry(this.tickets.get(ticketId));
+    return asEntry(this.rowOf(ticketId));
   }
 
   entryById(registrationId: Uuid): RosterEntry | undefined {
@@ -145,6 +192,8 @@ export class Roster {
     const end = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
     const found: RosterEntry[] = [];
     for (const [ticketId, row] of this.tickets) if (ticketId.endsWith(end)) found.push(entryOf(row));
+    for (const page of this.pages.slice(this.read))
+      for (const row of page.byTicketEnd(end)) if (!this.laid.has(row[0])) found.push(entryOf(row));
     return found;
   }
 
@@ -162,11 +211,11 @@ export class Roster {
   }
 
   checkInsOf(id: Uuid): readonly CheckIn[] {
-    return this.arrivals.of(this.tickets.get(id)?.[0] ?? id);
+    return this.arrivals.of(this.rowOf(id)?.[0] ?? id);
   }
 
   notesOf(id: Uuid): DoorNote[] {
-    const names = new Set([id, this.tickets.get(id)?.[0], this.rowById(id)?.[6]]);
+    const names = new Set([id, this.rowOf(id)?.[0], this.rowById(id)?.[6]]);
     return [...this.notes.values(), ...this.ownNotes]
       .filter((note) => names.has(note.ticketId))
       .sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -202,19 +251,15 @@ export class Roster {
   private expectedBySubject(): ReadonlyMap<Uuid, { registrations: number; seats: number }> {
     if (this.expected) return this.expected;
     const sums = new Map<Uuid, { registrations: number; seats: number }>();
-    const count = (rows: Iterable<EntryRow>): void => {
-      for (const [, subjectId, , , party, state] of rows) {
-        if (state !== 'confirmed') continue;
-        const sum = sums.get(subjectId);
-        if (!sum) sums.set(subjectId, { registrations: 1, seats: party });
-        else {
-          sum.registrations++;
-          sum.seats += party;
-        }
+    for (const [, subjectId, , , party, state] of this.base()) {
+      if (state !== 'confirmed') continue;
+      const sum = sums.get(subjectId);
+      if (!sum) sums.set(subjectId, { registrations: 1, seats: party });
+      else {
+        sum.registrations++;
+        sum.seats += party;
       }
-    };
-    if (this.byId) count(this.byId.values());
-    else this.pages.forEach(count);
+    }
     return (this.expected = sums);
   }
 
@@ -236,6 +281,14 @@ function asEntry(row: EntryRow | undefined): RosterEntry | undefined {
   return row && entryOf(row);
 }
 
+function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function put<T>(map: Map<string, T>, id: string, value: T | undefined): void {
   if (value === undefined) map.delete(id);
   else map.set(id, value);
@@ -246,18 +299,32 @@ export class RosterIndex {
   /** The event of this door, once it is known. */
   readonly event: ProgrammeEvent | undefined;
   readonly rules: DoorRules;
-  /** At the event itself. */
-  readonly counts: RosterCounts;
-  /** Unsettled double admissions of all lists, the latest first. */
-  readonly doubles: readonly OpenDouble[];
+  /** False while to count people would hold up whoever stands before the door: the same roster comes again once it would not. */
+  readonly counted: boolean;
   private readonly roster: Roster;
+  private known: { readonly counts: RosterCounts; readonly doubles: readonly OpenDouble[] } | undefined;
 
   constructor(roster: Roster, event: ProgrammeEvent | undefined) {
     this.roster = roster;
     this.event = event;
     this.rules = roster.rules();
-    this.counts = roster.counts();
-    this.doubles = roster.doubles();
+    this.counted = roster.isRead;
+    // What is shown stays as it was when this was made.
+    if (this.counted) this.sum();
+  }
+
+  private sum() {
+    return (this.known ??= { counts: this.roster.counts(), doubles: this.roster.doubles() });
+  }
+
+  /** At the event itself. */
+  get counts(): RosterCounts {
+    return this.sum().counts;
+  }
+
+  /** Unsettled double admissions of all lists, the latest first. */
+  get doubles(): readonly OpenDouble[] {
+    return this.sum().doubles;
   }
 
   /** At one list. */

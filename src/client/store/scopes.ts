@@ -1,13 +1,13 @@
 import type { Allotment } from '#domain/allotment.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { Manifest } from '#protocol/snapshot.ts';
-import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow, Sealed } from './database.ts';
+import type { EscaleDatabase, LoadRow, PageRef, PageRow, ScopeRow } from './database.ts';
 import { durably, EscaleDatabase as Database } from './database.ts';
 import { newId } from './ids.ts';
 import { askAnew, settle } from './outbox.ts';
 import type { PackItem } from './packs.ts';
 import { cardsText, readPage, storageOf } from './packs.ts';
-import type { RosterPack } from './roster-packs.ts';
+import type { RosterPage } from './roster-packs.ts';
 import { itemsOfRoster, readRoster, writeRoster } from './roster-packs.ts';
 import { keyRing, seal, unseal } from './vault.ts';
 
@@ -301,41 +301,40 @@ async function readPackItems(db: EscaleDatabase, scope: Scope, name: string): Pr
   const row = await db.pages.get([scope, name]);
   if (!row) return [];
   if (typeof row.text === 'string') return JSON.parse(row.text) as PackItem[];
-  return itemsOfRoster(await unsealed(keyRing(db), scope, row.text));
-}
-
-async function unsealed(keyOf: Keys, scope: Scope, sealed: Sealed): Promise<RosterPack> {
-  return readRoster(await unseal(await keyOf(scope), sealed));
+  return itemsOfRoster(readRoster(await unseal(await keyRing(db)(scope), row.text)));
 }
 
 /** More pages than this are read by their range: one request for all costs less than one each. */
 const SINGLY = 8;
 
 /** A stored page of a roster; `delta`: it lies over the pages before it. */
-export interface StoredRosterPack {
+export interface StoredRosterPage {
   readonly delta: boolean;
-  readonly pack: RosterPack;
+  readonly page: RosterPage;
 }
 
 /** Several stored pages of a roster, in the order of `names`; one that is not there any more is left out. */
-export async function readRosterPacks(
+export async function readRosterPages(
   db: EscaleDatabase,
   scope: Scope,
   names: readonly string[],
-): Promise<StoredRosterPack[]> {
-  const rows =
+): Promise<StoredRosterPage[]> {
+  if (names.length === 0) return [];
+  const [held, rows] = await Promise.all([
+    db.keys.get(scope),
     names.length > SINGLY
-      ? await db.pages
+      ? db.pages
           .where('[scope+name]')
           .between(...Database.under(scope))
           .toArray()
-      : await db.pages.bulkGet(names.map((name) => [scope, name] as [string, string]));
+      : db.pages.bulkGet(names.map((name) => [scope, name] as [string, string])),
+  ]);
   const found = new Map(rows.flatMap((row) => (row ? [[row.name, row.text] as const] : [])));
-  const keys = keyRing(db);
-  const packs = names.map(async (name) => {
+  const pages = names.map(async (name) => {
     const text = found.get(name);
     if (typeof text !== 'object') return [];
-    return [{ delta: name.startsWith('+'), pack: await unsealed(keys, scope, text) }];
+    if (!held) throw new Error(`the key of ${scope} is not there`);
+    return [{ delta: name.startsWith('+'), page: readRoster(await unseal(held.key, text)) }];
   });
-  return (await Promise.all(packs)).flat();
+  return (await Promise.all(pages)).flat();
 }

@@ -20,14 +20,14 @@ async function makeKey(db: EscaleDatabase, scope: Scope): Promise<CryptoKey> {
   });
 }
 
-export async function seal(key: CryptoKey, text: string): Promise<Sealed> {
+export async function seal(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)) };
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes) };
 }
 
 /** Rejects when the data is not what that key sealed. */
-export async function unseal(key: CryptoKey, sealed: Sealed): Promise<string> {
-  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data));
+export function unseal(key: CryptoKey, { iv, data }: Sealed): Promise<ArrayBuffer> {
+  return crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, data);
 }
 
 /** Keys by scope, each read once: for one piece of work, for a door that is closed and enrolled again has another key. */

@@ -11,7 +11,7 @@ import { EscaleDatabase } from '#client/store/database.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { addDeviceReplica } from '#client/store/replicas.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { readRosterPacks } from '#client/store/scopes.ts';
+import { readRosterPages } from '#client/store/scopes.ts';
 import { Api } from '#client/sync/api.ts';
 import { loadMissing } from '#client/sync/load.ts';
 import { pull } from '#client/sync/pull.ts';
@@ -173,7 +173,7 @@ async function verdicts(
   if (trouble || !row) throw new Error('the roster did not come');
   const roster = new Roster();
   const names = row.pages.map((page) => page.name);
-  roster.takeAll(await readRosterPacks(db, scope, names));
+  roster.takeAll(await readRosterPages(db, scope, names));
   const index = new RosterIndex(roster, roster.eventOf());
   const event = index.event;
   if (!event) throw new Error('the roster has no event');

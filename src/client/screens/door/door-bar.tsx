@@ -10,7 +10,7 @@ import type { Door } from '#client/store/door-view.ts';
 import type { RosterIndex } from '#client/store/roster-index.ts';
 import styles from './door-bar.module.css';
 import { DoorMenu } from './door-menu.tsx';
-import { doorText } from './verdict-text.ts';
+import { doorText, NOT_YET } from './verdict-text.ts';
 
 interface DoorBarProps {
   readonly door: Door;
@@ -44,8 +44,8 @@ export function DoorBar({
   const format = useFormat();
   usePageTitle(t('door.title'));
   const title = roster.event ? textIn(roster.event.title, language) : undefined;
-  const { arrived, seats, inside } = list ? roster.countsOf(list) : roster.counts;
-  const doubles = roster.doubles.length;
+  const counts = roster.counted ? (list ? roster.countsOf(list) : roster.counts) : undefined;
+  const doubles = roster.counted ? roster.doubles.length : 0;
   return (
     <header className={styles.bar} data-small={small || undefined}>
       <div className={styles.titles}>
@@ -75,7 +75,9 @@ export function DoorBar({
         <div>
           <dt>{t('door.arrivals.label')}</dt>
           <dd className={styles.count}>
-            {t('door.arrivals', { arrived: format.number(arrived), expected: format.number(seats) })}
+            {counts
+              ? t('door.arrivals', { arrived: format.number(counts.arrived), expected: format.number(counts.seats) })
+              : NOT_YET}
           </dd>
         </div>
         {roster.rules.countsInside ? (
@@ -83,7 +85,7 @@ export function DoorBar({
             <dt>{t('door.inside.label')}</dt>
             <dd className={styles.inside}>
               <Icon of={UsersRound} size="1.1em" />
-              {t('door.inside', { n: inside })}
+              {counts ? t('door.inside', { n: counts.inside }) : NOT_YET}
             </dd>
           </div>
         ) : null}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { textIn } from '#domain/text.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { noteFirstPaint } from '#client/hooks/first-paint.ts';
 import { useDoorLock } from '#client/hooks/use-door-lock.ts';
 import { useDoor } from '#client/hooks/use-door.ts';
 import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
@@ -27,6 +28,11 @@ export function DoorScreen() {
   const enrolment = useEnrolment(door);
   const lock = useDoorLock(door?.deviceId);
   const kiosk = useKioskMode();
+
+  const settled = view.loaded && lock.state !== 'loading';
+  useEffect(() => {
+    if (settled) noteFirstPaint();
+  }, [settled]);
 
   // The kiosk that this device was is another door by now, or none.
   const ended = view.loaded && kiosk !== undefined && !(door?.deviceId === kiosk.deviceId && door.state === 'ready');

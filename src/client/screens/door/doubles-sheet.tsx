@@ -27,6 +27,7 @@ export function DoublesSheet({ open, context, onClose }: DoublesSheetProps) {
   const language = useLanguage();
   const [failed, setFailed] = useState(false);
   const { roster, profile } = context;
+  const doubles = open ? roster.doubles : [];
   const zone = roster.event?.sessions[0]?.slot.zone;
   const at = (iso: string): string => timeText(Date.parse(iso), { format, now: correctedNow(), zone });
   const settle = (checkInId: string, eventId: string, as: 'mistake' | 'accepted'): void => {
@@ -41,9 +42,9 @@ export function DoublesSheet({ open, context, onClose }: DoublesSheetProps) {
           {t('door.failed')}
         </Notice>
       ) : null}
-      {roster.doubles.length === 0 ? <p role="status">{t('door.doubles.none')}</p> : null}
+      {doubles.length === 0 ? <p role="status">{t('door.doubles.none')}</p> : null}
       <ul className={styles.items}>
-        {roster.doubles.map(({ first, second, over, listId }) => {
+        {doubles.map(({ first, second, over, listId }) => {
           const list = roster.rules.lists.find((one) => one.id === listId);
           const name = nameOfRecord(second, entryOf(second, context) ?? entryOf(first, context), t);
           return (

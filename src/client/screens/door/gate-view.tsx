@@ -4,6 +4,7 @@ import type { RosterEntry } from '#domain/check-in.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { readCode } from '#domain/ticket.ts';
 import { Button } from '#client/components/button.tsx';
+import { usePainted } from '#client/hooks/first-paint.ts';
 import { useTicketKeys } from '#client/hooks/use-door.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -35,7 +36,7 @@ import type { Shown } from './use-gate.ts';
 import { useGate } from './use-gate.ts';
 import { useMuted } from './use-muted.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
-import { asOfText, timeText, toneOf } from './verdict-text.ts';
+import { asOfText, NOT_YET, timeText, toneOf } from './verdict-text.ts';
 import { WalkInSheet } from './walk-in-sheet.tsx';
 
 /** Characters; nobody types more by hand. */
@@ -54,6 +55,7 @@ export function GateView({ door, roster, allotments, asOf, pending }: GateViewPr
   const t = useT();
   const format = useFormat();
   const keys = useTicketKeys();
+  const painted = usePainted();
   const [muted, setMuted] = useMuted();
   const [code, setCode] = useState('');
   const [query, setQuery] = useState('');
@@ -155,7 +157,7 @@ export function GateView({ door, roster, allotments, asOf, pending }: GateViewPr
 
   const now = correctedNow();
   const zone = roster.event?.sessions[0]?.slot.zone;
-  const listTime = asOfText({ format, now, zone, asOf });
+  const listTime = painted ? asOfText({ format, now, zone, asOf }) : NOT_YET;
   const walkIns = rules.walkIns && profile === 'full';
   const named = profile !== 'scan' && !rules.hiddenNames;
   return (

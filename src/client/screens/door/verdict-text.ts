@@ -157,6 +157,9 @@ export function asOfText(context: Pick<VerdictContext, 'format' | 'now' | 'zone'
   return context.asOf === undefined ? '—' : timeText(context.asOf, context);
 }
 
+/** In the place of what takes long to be put into words or added up, until the door stands. */
+export const NOT_YET = '…';
+
 /** A door's name in a sentence: a letter or a number alone is « porte A », a name of its own stays as it was given. */
 export function doorText(name: string, t: Translate): string {
   const bare = name.trim();

@@ -47,13 +47,13 @@ export function heldView(disk: Disk, row: ScopeRow): View {
   return viewOf(items);
 }
 
-function unsealed(disk: Disk, scope: string, { iv, data }: Sealed): string {
+function unsealed(disk: Disk, scope: string, { iv, data }: Sealed): ArrayBuffer {
   const entry = disk.keys.get(JSON.stringify(scope))?.value as { key: unknown } | undefined;
   if (!entry) throw new Error(`the key of ${scope} is not there`);
   const all = Buffer.from(data);
   const cipher = createDecipheriv('aes-256-gcm', (entry.key as { bytes: Uint8Array }).bytes, iv);
   cipher.setAuthTag(all.subarray(-16));
-  return Buffer.concat([cipher.update(all.subarray(0, -16)), cipher.final()]).toString();
+  return new Uint8Array([...cipher.update(all.subarray(0, -16)), ...cipher.final()]).buffer;
 }
 
 /** How two views differ, in a line; undefined when they are the same. */

@@ -32,3 +32,11 @@ test('times gone by and sizes are said in words', () => {
   expect(fr.bytes(12_345)).toMatch(/^12\sko$/);
   expect(fr.distance(1234)).toMatch(/^1,2\skm$/);
 });
+
+test('whole numbers are written as the browser writes them', () => {
+  for (const value of [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, 50_000_000_001])
+    for (const format of [fr, en])
+      expect(format.number(value)).toBe(new Intl.NumberFormat(format.locale).format(value));
+  expect(fr.number(2.5)).toBe('2,5');
+  expect(en.number(-1200)).toBe('-1,200');
+});

@@ -7,7 +7,7 @@ import type { DoorRow, OutboxRow } from '#client/store/database.ts';
 import { NameIndex } from '#client/store/name-index.ts';
 import type { PackItem } from '#client/store/packs.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { itemsOfRoster, readRoster, rosterPack, writeRoster } from '#client/store/roster-packs.ts';
+import { itemsOfRoster, readRoster, rosterPage, rowOf, writeRoster } from '#client/store/roster-packs.ts';
 
 const door: DoorRow = { deviceId: randomUUID(), secret: 's', name: 'Tel', door: 'Nord', createdAt: 0, state: 'ready' };
 const eventId = randomUUID();
@@ -47,7 +47,7 @@ test('who comes along is found by their own name, and is kept with what was answ
   const given = { answers: { [randomUUID()]: 'yes' }, people: [{}, { name: 'Zoé Œuf' }] };
   const pair = entry('Ana', 'Le Goff', { party: 2, ...given });
   const single = entry('Jean', 'Martin', { needs: 'boucle' });
-  const pack = readRoster(writeRoster([put(pair), put(single)]));
+  const pack = readRoster(writeRoster([put(pair), put(single)]).buffer);
   expect(itemsOfRoster(pack)).toEqual([put(pair), put(single)]);
   const roster = new Roster();
   roster.take(pack);
@@ -107,14 +107,70 @@ test('L3 a packed roster holds each of its items as it was', () => {
   ];
   const { ticketId: _, ...waiting } = entry('Noé', 'Bihan', { state: 'waitlisted' });
   const all = [put(waiting), put({ ...waiting, registrationId: randomUUID(), needs: 'boucle' }), ...items];
-  expect(itemsOfRoster(readRoster(writeRoster(all)))).toEqual(all);
+  expect(itemsOfRoster(readRoster(writeRoster(all).buffer))).toEqual(all);
+});
+
+test('L3 a page that an earlier version of the app stored is read as well', () => {
+  const [zoe, ana] = [entry('Zoé', 'Kervella', { party: 3 }), entry('Ana', 'Le Goff')];
+  const gone = { kind: 'entry' as const, id: randomUUID() };
+  const text = JSON.stringify({ entries: [rowOf(zoe), rowOf(ana)], others: [gone] });
+  const page = readRoster(new TextEncoder().encode(text).buffer);
+  expect(itemsOfRoster(page)).toEqual([put(zoe), put(ana), gone]);
+  expect(page.byTicket(ana.ticketId!)).toEqual(rowOf(ana));
 });
 
 describe('roster', () => {
+  test('answers for everybody before its pages are read, and the same afterwards', () => {
+    const people = Array.from({ length: 60 }, (_, i) => entry(`P${i}`, 'Le Goff', { party: 1 + (i % 3) }));
+    const [first, second, third] = people as [RosterEntry, RosterEntry, RosterEntry];
+    const { ticketId: _, ...waiting } = entry('Noé', 'Bihan', { state: 'waitlisted' });
+    const reissued = { ...second, ticketId: randomUUID() };
+    const stored = (items: readonly PackItem[]) => readRoster(writeRoster(items).buffer);
+    const arrival = { id: randomUUID(), eventId, ticketId: first.ticketId!, count: 1, at: '2026-11-24T09:00:00.000Z' };
+    const came = { kind: 'check-in' as const, id: arrival.id, value: { ...arrival, door: 'Sud', deviceId: 'd' } };
+    const made = (): Roster => {
+      const roster = new Roster();
+      for (let at = 0; at < 60; at += 20) roster.take(stored(people.slice(at, at + 20).map(put)));
+      roster.take(stored([put(waiting), came]));
+      roster.lay(stored([put(reissued), { kind: 'entry', id: third.registrationId }]));
+      roster.overlay([], door);
+      return roster;
+    };
+    const told = (roster: Roster) => {
+      const index = new RosterIndex(roster, undefined);
+      const tickets = [...people, reissued].map((one) => one.ticketId!);
+      return {
+        byTicket: tickets.map((id) => index.byTicket(id)),
+        byCode: tickets.map((id) => index.byShortCode(shortCodeOf(id))),
+        byRegistration: [...people, waiting].map((one) => index.byRegistration(one.registrationId)),
+        checkIns: tickets.map((id) => index.checkIns(id)),
+        stranger: [index.byTicket(randomUUID()), index.byRegistration(randomUUID()), index.byShortCode('ZZZZZZZZ')],
+      };
+    };
+    const unread = made();
+    expect(new RosterIndex(unread, undefined).counted).toBe(false);
+    const before = told(unread);
+    expect(before.byTicket).toEqual([first, undefined, undefined, ...people.slice(3), reissued]);
+    expect(before.byCode.slice(0, 3)).toEqual([[first], [], []]);
+    expect(before.byRegistration.slice(0, 3)).toEqual([first, reissued, undefined]);
+    expect(before.checkIns[0]).toEqual([came.value]);
+    expect(before.stranger).toEqual([undefined, undefined, []]);
+    // A page at a time, as a door reads them.
+    for (unread.readOn(); !unread.isRead; unread.readOn()) expect(told(unread)).toEqual(before);
+    expect(told(unread)).toEqual(before);
+    const index = new RosterIndex(unread, undefined);
+    expect(index.counted).toBe(true);
+    const seats = people.reduce((sum, one) => sum + one.party, 0) - third.party;
+    expect(index.counts).toEqual({ registrations: 59, seats, arrived: 1, inside: 1 });
+    expect(new RosterIndex(made(), undefined).counts).toEqual(index.counts);
+    expect(index.search('p1 goff', 1)).toEqual([reissued]);
+    expect(index.everyone()).toHaveLength(60);
+  });
+
   test('answers by ticket, by short code and by name, and forgets what was replaced', () => {
     const roster = new Roster();
     const zoe = entry('Zoé', 'Kervella', { party: 3 });
-    roster.take(rosterPack([put(zoe), put(entry('Ana', 'Le Goff', { state: 'waitlisted' }))]));
+    roster.take(rosterPage([put(zoe), put(entry('Ana', 'Le Goff', { state: 'waitlisted' }))]));
     roster.overlay([], door);
     const index = new RosterIndex(roster, undefined);
     expect(index.byTicket(zoe.ticketId!)).toEqual(zoe);
@@ -124,13 +180,13 @@ describe('roster', () => {
     expect(index.search('zoe kerv', 5)).toEqual([zoe]);
     expect(index.counts).toEqual({ registrations: 1, seats: 3, arrived: 0, inside: 0 });
     const reissued = { ...zoe, ticketId: randomUUID() };
-    roster.lay(rosterPack([put(reissued), { kind: 'revoked', id: zoe.ticketId!, value: { ticketId: zoe.ticketId } }]));
+    roster.lay(rosterPage([put(reissued), { kind: 'revoked', id: zoe.ticketId!, value: { ticketId: zoe.ticketId } }]));
     expect(index.byTicket(zoe.ticketId!)).toBeUndefined();
     expect(index.byTicket(reissued.ticketId)).toEqual(reissued);
     expect(index.isRevoked(zoe.ticketId!)).toBe(true);
     expect(index.search('zoe', 5)).toEqual([reissued]);
     expect(new RosterIndex(roster, undefined).counts.registrations).toBe(1);
-    roster.lay(rosterPack([{ kind: 'entry', id: zoe.registrationId }]));
+    roster.lay(rosterPage([{ kind: 'entry', id: zoe.registrationId }]));
     expect(index.byTicket(reissued.ticketId)).toBeUndefined();
     expect(index.search('zoe', 5)).toEqual([]);
   });
@@ -139,7 +195,7 @@ describe('roster', () => {
     const roster = new Roster();
     const zoe = entry('Zoé', 'Kervella', { party: 3 });
     const ticketId = zoe.ticketId!;
-    roster.take(rosterPack([put(zoe)]));
+    roster.take(rosterPage([put(zoe)]));
     const checkInId = randomUUID();
     const arrived = row(1, 'check-in', {
       checkInId,
@@ -161,7 +217,7 @@ describe('roster', () => {
 
     const { args } = arrived as { args: { checkInId: string } };
     const base = { ...args, id: args.checkInId, deviceId: door.deviceId };
-    roster.lay(rosterPack([{ kind: 'check-in', id: checkInId, value: base }]));
+    roster.lay(rosterPage([{ kind: 'check-in', id: checkInId, value: base }]));
     roster.overlay([arrived], door);
     expect(new RosterIndex(roster, undefined).checkIns(ticketId)).toHaveLength(1);
     expect(new RosterIndex(roster, undefined).latest(5)).toHaveLength(1);
@@ -169,7 +225,7 @@ describe('roster', () => {
 
   function doorWith(...items: PackItem[]): Roster {
     const roster = new Roster();
-    roster.take(rosterPack(items));
+    roster.take(rosterPage(items));
     return roster;
   }
 
@@ -217,7 +273,7 @@ describe('roster', () => {
     const left = { checkInId: randomUUID(), eventId, ticketId, count: 1, at: '2026-11-17T16:00:00.000Z', door: 'Nord' };
     const exit = row(1, 'check-in', { ...left, exit: true });
     expect(see(roster, exit).counts).toMatchObject({ arrived: 5, inside: 4 });
-    roster.lay(rosterPack([item(arrival({ ...left, id: left.checkInId, exit: true }))]));
+    roster.lay(rosterPage([item(arrival({ ...left, id: left.checkInId, exit: true }))]));
     expect(see(roster, exit).counts).toMatchObject({ arrived: 5, inside: 4 });
 
     const settled = row(2, 'settle-check-in', {
@@ -232,7 +288,7 @@ describe('roster', () => {
     expect(after.counts).toMatchObject({ arrived: 6, inside: 5 });
     // Laid over only: without it all is as before.
     expect(see(roster).doubles).toHaveLength(1);
-    roster.lay(rosterPack([{ kind: 'check-in', id: second.id }]));
+    roster.lay(rosterPage([{ kind: 'check-in', id: second.id }]));
     expect(see(roster).doubles).toEqual([]);
     expect(see(roster).counts).toMatchObject({ arrived: 5, inside: 4 });
   });
@@ -245,11 +301,11 @@ describe('roster', () => {
     const roster = doorWith(put(asked), item(byTicket), item(byRegistration));
     expect(see(roster).counts).toMatchObject({ arrived: 2 });
     expect(see(roster).doubles).toEqual([]);
-    roster.lay(rosterPack([put(zoe), put({ ...asked, state: 'confirmed', ticketId: ticketId! })]));
+    roster.lay(rosterPage([put(zoe), put({ ...asked, state: 'confirmed', ticketId: ticketId! })]));
     const index = see(roster);
     expect(index.checkIns(zoe.ticketId!)).toEqual([byTicket]);
     expect(index.checkIns(ticketId!)).toEqual([byRegistration]);
-    roster.lay(rosterPack([item({ ...byTicket, registrationId: zoe.registrationId, count: 3 })]));
+    roster.lay(rosterPage([item({ ...byTicket, registrationId: zoe.registrationId, count: 3 })]));
     expect(see(roster).counts).toMatchObject({ arrived: 3 });
     expect(see(roster).presence(zoe.ticketId!, 2, undefined)).toMatchObject({ arrived: 2 });
   });
@@ -318,7 +374,7 @@ describe('roster', () => {
     const inside = see(roster, read, row(2, 'courier', { eventId, request, admitted }));
     expect(inside.counts).toMatchObject({ arrived: 2 });
     expect(inside.byRegistration(registrationId)).toMatchObject({ state: 'confirmed' });
-    roster.lay(rosterPack([put({ ...entry('Inès', 'Ait', { party: 2 }), registrationId })]));
+    roster.lay(rosterPage([put({ ...entry('Inès', 'Ait', { party: 2 }), registrationId })]));
     expect(see(roster, read).isCarried(registrationId)).toBe(false);
     expect(see(roster, read).search('ines', 5)).toHaveLength(1);
   });

@@ -7,7 +7,7 @@ import type { PackItem } from '#client/store/packs.ts';
 import { readChanges, readPage } from '#client/store/packs.ts';
 import { ProgrammeIndex } from '#client/store/programme-view.ts';
 import { itemsOfRoster } from '#client/store/roster-packs.ts';
-import { applyDeltas, beginLoad, fold, isOvergrown, land, readRosterPacks, voidBase } from '#client/store/scopes.ts';
+import { applyDeltas, beginLoad, fold, isOvergrown, land, readRosterPages, voidBase } from '#client/store/scopes.ts';
 import { eventWith } from '../../../support/databases.ts';
 
 const scope = 'programme/2026/53';
@@ -166,7 +166,7 @@ describe('a roster at rest', () => {
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
     const row = await db.scopes.get(roster);
     const stored = async (name: string): Promise<PackItem[]> =>
-      (await readRosterPacks(db, roster, [name])).flatMap(({ pack }) => itemsOfRoster(pack));
+      (await readRosterPages(db, roster, [name])).flatMap(({ page: stored }) => itemsOfRoster(stored));
     expect((await stored(row!.pages[0]!.name))[0]?.value).toEqual(entry);
     expect((await stored(row!.pages[1]!.name))[0]).toEqual(delta);
   });

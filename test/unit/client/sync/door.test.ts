@@ -8,7 +8,7 @@ import { beginEnrolment, currentDoor, leaveDoor } from '#client/store/door.ts';
 import { readLock, setLock } from '#client/store/door-lock.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { Roster, RosterIndex } from '#client/store/roster-index.ts';
-import { readRosterPacks, voidBase } from '#client/store/scopes.ts';
+import { readRosterPages, voidBase } from '#client/store/scopes.ts';
 import { writeSetting } from '#client/store/settings.ts';
 import { takeUp } from '#client/sync/enrolment.ts';
 import { loadMissing } from '#client/sync/load.ts';
@@ -40,7 +40,7 @@ async function rosterOf(device: Device): Promise<RosterIndex> {
   const row = await device.db.scopes.get(rosterScope(event.id));
   const roster = new Roster();
   const names = row?.pages.map((page) => page.name) ?? [];
-  roster.takeAll(await readRosterPacks(device.db, row!.scope, names));
+  roster.takeAll(await readRosterPages(device.db, row!.scope, names));
   roster.overlay(await device.db.outbox.toArray(), (await currentDoor(device.db))!);
   return new RosterIndex(roster, undefined);
 }
