@@ -178,7 +178,8 @@ function save(
   if (state !== 'submitted') return refused('wrong_state');
   if (base !== before.version) return refused('stale');
   if (problemsFor(edited, situation).length > 0) return refused('incomplete');
-  return done(edited, situation, { kind: 'edited' });
+  const fields = changedFields(before.content, content);
+  return done(edited, situation, { kind: 'edited', ...(fields.length > 0 ? { fields } : {}) });
 }
 
 function submit(before: Proposal, version: Uuid, situation: ProposalSituation): ProposalOutcome {

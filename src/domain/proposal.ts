@@ -112,7 +112,7 @@ export interface ProposalDeed {
   readonly step?: ModerationStep;
   /** What is asked for, or why it was refused. */
   readonly text?: string;
-  /** The fields whose words are asked to be others. */
+  /** The fields whose words are asked to be others, or were corrected. */
   readonly fields?: readonly ProposalField[];
 }
 

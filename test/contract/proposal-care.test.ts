@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deskScope } from '#protocol/scope.ts';
 import type { Context } from '#server/services/context.ts';
+import { createLog } from '#server/log.ts';
+import { createMailer } from '#server/services/mail/mail.ts';
 import { editProposalRules } from '#server/services/programme/edition-rules.ts';
+import { sendProposalLetters } from '#server/services/proposing/proposal-letters.ts';
 import { purge } from '#server/services/operation/purge.ts';
 import { removeColleague } from '#server/services/people/team.ts';
 import { EDITION, engines, publish, startServer } from '../support/databases.ts';
 import type { Server } from '../support/databases.ts';
+import { postOffice, readable } from '../support/post-office.ts';
 import { Chain, COMPLETE } from '../support/proposing.ts';
 
 describe.each(engines)('the care of proposals on %s', (engine) => {
@@ -44,6 +49,51 @@ describe.each(engines)('the care of proposals on %s', (engine) => {
         content: {},
       }),
     ).toBe('proposal_unknown');
+  });
+
+  it('a moderator puts words right while they wait: under their name, told to the author, over nobody’s newer words', async () => {
+    const id = await chain.submitted({ ...COMPLETE, title: { fr: 'Ouvir les donées' } });
+    const { version: base, revision } = (await chain.stored(id))!;
+    const content = { ...COMPLETE, title: { fr: 'Ouvrir les données' }, keywords: { fr: ['données'] } };
+    const save = { proposalId: id, base, version: randomUUID(), content };
+    expect(await chain.ask(chain.who.elsewhere, 'save-proposal', save)).toBe('forbidden');
+    expect(await chain.ask(chain.who.regional, 'save-proposal', save)).toBe('applied');
+    const fields = ['title', 'keywords'];
+    expect(await chain.stored(id)).toMatchObject({
+      state: 'submitted',
+      step: 'region',
+      revision: revision + 1,
+      content,
+    });
+    const seen = (await chain.shown(deskScope(chain.who.organiser.id), id))!;
+    expect(seen.history.at(-1)).toMatchObject({ kind: 'edited', fields, by: { role: 'regional' } });
+    expect(await chain.letters(id)).toEqual(['corrected organiser']);
+    const office = await postOffice();
+    try {
+      await sendProposalLetters(ctx, createMailer({ ...ctx.config, smtpUrl: office.url }, createLog('silent')));
+    } finally {
+      await office.close();
+    }
+    const told = office.received.filter(({ to }) => to === 'organiser@etat.example').map(({ raw }) => readable(raw));
+    const letter = told.find((mail) => mail.includes(id))!.replaceAll('\r\n', '\n');
+    expect(letter).toContain('Subject: Votre proposition a été corrigée : Ouvrir les données');
+    expect(letter).toContain('- Titre : « Ouvir les donées » devient « Ouvrir les données »\n- Mots-clés\n');
+
+    // Two at once, and one whose words are not whole; the same words again are no correction.
+    expect(await chain.ask(chain.who.colleague, 'save-proposal', { ...save, version: randomUUID() })).toBe('stale');
+    const { title: _, ...untitled } = content;
+    const empty = { proposalId: id, base: save.version, version: randomUUID(), content: untitled };
+    expect(await chain.ask(chain.who.national, 'save-proposal', empty)).toBe('incomplete');
+    const same = { proposalId: id, base: save.version, version: randomUUID(), content };
+    expect(await chain.ask(chain.who.national, 'save-proposal', same)).toBe('applied');
+    expect(await chain.letters(id)).toEqual([]);
+    // Who decides has not seen them yet.
+    const stale = { proposalId: id, base: revision, decision: 'approve' };
+    expect(await chain.ask(chain.who.colleague, 'decide-proposal', stale)).toBe('stale');
+    expect(await chain.decide(chain.who.national, id, 'approve')).toBe('applied');
+    expect((await chain.published(id))!.title).toEqual(content.title);
+    const late = { proposalId: id, base: same.version, version: randomUUID(), content: COMPLETE };
+    expect(await chain.ask(chain.who.regional, 'save-proposal', late)).toBe('wrong_state');
   });
 
   it('the national team alone sets how an edition takes proposals, and nobody over another', async () => {

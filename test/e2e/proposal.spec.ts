@@ -86,8 +86,10 @@ test('from an offline draft on one phone through both moderators to another phon
       await nation.open(TITLE);
       // The region's word has to have come: until then the nation would decide on what the region is deciding on.
       await expect(nation.state("En relecture par l'équipe nationale")).toBeVisible(SYNC);
+      await nation.correct('Description courte', 'Avec la Métropole de Montpellier.');
       await nation.approve();
       await expect(writer.state('Publiée')).toBeVisible(SYNC);
+      await expect(writer.phone.page.getByText('Corrigé : Description courte')).toBeVisible();
     });
 
     const attendee = new Attendee(await world.phone('A'));

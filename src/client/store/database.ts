@@ -179,6 +179,8 @@ export interface ProposalDraftRow {
   readonly content: ProposalContent;
   /** They are in the outbox, or with the server; kept while the form is open, for what is typed next is written over these. */
   readonly sent?: true;
+  /** Words that a moderator puts right in somebody else's: they go when the moderator says so. */
+  readonly held?: true;
   /** Device's clock, milliseconds. */
   readonly at: number;
 }

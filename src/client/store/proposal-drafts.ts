@@ -10,7 +10,7 @@ import { readSetting } from './settings.ts';
 /** Puts the words of every draft into the outbox whose last ones have gone. */
 export async function flushDrafts(db: EscaleDatabase): Promise<void> {
   const rows = await db.proposalDrafts.toArray();
-  for (const { id, sent } of rows) if (!sent) await flushDraft(db, id);
+  for (const { id, sent, held } of rows) if (!sent && !held) await flushDraft(db, id);
 }
 
 /**
@@ -26,7 +26,7 @@ export async function flushDraft(db: EscaleDatabase, id: Uuid, anyway = false): 
   return durably(() =>
     db.transaction('rw', db.proposalDrafts, db.replicas, db.outbox, async () => {
       const draft = await db.proposalDrafts.get(id);
-      if (!draft || draft.sent || draft.owner !== account.id) return false;
+      if (!draft || draft.sent || draft.held || draft.owner !== account.id) return false;
       if (weightOf(draft.content) > MAX_PROPOSAL_BYTES) return false;
       const rows = await db.outbox.where('state').anyOf('waiting', 'refused').toArray();
       const saves = rows.filter((row) => row.name === 'save-proposal' && isAbout(row, id));

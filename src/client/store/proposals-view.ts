@@ -33,6 +33,8 @@ export interface ProposalView extends Proposal {
   readonly unsigned?: true;
   /** Two wrote at once: `content` is what was written here, until the person has chosen (`keepMine`, `keepTheirs`). */
   readonly conflict?: { readonly mine: ProposalContent; readonly theirs: ProposalContent };
+  /** Somebody else's, with words that this person has put right and not sent yet; `content` is as it stands. */
+  readonly correction?: ProposalContent;
   readonly refusals: readonly ProposalRefusalView[];
 }
 
@@ -121,13 +123,17 @@ function withRefusal(view: ProposalView, act: ProposalAct, row: OutboxRow): Prop
   return {
     ...view,
     refusals: [...view.refusals, refusal],
-    ...(stale ? { content: act.content, conflict: { mine: act.content, theirs } } : {}),
+    ...(stale ? { ...(view.mine ? { content: act.content } : {}), conflict: { mine: act.content, theirs } } : {}),
   };
 }
 
 function layDraft(views: Map<Uuid, ProposalView>, draft: ProposalDraftRow, sources: ProposalSources, me: Actor): void {
   if (draft.sent) return;
   const view = views.get(draft.id);
+  if (draft.held) {
+    if (view) views.set(draft.id, withCorrection(view, draft));
+    return;
+  }
   const unsigned = draft.owner === '' ? { unsigned: true as const } : {};
   const { base, content, editionId, eventId, before } = draft;
   const origin = { editionId, ...(eventId ? { eventId } : {}), ...(before ? { before } : {}) };
@@ -150,6 +156,13 @@ function layDraft(views: Map<Uuid, ProposalView>, draft: ProposalDraftRow, sourc
   const state = outcome.kind === 'done' ? outcome.proposal.state : view.state;
   // The words alone: they are nobody's deed yet.
   views.set(draft.id, { ...view, ...unsigned, content, state, pending: true });
+}
+
+/** What moderators read and decide on stays what it is while one of them puts words right. */
+function withCorrection(view: ProposalView, { base, content }: ProposalDraftRow): ProposalView {
+  const theirs = view.conflict?.theirs ?? view.content;
+  const stale = view.conflict !== undefined || base !== view.version;
+  return { ...view, correction: content, ...(stale ? { conflict: { mine: content, theirs } } : {}) };
 }
 
 /** What a mutation does to a proposal; undefined of the others. */

@@ -2,7 +2,7 @@ import type { Uuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Proposal, ProposalContent, ProposalField } from '#domain/proposal.ts';
 import { contentOf } from '#domain/proposal.ts';
-import { mayDecide } from '#domain/proposal-rules.ts';
+import { mayDecide, moderates } from '#domain/proposal-rules.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import type { ProposalDecision } from '#protocol/proposal.ts';
 import { accountScopes } from '#protocol/scope.ts';
@@ -12,7 +12,7 @@ import { database, durably } from './database.ts';
 import { readEditions } from './directory-view.ts';
 import { newId } from './ids.ts';
 import { live, liveFamily } from './live.ts';
-import { enqueue } from './outbox.ts';
+import { append, enqueue } from './outbox.ts';
 import { flushDraft, isAbout } from './proposal-drafts.ts';
 import type { ProposalView } from './proposals-view.ts';
 import { proposalViews } from './proposals-view.ts';
@@ -45,6 +45,12 @@ export const moderated = live<readonly ProposalView[] | undefined>(async () => {
   const views = await readViews(db);
   return views.filter((one) => one.submittedAt !== undefined && one.state !== 'draft');
 }, undefined);
+
+/** Whether the signed-in person may put right the words of somebody else: while those wait for the moderators. */
+export function mayCorrect(account: SignedInAccount | undefined, proposal: Proposal): boolean {
+  if (!account || proposal.author.accountId === account.id || proposal.state !== 'submitted') return false;
+  return moderates(actorOf(account), proposal.content.region);
+}
 
 /** Whether it is the signed-in person's turn to decide. */
 export function isMineToDecide(account: SignedInAccount | undefined, proposal: Proposal): boolean {
@@ -153,6 +159,52 @@ export async function decideProposal(
   });
 }
 
+/** Writes down what a moderator puts right in somebody else's words. It goes nowhere before `sendCorrection`. */
+export async function saveCorrection(id: Uuid, content: ProposalContent): Promise<void> {
+  const db = database();
+  const account = await readSetting(db, 'account');
+  const view = (await readViews(db, id)).find((one) => one.id === id);
+  if (!account || !view) return;
+  const { editionId, version } = view;
+  await durably(() =>
+    db.transaction('rw', db.proposalDrafts, async () => {
+      const base = (await db.proposalDrafts.get(id))?.base ?? version;
+      await db.proposalDrafts.put({ id, owner: account.id, editionId, base, content, held: true, at: Date.now() });
+    }),
+  );
+}
+
+/** Sends what was put right, once. False when there is nothing, or others have written meanwhile and the person has not chosen. */
+export async function sendCorrection(id: Uuid): Promise<boolean> {
+  const db = database();
+  const account = await readSetting(db, 'account');
+  const view = (await readViews(db, id)).find((one) => one.id === id);
+  if (!account || !view?.correction || view.conflict) return false;
+  const [mutationId, version] = [newId(), newId()];
+  const sent = await durably(() =>
+    db.transaction('rw', db.proposalDrafts, db.replicas, db.outbox, async () => {
+      const draft = await db.proposalDrafts.get(id);
+      if (!draft?.held || draft.owner !== account.id || draft.base === undefined) return false;
+      const args = { proposalId: id, base: draft.base, version, content: draft.content };
+      await append(db, accountReplica(account.id), 'save-proposal', args, mutationId);
+      await db.proposalDrafts.delete(id);
+      return true;
+    }),
+  );
+  if (sent) signal('queued');
+  return sent;
+}
+
+/** Lets go of what was put right here. */
+export async function dropCorrection(id: Uuid): Promise<void> {
+  const db = database();
+  await durably(() =>
+    db.transaction('rw', db.proposalDrafts, async () => {
+      if ((await db.proposalDrafts.get(id))?.held) await db.proposalDrafts.delete(id);
+    }),
+  );
+}
+
 /** Of two who wrote at once: the words of this device take the place of the others'. */
 export async function keepMine(id: Uuid): Promise<void> {
   const db = database();
@@ -165,7 +217,8 @@ export async function keepMine(id: Uuid): Promise<void> {
   await durably(() =>
     db.transaction('rw', db.outbox, db.proposalDrafts, async () => {
       await dropRefusedSaves(db, view);
-      await db.proposalDrafts.put({ id, owner: account.id, editionId, base, content: mine, at: Date.now() });
+      const held = view.mine ? {} : { held: true as const };
+      await db.proposalDrafts.put({ id, owner: account.id, editionId, base, content: mine, ...held, at: Date.now() });
     }),
   );
   if (await flushDraft(db, id)) signal('queued');

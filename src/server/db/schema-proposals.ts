@@ -1,4 +1,4 @@
-import type { ProposalState } from '#domain/proposal.ts';
+import type { ProposalField, ProposalState } from '#domain/proposal.ts';
 
 export interface ProposalTable {
   id: string;
@@ -21,7 +21,7 @@ export interface ProposalLetterTable {
   proposal_id: string;
   /** Who is written to. */
   account_id: string;
-  /** JSON of `{text?}`. */
+  /** JSON of `LetterData`. */
   data: string;
   created_at: number;
   due_at: number;
@@ -34,5 +34,19 @@ export type ProposalLetterKind =
   | 'refused'
   | 'published'
   | 'commented'
+  | 'corrected'
   | 'resubmitted'
   | 'answered';
+
+export interface LetterData {
+  /** What was asked for, or said. */
+  readonly text?: string;
+  /** Of corrected words: which, and of short ones what they were and are. */
+  readonly corrections?: readonly Correction[];
+}
+
+export interface Correction {
+  readonly field: ProposalField;
+  readonly from?: string;
+  readonly to?: string;
+}

@@ -30,6 +30,16 @@ export class Moderator {
     await expect(page.getByText("En attente d'envoi")).toHaveCount(0, { timeout: 60_000 });
   }
 
+  /** Puts a text of the proposal that is open right. */
+  async correct(field: string, text: string): Promise<void> {
+    const { page } = this.phone;
+    await page.getByRole('link', { name: 'Corriger le texte' }).click();
+    await page.getByRole('textbox', { name: field, exact: true }).fill(text);
+    await expect(page.getByText(`Corrigé, pas encore envoyé : ${field}`)).toBeVisible();
+    await page.getByRole('button', { name: 'Enregistrer les corrections' }).click();
+    await expect(page.getByRole('link', { name: 'Corriger le texte' })).toBeVisible();
+  }
+
   /** @param fields those that the request is about */
   async askForChanges(what: string, ...fields: string[]): Promise<void> {
     const { page } = this.phone;

@@ -19,6 +19,8 @@ interface Entry {
   readonly said: string;
   readonly text?: string;
   readonly fields?: readonly ProposalField[];
+  /** What the list of fields is. */
+  readonly where?: string;
 }
 
 /** What was done to a proposal and what was said about it, in its order: who, when, in which words. */
@@ -32,6 +34,7 @@ export function ProposalHistory({ proposal, reader, leadsTo }: ProposalHistoryPr
     said: t(kind === 'approved' && step ? `proposal.deed.approved.${step}` : `proposal.deed.${kind}`),
     ...(text === undefined ? {} : { text }),
     ...(fields === undefined ? {} : { fields }),
+    where: t(kind === 'edited' ? 'proposal.deed.fields.edited' : 'proposal.deed.fields'),
   }));
   const comments = proposal.comments.map(({ id, by, at, text }): Entry => ({
     key: id,
@@ -43,7 +46,7 @@ export function ProposalHistory({ proposal, reader, leadsTo }: ProposalHistoryPr
   const entries = [...deeds, ...comments].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return (
     <ol className={styles.history}>
-      {entries.map(({ key, at, by, said, text, fields = [] }) => (
+      {entries.map(({ key, at, by, said, text, fields = [], where }) => (
         <li key={key} className={styles.entry}>
           <p className={styles.head}>
             <span className={styles.who}>
@@ -59,7 +62,7 @@ export function ProposalHistory({ proposal, reader, leadsTo }: ProposalHistoryPr
           {text ? <p className={styles.words}>{text}</p> : null}
           {fields.length > 0 ? (
             <p className={styles.where}>
-              {t('proposal.deed.fields')}{' '}
+              {where}{' '}
               {fields.map((field, n) => (
                 <Fragment key={field}>
                   {n > 0 ? ', ' : null}

@@ -1,10 +1,16 @@
-import { Button } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { discardRefused } from '#client/store/actions.ts';
+import type { MutationName } from '#protocol/mutation.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import styles from './moderation.module.css';
+
+const TITLES: Partial<Record<MutationName, string>> = {
+  'decide-proposal': 'moderation.conflict.decision',
+  'save-proposal': 'moderation.conflict.correction',
+};
 
 /** What was done here and the server did not take: why, what happened instead, and the words that were written. */
 export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
@@ -17,12 +23,16 @@ export function Refusals({ proposal }: { readonly proposal: ProposalView }) {
         <Notice
           key={`${replicaId} ${seq}`}
           tone="problem"
-          title={t(name === 'decide-proposal' ? 'moderation.conflict.decision' : 'moderation.conflict.other')}
+          title={t(TITLES[name] ?? 'moderation.conflict.other')}
           actions={
-            <Button onClick={() => void discardRefused(replicaId, seq)}>{t('moderation.conflict.understood')}</Button>
+            name === 'save-proposal' && proposal.conflict ? (
+              <LinkButton to={`/proposer/${proposal.id}`}>{t('moderation.correct.choose')}</LinkButton>
+            ) : (
+              <Button onClick={() => void discardRefused(replicaId, seq)}>{t('moderation.conflict.understood')}</Button>
+            )
           }
         >
-          <p>{t(sentenceOf(reason))}</p>
+          <p>{t(name === 'save-proposal' && reason === 'stale' ? 'moderation.conflict.save' : sentenceOf(reason))}</p>
           {reason === 'stale' && last && proposal.revision > base ? (
             <p>
               {t('moderation.conflict.meanwhile', {

@@ -1,4 +1,4 @@
-import { CircleHelp, FileInput, Mail, Phone, UserRound } from 'lucide-react';
+import { CircleHelp, FileInput, Mail, PencilLine, Phone, UserRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
@@ -7,11 +7,12 @@ import { contentOf } from '#domain/proposal.ts';
 import { changedFields, mergeEdit } from '#domain/proposal-diff.ts';
 import { eventOf } from '#domain/proposal-event.ts';
 import { textIn } from '#domain/text.ts';
-import { LinkButton } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { EventView } from '#client/components/event/event-view.tsx';
 import type { Fact } from '#client/components/facts.tsx';
 import { Facts } from '#client/components/facts.tsx';
+import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { ProposalHistory } from '#client/components/proposal/proposal-history.tsx';
 import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
@@ -21,6 +22,7 @@ import { useEventById } from '#client/hooks/use-event.ts';
 import { useProposal } from '#client/hooks/use-proposals.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { dropCorrection, mayCorrect } from '#client/store/proposals.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import { CommentForm } from './comment-form.tsx';
 import type { Asking } from './decision-panel.tsx';
@@ -81,6 +83,7 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
   const event = useMemo(() => previewOf(proposal, held, published), [proposal, held, published]);
   const [asking, setAsking] = useState<Asking>();
   const mine = moderator.isMine(proposal);
+  const correctable = mayCorrect(moderator.account, proposal);
   const changed = useMemo(() => (current ? changedFields(current, held) : []), [current, held]);
   const title = textIn(content.title, format.language);
   const next = all.find((one) => one.id !== proposal.id && moderator.isMine(one));
@@ -103,6 +106,7 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
       </div>
       {moderator.expired ? <Expired /> : null}
       <Refusals proposal={proposal} />
+      {proposal.correction ? <Begun proposal={proposal} open={correctable} /> : null}
       <div className={styles.columns}>
         <aside className={styles.side}>
           <DecisionPanel
@@ -114,6 +118,11 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
             asking={asking}
             onAsk={setAsking}
           />
+          {correctable ? (
+            <LinkButton icon={PencilLine} to={`/proposer/${proposal.id}`}>
+              {t(proposal.correction ? 'moderation.correct.resume' : 'moderation.correct')}
+            </LinkButton>
+          ) : null}
           <Doubles proposal={proposal} all={all} />
           <section className={styles.part} aria-labelledby="contact">
             <h2 id="contact">{t('moderation.author')}</h2>
@@ -163,6 +172,20 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
         </div>
       </div>
     </div>
+  );
+}
+
+/** Corrections that were begun here and not sent; `open`: they still can be. */
+function Begun({ proposal, open }: { readonly proposal: ProposalView; readonly open: boolean }) {
+  const t = useT();
+  if (open) return <Notice tone="attention">{t('moderation.correct.begun')}</Notice>;
+  return (
+    <Notice
+      tone="attention"
+      actions={<Button onClick={() => void dropCorrection(proposal.id)}>{t('moderation.correct.drop')}</Button>}
+    >
+      {t('moderation.correct.late')}
+    </Notice>
   );
 }
 

@@ -38,7 +38,9 @@ interface ProposalFormProps {
   readonly requested: readonly ProposalField[];
   readonly replace: (next: (content: ProposalContent) => ProposalContent) => void;
   readonly busy: boolean;
-  readonly onPreview: () => void;
+  readonly onPreview?: () => void;
+  /** What handing it in is called here. */
+  readonly action?: string;
   /** Nothing is wrong with it. */
   readonly onSubmit: () => void;
 }
@@ -62,6 +64,7 @@ export function ProposalForm({
   replace,
   busy,
   onPreview,
+  action,
   onSubmit,
 }: ProposalFormProps) {
   const t = useT();
@@ -155,11 +158,13 @@ export function ProposalForm({
         ) : null}
         <ActionBar>
           <Button variant="primary" size="large" type="submit" icon={Send} busy={busy}>
-            {t(before ? 'propose.submit.edit' : 'propose.submit')}
+            {action ?? t(before ? 'propose.submit.edit' : 'propose.submit')}
           </Button>
-          <Button size="large" icon={Eye} onClick={onPreview}>
-            {t('propose.preview')}
-          </Button>
+          {onPreview ? (
+            <Button size="large" icon={Eye} onClick={onPreview}>
+              {t('propose.preview')}
+            </Button>
+          ) : null}
         </ActionBar>
       </div>
     </form>

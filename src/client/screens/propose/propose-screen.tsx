@@ -12,14 +12,16 @@ import { useAccount } from '#client/hooks/use-account.ts';
 import { useMyProposals, useProposal } from '#client/hooks/use-proposals.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { textIn } from '#domain/text.ts';
+import { mayCorrect } from '#client/store/proposals.ts';
 import { CopySection } from './copy-section.tsx';
+import { CorrectPage } from './correct-page.tsx';
 import { Drafts } from './drafts.tsx';
 import styles from './propose.module.css';
 import { emptyContent, openEditions } from './start.ts';
 import { ProposalPage } from './proposal-page.tsx';
 import { WritePage } from './write-page.tsx';
 
-/** `/proposer`: a new proposal; `/proposer/{id}`: one that was begun, wherever it stands now. */
+/** `/proposer`: a new proposal; `/proposer/{id}`: one that was begun, wherever it stands now; somebody else's to be put right. */
 export function ProposeScreen() {
   const { id } = useParams();
   const { key } = useLocation();
@@ -86,10 +88,12 @@ function NewProposal() {
 function KnownProposal({ id }: { readonly id: string }) {
   const t = useT();
   const view = useProposal(id);
+  const account = useAccount();
   const { editions, loaded } = useEditions();
   if (view === undefined || !loaded) return <p role="status">{t('desk.loading')}</p>;
   const edition = editions.find((one) => one.id === view?.editionId);
   if (view === null || !edition) return <Unknown />;
+  if (mayCorrect(account, view)) return <CorrectPage view={view} edition={edition} />;
   return <ProposalPage view={view} edition={edition} />;
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProposalContent } from '#domain/proposal.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
 import { newProposal, saveDraft, sendDraft } from '#client/store/proposals.ts';
-import type { WritingState } from './writing.ts';
+import type { WritingPort, WritingState } from './writing.ts';
 import { Writing } from './writing.ts';
 
 export interface Written {
@@ -25,8 +25,19 @@ interface Start {
   readonly content: ProposalContent;
 }
 
+/** Words of one's own proposal. */
+const OWN: Pick<WritingPort, 'save' | 'send'> = {
+  save: (of, next) => saveDraft(of, next, { send: false }),
+  send: sendDraft,
+};
+
 /** The words of a form while they are typed. What is shown is what was typed here, else what the store holds, else the start. */
-export function useWriting(start: Start, view: ProposalView | undefined, onBegun: (id: string) => void): Written {
+export function useWriting(
+  start: Start,
+  view: ProposalView | undefined,
+  onBegun: (id: string) => void,
+  port: Pick<WritingPort, 'save' | 'send'> = OWN,
+): Written {
   const [own, setOwn] = useState<ProposalContent>();
   const [id, setId] = useState(start.id);
   const [state, setState] = useState<WritingState>('idle');
@@ -47,8 +58,7 @@ export function useWriting(start: Start, view: ProposalView | undefined, onBegun
             begun.current(made);
             return made;
           },
-          save: (of, next) => saveDraft(of, next, { send: false }),
-          send: sendDraft,
+          ...port,
         },
         start.id,
         (now, of) => {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Proposal } from '#domain/proposal.ts';
 import { textIn } from '#domain/text.ts';
 import type { Language } from '#domain/text.ts';
-import type { ProposalLetterKind } from '../../db/schema-proposals.ts';
+import type { LetterData, ProposalLetterKind } from '../../db/schema-proposals.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import type { Mail, Mailer } from '../mail/mail.ts';
@@ -86,14 +86,14 @@ async function write(ctx: Context, letter: Row): Promise<Mail | undefined> {
   const origin = ctx.config.publicUrl ?? `http://localhost:${ctx.config.port}`;
   const page = FOR_MODERATORS.includes(letter.kind) ? 'moderation' : 'proposer';
   const published = letter.kind === 'published' && row.slug !== null;
-  const { text } = JSON.parse(letter.data) as { readonly text?: string };
+  const data = JSON.parse(letter.data) as LetterData;
   return {
     to: row.email,
     messageId: `<${letter.id}@escale>`,
     ...proposalMail(letter.kind, language, {
       title: textIn(proposal.content.title, language).text,
       edit: proposal.eventId !== undefined,
-      ...(text === undefined ? {} : { text }),
+      ...data,
       url: published ? `${origin}/evenements/${row.slug}` : `${origin}/${page}/${proposal.id}`,
     }),
   };

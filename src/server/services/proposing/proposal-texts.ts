@@ -1,5 +1,6 @@
 import type { Language } from '#domain/text.ts';
-import type { ProposalLetterKind } from '../../db/schema-proposals.ts';
+import type { Correction, ProposalLetterKind } from '../../db/schema-proposals.ts';
+import { fieldNames } from './field-names.ts';
 
 export interface ProposalLetterFacts {
   readonly title: string;
@@ -7,6 +8,8 @@ export interface ProposalLetterFacts {
   readonly edit: boolean;
   /** What was asked for, or said. */
   readonly text?: string;
+  /** What was put right. */
+  readonly corrections?: readonly Correction[];
   readonly url: string;
 }
 
@@ -16,6 +19,10 @@ interface Words {
   readonly subject: Record<ProposalLetterKind, (title: string) => string>;
   readonly opening: Record<ProposalLetterKind, (facts: ProposalLetterFacts) => string>;
   readonly link: Record<ProposalLetterKind, string>;
+  /** A line about a corrected field; without words of a long one. */
+  readonly correction: (field: string, from?: string, to?: string) => string;
+  /** An empty text. */
+  readonly empty: string;
 }
 
 const WORDS: Record<Language, Words> = {
@@ -27,6 +34,7 @@ const WORDS: Record<Language, Words> = {
       refused: (title) => `Proposition refusée : ${title}`,
       published: (title) => `Publié : ${title}`,
       commented: (title) => `Un message sur votre proposition : ${title}`,
+      corrected: (title) => `Votre proposition a été corrigée : ${title}`,
       resubmitted: (title) => `Proposition complétée : ${title}`,
       answered: (title) => `Réponse de l’organisateur : ${title}`,
     },
@@ -36,6 +44,8 @@ const WORDS: Record<Language, Words> = {
       published: ({ title, edit }) =>
         edit ? `Vos modifications de « ${title} » sont publiées.` : `« ${title} » est au programme.`,
       commented: ({ title }) => `L’équipe vous écrit au sujet de « ${title} » :`,
+      corrected: ({ title }) =>
+        `L’équipe qui relit « ${title} » en a corrigé le texte. Vous n’avez rien à faire ; si cela ne convient pas, dites-le-lui sur la page de la proposition.`,
       resubmitted: ({ title }) =>
         `« ${title} », pour laquelle vous aviez demandé des modifications, est de nouveau soumise.`,
       answered: ({ title }) => `L’organisateur vous répond au sujet de « ${title} » :`,
@@ -45,9 +55,12 @@ const WORDS: Record<Language, Words> = {
       refused: 'Voir la proposition :',
       published: 'Voir la page :',
       commented: 'Répondre :',
+      corrected: 'Voir la proposition :',
       resubmitted: 'La relire :',
       answered: 'Voir la proposition :',
     },
+    correction: (field, from, to) => (from === undefined ? field : `${field} : « ${from} » devient « ${to} »`),
+    empty: '(vide)',
   },
   en: {
     hello: 'Hello,',
@@ -57,6 +70,7 @@ const WORDS: Record<Language, Words> = {
       refused: (title) => `Proposal refused: ${title}`,
       published: (title) => `Published: ${title}`,
       commented: (title) => `A message about your proposal: ${title}`,
+      corrected: (title) => `Your proposal was corrected: ${title}`,
       resubmitted: (title) => `Proposal completed: ${title}`,
       answered: (title) => `The organiser has answered: ${title}`,
     },
@@ -66,6 +80,8 @@ const WORDS: Record<Language, Words> = {
       published: ({ title, edit }) =>
         edit ? `Your changes to “${title}” are published.` : `“${title}” is in the programme.`,
       commented: ({ title }) => `The team writes to you about “${title}”:`,
+      corrected: ({ title }) =>
+        `The team that reads “${title}” has corrected its text. You need do nothing; if it is not right, tell them on the page of the proposal.`,
       resubmitted: ({ title }) => `“${title}”, for which you had asked for changes, has been submitted again.`,
       answered: ({ title }) => `The organiser answers you about “${title}”:`,
     },
@@ -74,9 +90,12 @@ const WORDS: Record<Language, Words> = {
       refused: 'See the proposal:',
       published: 'See the page:',
       commented: 'Answer:',
+      corrected: 'See the proposal:',
       resubmitted: 'Read it again:',
       answered: 'See the proposal:',
     },
+    correction: (field, from, to) => (from === undefined ? field : `${field}: “${from}” becomes “${to}”`),
+    empty: '(empty)',
   },
 };
 
@@ -89,6 +108,21 @@ export function proposalMail(
   const words = WORDS[language];
   const facts = { ...given, title: given.title.replaceAll(/\s+/g, ' ').trim() || words.untitled };
   const quoted = facts.text ? ['', ...facts.text.split('\n').map((line) => `> ${line}`)] : [];
-  const lines = [words.hello, '', words.opening[kind](facts), ...quoted, '', words.link[kind], facts.url, ''];
+  const said = (text: string | undefined) => (text?.trim() === '' ? words.empty : text?.replaceAll(/\s+/g, ' ').trim());
+  const corrected = (facts.corrections ?? []).map(
+    ({ field, from, to }) => `- ${words.correction(fieldNames[language][field], said(from), said(to))}`,
+  );
+  const listed = corrected.length > 0 ? ['', ...corrected] : [];
+  const lines = [
+    words.hello,
+    '',
+    words.opening[kind](facts),
+    ...quoted,
+    ...listed,
+    '',
+    words.link[kind],
+    facts.url,
+    '',
+  ];
   return { subject: words.subject[kind](facts.title), text: lines.join('\n') };
 }

@@ -20,7 +20,7 @@ import type {
 } from '#protocol/proposal.ts';
 import type { Refusal } from '#protocol/push.ts';
 import { deskScope, moderationScope } from '#protocol/scope.ts';
-import type { ProposalLetterKind } from '../../db/schema-proposals.ts';
+import type { LetterData, ProposalLetterKind } from '../../db/schema-proposals.ts';
 import type { Schema } from '../../db/schema.ts';
 import { TransientError } from '../../db/transient.ts';
 import type { Tx } from '../../db/units.ts';
@@ -29,6 +29,7 @@ import { actorOf, mayRun } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
 import { storedEvent } from '../programme/events.ts';
 import type { Identity } from '../people/identity.ts';
+import { correctionsOf } from './corrections.ts';
 import { ChangedMeanwhile, publishEventsIn } from '../programme/publishing.ts';
 
 type Answer = Promise<Refusal | 'applied'>;
@@ -198,7 +199,7 @@ async function queueLetters(
   by: Account,
 ): Promise<void> {
   const author = after.author.accountId;
-  const queue = async (kind: ProposalLetterKind, accountId: string, text?: string): Promise<void> => {
+  const queue = async (kind: ProposalLetterKind, accountId: string, data: LetterData = {}): Promise<void> => {
     if (accountId === by.id) return;
     const now = ctx.clock();
     await tx.db
@@ -208,7 +209,7 @@ async function queueLetters(
         kind,
         proposal_id: after.id,
         account_id: accountId,
-        data: JSON.stringify(text === undefined ? {} : { text }),
+        data: JSON.stringify(data),
         created_at: now,
         due_at: now,
         tries: 0,
@@ -217,13 +218,16 @@ async function queueLetters(
   };
   const deed = after.history.length > (before?.history.length ?? 0) ? after.history.at(-1) : undefined;
   if (deed && (deed.kind === 'changes_requested' || deed.kind === 'refused' || deed.kind === 'published')) {
-    await queue(deed.kind, author, deed.text);
+    await queue(deed.kind, author, deed.text === undefined ? {} : { text: deed.text });
+  }
+  if (deed?.kind === 'edited' && deed.fields) {
+    await queue('corrected', author, { corrections: correctionsOf(before?.content ?? {}, after.content, deed.fields) });
   }
   const asked = new Set(after.history.filter((one) => one.kind === 'changes_requested').map((one) => one.by.accountId));
   if (deed?.kind === 'submitted') for (const moderator of asked) await queue('resubmitted', moderator);
   if (act.kind === 'comment' && before && after.comments.length > before.comments.length) {
-    if (by.id !== author) await queue('commented', author, act.text);
-    else for (const moderator of askers(after, asked)) await queue('answered', moderator, act.text);
+    if (by.id !== author) await queue('commented', author, { text: act.text });
+    else for (const moderator of askers(after, asked)) await queue('answered', moderator, { text: act.text });
   }
 }
 

@@ -6,12 +6,16 @@ import { forgetAccount, rememberAccount } from '#client/store/account.ts';
 import { database } from '#client/store/database.ts';
 import {
   commentProposal,
+  dropCorrection,
   keepMine,
   keepTheirs,
+  mayCorrect,
   newProposal,
   openDraft,
   proposalById,
+  saveCorrection,
   saveDraft,
+  sendCorrection,
   submitProposal,
   withdrawProposal,
 } from '#client/store/proposals.ts';
@@ -42,7 +46,7 @@ describe('proposals on a device', () => {
   let site: Site;
   let api: Api;
   let cookie: string | undefined;
-  const people = {} as Record<'anne' | 'bruno' | 'regional', Account>;
+  const people = {} as Record<'anne' | 'bruno' | 'regional' | 'national', Account>;
   const plain = globalThis.fetch;
 
   beforeAll(async () => {
@@ -52,6 +56,7 @@ describe('proposals on a device', () => {
       ['anne', 'organiser'],
       ['bruno', 'organiser'],
       ['regional', 'regional'],
+      ['national', 'national'],
     ] as const) {
       const email = `${name}@ville.example`;
       const regions = role === 'regional' ? ['53'] : [];
@@ -99,6 +104,10 @@ describe('proposals on a device', () => {
       sessionExpiresAt: new Date().toISOString(),
     } as never);
   }
+  const signedIn = (name: keyof typeof people) => {
+    const { id, email, role, regions } = people[name];
+    return { id, email, role, regions };
+  };
   const sync = (): Promise<Outcome> => runSync(database(), api);
   const outbox = () => database().outbox.toArray();
   const stored = async (id: string): Promise<Proposal | undefined> => {
@@ -112,8 +121,8 @@ describe('proposals on a device', () => {
     await vi.waitFor(() => check(live.get()!), { timeout: 5000, interval: 20 });
     stop();
   };
-  const elsewhere = async (id: string, content: ProposalContent): Promise<void> => {
-    const phone = new Phone({ kind: 'account', account: people.anne });
+  const elsewhere = async (id: string, content: ProposalContent, who: keyof typeof people = 'anne'): Promise<void> => {
+    const phone = new Phone({ kind: 'account', account: people[who] });
     const { version } = (await stored(id))!;
     const args = { proposalId: id, base: version, version: randomUUID(), content };
     const { results } = await phone.send(site.ctx, phone.make('save-proposal', args));
@@ -267,6 +276,71 @@ describe('proposals on a device', () => {
     await withdrawProposal(other);
     await sync();
     expect(await stored(other)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('what a moderator puts right stays here until they send it, and is chosen between when the author wrote meanwhile', async () => {
+    const id = await newProposal(EDITION.id);
+    await saveDraft(id, COMPLETE);
+    await submitProposal(id);
+    await sync();
+    await signIn('regional');
+    await sync();
+    const right = (title: string) => ({ ...COMPLETE, title: { fr: title } });
+    await saveCorrection(id, right('Ouvrir'));
+    await saveCorrection(id, right('Ouvrir les données publiques'));
+    await sync();
+    expect((await stored(id))!.content.title).toEqual(COMPLETE.title);
+    // What is decided upon is what stands there.
+    await until(id, (view) => {
+      expect(view).toMatchObject({
+        content: COMPLETE,
+        correction: right('Ouvrir les données publiques'),
+        pending: false,
+      });
+      expect(mayCorrect(signedIn('regional'), view)).toBe(true);
+      expect(mayCorrect(signedIn('anne'), view)).toBe(false);
+    });
+    expect(await sendCorrection(id)).toBe(true);
+    expect(await sendCorrection(id)).toBe(false);
+    await until(id, (view) => {
+      expect(view).toMatchObject({ content: right('Ouvrir les données publiques'), state: 'submitted', pending: true });
+      expect(view).not.toHaveProperty('correction');
+    });
+    await sync();
+    expect(await stored(id)).toMatchObject({ content: right('Ouvrir les données publiques'), state: 'submitted' });
+
+    // O3: another moderator was first, on another phone.
+    await saveCorrection(id, right('Ici'));
+    await sendCorrection(id);
+    await elsewhere(id, right('Là-bas'), 'national');
+    await sync();
+    await until(id, (view) => {
+      expect(view.content).toEqual(right('Là-bas'));
+      expect(view.conflict).toEqual({ mine: right('Ici'), theirs: right('Là-bas') });
+    });
+    await keepMine(id);
+    await sync();
+    expect((await stored(id))!.content).toEqual(right('Là-bas'));
+    await until(id, (view) => expect(view).toMatchObject({ correction: right('Ici'), refusals: [] }));
+    expect(await sendCorrection(id)).toBe(true);
+    await sync();
+    expect((await stored(id))!.content).toEqual(right('Ici'));
+
+    // Written over while it is still being written here, and let go.
+    await saveCorrection(id, right('Encore ici'));
+    await elsewhere(id, right('Encore là-bas'), 'national');
+    await sync();
+    await until(id, (view) => expect(view.conflict?.theirs).toEqual(right('Encore là-bas')));
+    expect(await sendCorrection(id)).toBe(false);
+    await keepTheirs(id);
+    await saveCorrection(id, right('Plus rien'));
+    await dropCorrection(id);
+    expect(await database().proposalDrafts.count()).toBe(0);
+    await until(id, (view) => {
+      expect(view.content).toEqual(right('Encore là-bas'));
+      expect(view).not.toHaveProperty('correction');
+    });
+    expect(await outbox()).toEqual([]);
   });
 
   test('a moderator receives what is handed in, and no draft', async () => {
