@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useReminders } from '#client/hooks/use-reminders.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -16,7 +16,7 @@ export function ReminderNotices() {
     if (document.visibilityState === 'visible') return;
     for (const { key, event, slot, registration } of due) {
       const url = registration ? `/billets/${registration.id}` : `/evenements/${event.slug}`;
-      const title = textIn(event.title, language).text;
+      const title = shownIn(event.title, language).text;
       const notice = { title, body: t('shell.reminder', { when: format.slot(slot) }), tag: `soon ${key}`, url };
       void notify(notice, () => say(key));
     }

@@ -7,8 +7,11 @@ import styles from './data-table.module.css';
 export interface Column<Row> {
   readonly key: string;
   readonly head: string;
+  /** Nothing (`null`, `undefined`) is a dash in the table and no line in the card. */
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** What can be done with the row: its head is read out only, and where no row has any the column is left out. */
+  readonly action?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -22,7 +25,8 @@ interface DataTableProps<Row> {
 }
 
 /** A table on a wide screen, a card a row on a phone; a table for screen readers in both. */
-export function DataTable<Row>({ caption, captionHidden = false, columns, rows, rowKey }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, captionHidden = false, columns: all, rows, rowKey }: DataTableProps<Row>) {
+  const columns = all.filter((column) => !column.action || rows.some((row) => !isNothing(column.cell(row))));
   return (
     <table className={styles.table} role="table">
       <caption className={classNames(styles.caption, captionHidden && styles.unseen)}>{caption}</caption>
@@ -35,7 +39,7 @@ export function DataTable<Row>({ caption, captionHidden = false, columns, rows, 
               role="columnheader"
               className={column.numeric ? styles.numeric : undefined}
             >
-              {column.head}
+              {column.action ? <span className={styles.unseen}>{column.head}</span> : column.head}
             </th>
           ))}
         </tr>
@@ -49,14 +53,9 @@ export function DataTable<Row>({ caption, captionHidden = false, columns, rows, 
                   {column.cell(row)}
                 </th>
               ) : (
-                <td
-                  key={column.key}
-                  role="cell"
-                  data-head={column.head}
-                  className={classNames(styles.cell, column.numeric && styles.numeric)}
-                >
-                  <span>{column.cell(row)}</span>
-                </td>
+                <Cell key={column.key} column={column}>
+                  {column.cell(row)}
+                </Cell>
               ),
             )}
           </tr>
@@ -65,3 +64,28 @@ export function DataTable<Row>({ caption, captionHidden = false, columns, rows, 
     </table>
   );
 }
+
+interface CellProps {
+  readonly column: Pick<Column<never>, 'head' | 'numeric' | 'action'>;
+  readonly children: ReactNode;
+}
+
+function Cell({ column, children }: CellProps) {
+  const nothing = isNothing(children);
+  return (
+    <td
+      role="cell"
+      data-head={column.action ? undefined : column.head}
+      className={classNames(
+        styles.cell,
+        column.numeric && styles.numeric,
+        column.action && styles.action,
+        nothing && styles.nothing,
+      )}
+    >
+      <span>{nothing && !column.action ? '–' : children}</span>
+    </td>
+  );
+}
+
+const isNothing = (content: ReactNode): boolean => content === null || content === undefined || content === '';

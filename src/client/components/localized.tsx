@@ -1,6 +1,5 @@
 import type { LocalizedText } from '#domain/text.ts';
-import { textIn } from '#domain/text.ts';
-import { frenchSpaces } from '#client/i18n/french-spaces.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useLanguage } from '#client/i18n/i18n.ts';
 
 interface LocalizedProps {
@@ -10,7 +9,6 @@ interface LocalizedProps {
 /** A text of the programme in the reader's language, or marked with the one that it is in. */
 export function Localized({ of }: LocalizedProps) {
   const language = useLanguage();
-  const { text, lang } = textIn(of, language);
-  const set = lang === 'fr' ? frenchSpaces(text) : text;
-  return lang === language ? set : <span lang={lang}>{set}</span>;
+  const { text, lang } = shownIn(of, language);
+  return lang === language ? text : <span lang={lang}>{text}</span>;
 }

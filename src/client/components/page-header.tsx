@@ -26,12 +26,14 @@ export function PageHeader({ title, lang, within, lead, back, actions }: PageHea
         </LinkButton>
       ) : null}
       <div className={styles.row}>
-        <h1 tabIndex={-1} {...(lang ? { lang } : {})}>
-          {title}
-        </h1>
+        <div className={styles.heading}>
+          <h1 tabIndex={-1} {...(lang ? { lang } : {})}>
+            {title}
+          </h1>
+          {lead ? <p className={styles.lead}>{lead}</p> : null}
+        </div>
         {actions ? <div className={styles.actions}>{actions}</div> : null}
       </div>
-      {lead ? <p className={styles.lead}>{lead}</p> : null}
     </header>
   );
 }

@@ -5,6 +5,9 @@ import type { Block, Inline } from '#interop/markdown.ts';
 import { isOwnPage, readMarkdown } from '#interop/markdown.ts';
 import styles from './rich-text.module.css';
 
+/** As keyboards type it; in the middle of prose it is no name that anybody looks for. */
+const APOSTROPHE = /(?<=\p{L})'(?=\p{L})/gu;
+
 interface RichTextProps {
   /** Markdown, from whoever wrote the event: it becomes elements, never HTML. */
   readonly source: string;
@@ -53,7 +56,7 @@ function inlines(content: readonly Inline[]): ReactNode[] {
     const key = `${at} ${inline.kind}`;
     switch (inline.kind) {
       case 'text':
-        return inline.text;
+        return inline.text.replaceAll(APOSTROPHE, '’');
       case 'code':
         return <code key={key}>{inline.text}</code>;
       case 'strong':

@@ -13,8 +13,8 @@ interface FeaturedView {
   readonly items: readonly FeaturedItem[];
   readonly now: Instant;
   readonly today: LocalDate;
-  /** False until the device's store was read. */
-  readonly loaded: boolean;
+  /** Whether the device has had what the team chose, even if that is nothing. */
+  readonly kept: boolean;
 }
 
 /** What is featured on a page today, out of the cards that the device keeps. */
@@ -24,7 +24,7 @@ export function useFeatured(
   cards: readonly EventCard[],
 ): FeaturedView {
   const now = useClock();
-  const { featured, loaded } = useContent();
+  const { featured, kept } = useContent();
   const today = localOf(now).date;
   const chosen = featured.find((one) => editionId !== undefined && one.id === featuredId(editionId, place));
   const shown = useMemo(() => shownOf(chosen, cards, { now, today }), [chosen, cards, now, today]);
@@ -37,5 +37,5 @@ export function useFeatured(
       }),
     [shown, events],
   );
-  return { items, now, today, loaded };
+  return { items, now, today, kept };
 }

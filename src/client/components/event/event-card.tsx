@@ -19,7 +19,7 @@ import { lastDay } from '#domain/dates.ts';
 import type { EventCard as Card } from '#domain/event-card.ts';
 import type { EventStatus, Places } from '#domain/programme.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { Found } from '#domain/found.ts';
@@ -81,10 +81,10 @@ export const EventCard = memo(function EventCard({
 }: EventCardProps) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(card.title, format.language);
+  const title = shownIn(card.title, format.language);
   const region = regionOf(card.region);
   const town =
-    card.city ?? (card.attendanceMode === 'online' ? undefined : region && textIn(region.name, format.language).text);
+    card.city ?? (card.attendanceMode === 'online' ? undefined : region && shownIn(region.name, format.language).text);
   const place = [card.room, town].filter(Boolean).join(' · ');
   const status = STATUS_LOOKS[card.status];
   const places = card.status === 'scheduled' && !over && card.places ? PLACES_LOOKS[card.places] : undefined;

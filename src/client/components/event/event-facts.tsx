@@ -21,7 +21,7 @@ import type { Edition, ProgrammeEvent, Venue } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
 import { isOver } from '#domain/registration.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DayStyle } from '#client/i18n/days.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -112,7 +112,7 @@ export function EventFacts({ event, edition, now }: EventFactsProps) {
   }
   const themes = event.themes.map((code) => {
     const theme = edition?.themes.find((one) => one.code === code);
-    return theme ? textIn(theme.label, language).text : code;
+    return theme ? shownIn(theme.label, language).text : code;
   });
   if (themes.length > 0) add(Tag, 'event.theme', themes.join(' · '));
   const [tongue, keywords = []] =
@@ -166,7 +166,7 @@ function When({ event, now }: Pick<EventFactsProps, 'event' | 'now'>) {
         {t(`event.available${key}`, said)}
         {' · '}
         <a href={availability.url} rel="noreferrer">
-          {t('event.available.link', { title: textIn(event.title, language).text })}
+          {t('event.available.link', { title: shownIn(event.title, language).text })}
         </a>
       </>
     );
@@ -233,7 +233,7 @@ function Where({ event }: { readonly event: ProgrammeEvent }) {
   const { language } = useFormat();
   const department = event.department ? departmentOf(event.department)?.name : undefined;
   const region = event.region === NATIONAL ? undefined : regionOf(event.region);
-  const within = [...new Set([department, region && textIn(region.name, language).text])].filter(Boolean).join(', ');
+  const within = [...new Set([department, region && shownIn(region.name, language).text])].filter(Boolean).join(', ');
   const rooms = new Set(event.sessions.map((session) => session.room));
   const room = rooms.size === 1 && event.venues.length === 1 ? [...rooms][0] : undefined;
   return (

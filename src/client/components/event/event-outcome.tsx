@@ -1,5 +1,5 @@
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './event-outcome.module.css';
@@ -11,7 +11,7 @@ import { useArriving } from '../use-arriving.ts';
 export function EventOutcome({ event }: { readonly event: Pick<ProgrammeEvent, 'afterwards' | 'afterwardsPictures'> }) {
   const t = useT();
   const { language } = useFormat();
-  const text = textIn(event.afterwards, language);
+  const text = shownIn(event.afterwards, language);
   const pictures = (event.afterwardsPictures ?? []).filter(({ url }) => ownPicture(url) !== undefined);
   if (!text.text && pictures.length === 0) return null;
   return (
@@ -37,7 +37,7 @@ function OutcomePicture({ picture }: { readonly picture: Shown }) {
   const { language } = useFormat();
   const source = ownPicture(picture.url)!;
   const { shown, onError } = useArriving(source);
-  const alt = textIn(picture.alt, language);
+  const alt = shownIn(picture.alt, language);
   return (
     <li>
       {shown ? (

@@ -1,6 +1,6 @@
 import { pictureHash } from '#domain/picture.ts';
 import type { Picture, ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { EventPattern } from './event-pattern.tsx';
@@ -47,7 +47,7 @@ interface PictureFigureProps {
 /** A picture with its words for those who do not see it, whose it is and under which licence. */
 export function PictureFigure({ picture, source, onError, whole = false }: PictureFigureProps) {
   const { language } = useFormat();
-  const alt = textIn(picture.alt, language);
+  const alt = shownIn(picture.alt, language);
   const said = [picture.credit, picture.licence].filter(Boolean).join(' · ');
   return (
     <figure className={whole ? styles.whole : styles.figure}>

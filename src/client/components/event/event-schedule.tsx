@@ -1,6 +1,6 @@
 import type { ProgrammeEvent, Session } from '#domain/programme.ts';
 import { compareSlots } from '#domain/dates.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { STATUS_LOOKS } from './event-card.tsx';
@@ -43,8 +43,8 @@ export function EventSchedule({ event }: { readonly event: ProgrammeEvent }) {
 function SessionLine({ event, session }: { readonly event: ProgrammeEvent; readonly session: Session }) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(session.title, format.language);
-  const summary = textIn(session.summary, format.language);
+  const title = shownIn(session.title, format.language);
+  const summary = shownIn(session.summary, format.language);
   const venue = event.venues.length > 1 ? event.venues.find((one) => one.id === session.venueId) : undefined;
   const place = [session.room, venue?.name].filter(Boolean).join(' · ');
   const look = session.status ? STATUS_LOOKS[session.status] : undefined;

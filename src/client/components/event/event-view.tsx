@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Instant } from '#domain/dates.ts';
 import type { Edition, ProgrammeEvent } from '#domain/programme.ts';
-import { fold, textIn } from '#domain/text.ts';
+import { fold } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { classNames } from '../class-names.ts';
@@ -54,8 +55,8 @@ export function EventView({
 }: EventViewProps) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(event.title, format.language);
-  const description = textIn(event.description, format.language);
+  const title = shownIn(event.title, format.language);
+  const description = shownIn(event.description, format.language);
   const look = STATUS_LOOKS[event.status];
   const Title = preview ? 'h2' : 'h1';
 
@@ -73,7 +74,7 @@ export function EventView({
         <Title className={styles.title} tabIndex={-1} {...(title.lang === format.language ? {} : { lang: title.lang })}>
           {title.text}
         </Title>
-        {event.summary && !isBeginning(textIn(event.summary, format.language).text, description.text) ? (
+        {event.summary && !isBeginning(shownIn(event.summary, format.language).text, description.text) ? (
           <p className={styles.summary}>
             <Localized of={event.summary} />
           </p>
@@ -164,11 +165,11 @@ function Notices({ event, edition, present, now }: Pick<EventViewProps, 'event' 
         <Notice>
           <p>
             {t('event.archive', { years })}{' '}
-            {t('event.archive.edition', { edition: textIn(edition.title, language).text })}
+            {t('event.archive.edition', { edition: shownIn(edition.title, language).text })}
           </p>
           {present && present.id !== edition.id ? (
             <Link to={`/?edition=${present.id}`}>
-              {t('event.archive.present', { edition: textIn(present.title, language).text })}
+              {t('event.archive.present', { edition: shownIn(present.title, language).text })}
             </Link>
           ) : null}
         </Notice>

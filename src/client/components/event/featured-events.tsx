@@ -5,7 +5,7 @@ import { areOver } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Picture } from '#domain/programme.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { FROM_LIST, STATUS_LOOKS } from './event-card.tsx';
@@ -53,13 +53,13 @@ interface FeaturedCardProps extends FeaturedItem {
 function FeaturedCard({ card, image, now, today }: FeaturedCardProps) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(card.title, format.language);
+  const title = shownIn(card.title, format.language);
   const region = regionOf(card.region);
   const next = card.slots.find((slot) => !areOver([slot], now));
   const when = next && next.date < today ? format.span(card.slots) : next && format.slot(next);
   const where =
     card.city ??
-    (region && card.attendanceMode !== 'online' ? textIn(region.name, format.language).text : t('mode.online'));
+    (region && card.attendanceMode !== 'online' ? shownIn(region.name, format.language).text : t('mode.online'));
   const status = STATUS_LOOKS[card.status];
   return (
     <article className={styles.card}>

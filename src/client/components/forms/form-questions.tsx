@@ -1,7 +1,7 @@
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationForm, RegistrationQuestion } from '#domain/registration-question.ts';
 import { MAX_ANSWER } from '#domain/registration-question.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Field, SelectField } from './field.tsx';
 import styles from './form-questions.module.css';
 import type { PartyDraft } from './party-draft.ts';
@@ -77,7 +77,7 @@ interface QuestionProps {
 function Question({ question, value, wrong, onChange }: QuestionProps) {
   const t = useT();
   const language = useLanguage();
-  const { text, lang } = textIn(question.text, language);
+  const { text, lang } = shownIn(question.text, language);
   const common = {
     label: text,
     ...(question.required ? { required: true } : { mark: t('registration.optional') }),
@@ -96,7 +96,7 @@ function Question({ question, value, wrong, onChange }: QuestionProps) {
           { value: 'yes', label: t('answers.yes') },
           { value: 'no', label: t('answers.no') },
         ]
-      : (question.options ?? []).map((option, i) => ({ value: String(i), label: textIn(option, language).text }));
+      : (question.options ?? []).map((option, i) => ({ value: String(i), label: shownIn(option, language).text }));
   return (
     <div {...(lang === language ? {} : { lang })}>
       <SelectField

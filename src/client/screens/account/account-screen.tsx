@@ -131,10 +131,9 @@ function SessionTable({ rows, onEnd }: { readonly rows: readonly Session[]; read
     {
       key: 'actions',
       head: t('desk.devices.actions'),
+      action: true,
       cell: (one) =>
-        one.current ? (
-          '—'
-        ) : (
+        one.current ? null : (
           <Button aria-label={t('account.session.end.of', { device: nameOf(one) })} onClick={() => onEnd(one.id)}>
             {t('account.session.end')}
           </Button>

@@ -13,7 +13,7 @@ import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { AgendaEntry } from '#domain/agenda.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { venueOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './agenda.module.css';
 
 /** Minutes on the way beyond which nobody wants to know how many more. */
@@ -50,7 +50,7 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
         <p className={styles.clash}>
           <Icon of={TriangleAlert} size="1.1em" />
           <span>
-            {t('agenda.clash', { events: format.list(clashes.map((one) => textIn(one.title, language).text)) })}
+            {t('agenda.clash', { events: format.list(clashes.map((one) => shownIn(one.title, language).text)) })}
           </span>
         </p>
       ) : null}
@@ -59,7 +59,7 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
           <Icon of={Footprints} size="1.1em" />
           <span>
             {t(entry.tight.need > FAR ? 'agenda.tight.far' : 'agenda.tight', {
-              event: textIn(entry.tight.from.title, language).text,
+              event: shownIn(entry.tight.from.title, language).text,
               have: entry.tight.have,
               need: entry.tight.need,
             })}
@@ -93,7 +93,7 @@ export function UndatedItem({ event, registration, onRemove }: UndatedItemProps)
 }
 
 function Title({ event }: { readonly event: ProgrammeEvent }) {
-  const title = textIn(event.title, useLanguage());
+  const title = shownIn(event.title, useLanguage());
   return (
     <h3 className={styles.title}>
       <Link to={`/evenements/${event.slug}`} lang={title.lang}>
@@ -111,7 +111,7 @@ interface FootProps {
 
 function Foot({ event, registration, onRemove }: FootProps) {
   const t = useT();
-  const title = textIn(event.title, useLanguage()).text;
+  const title = shownIn(event.title, useLanguage()).text;
   const status = STATUS_LOOKS[event.status];
   return (
     <div className={styles.foot}>

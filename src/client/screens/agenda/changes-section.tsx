@@ -1,7 +1,7 @@
 import { BellRing, Check } from 'lucide-react';
 import { Link } from 'react-router';
 import type { EventChange } from '#domain/changes.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Localized } from '#client/components/localized.tsx';
@@ -44,7 +44,7 @@ function ChangedEvent({ changed, onSeen }: { readonly changed: FollowedChange; r
   const t = useT();
   const format = useFormat();
   const language = useLanguage();
-  const title = textIn(changed.title, language).text;
+  const title = shownIn(changed.title, language).text;
   return (
     <li className={styles.event}>
       <h3 className={styles.name}>
@@ -72,7 +72,7 @@ function ChangedEvent({ changed, onSeen }: { readonly changed: FollowedChange; r
 
 /** `Atelier du matin : déplacé de mar. 24 nov., 10:00 à mar. 24 nov., 14:00`. */
 function sentence(change: EventChange, t: Translate, format: Format, language: string): string {
-  const session = 'session' in change ? textIn(change.session?.title, language).text : '';
+  const session = 'session' in change ? shownIn(change.session?.title, language).text : '';
   const said = words(change, t, format);
   return session ? t('agenda.changes.ofSession', { session, what: said }) : said;
 }

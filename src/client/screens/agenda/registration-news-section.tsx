@@ -1,6 +1,6 @@
 import { Check, Ticket } from 'lucide-react';
 import { Link } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { useEventsById } from '#client/hooks/use-events.ts';
@@ -25,7 +25,7 @@ export function RegistrationNewsSection() {
       </div>
       <ul className={styles.list}>
         {news.map(({ registration, what }) => {
-          const title = textIn(events.get(registration.eventId)?.event?.title, language);
+          const title = shownIn(events.get(registration.eventId)?.event?.title, language);
           const name = title.text || t('agenda.news.event');
           return (
             <li key={registration.id} className={styles.event}>

@@ -1,6 +1,6 @@
 import { AlarmClock, Check } from 'lucide-react';
 import { Link } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Localized } from '#client/components/localized.tsx';
@@ -35,7 +35,7 @@ export function RemindersSection() {
             <p>{format.slot(slot, 'weekday')}</p>
             <Button
               icon={Check}
-              aria-label={t('agenda.changes.seen.of', { title: textIn(event.title, language).text })}
+              aria-label={t('agenda.changes.seen.of', { title: shownIn(event.title, language).text })}
               onClick={() => void say(key)}
             >
               {t('agenda.changes.seen')}

@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react';
 import type { ContentPageId } from '#domain/content.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -30,8 +30,8 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
       </>
     );
   }
-  const title = textIn(page.title, language);
-  const body = textIn(page.body, language);
+  const title = shownIn(page.title, language);
+  const body = shownIn(page.body, language);
   const more = id === 'confidentialite' ? source : '';
   return (
     <article>

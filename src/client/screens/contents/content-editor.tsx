@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import * as v from 'valibot';
 import type { Article, ContentPage } from '#domain/content.ts';
 import type { LocalizedText } from '#domain/text.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field, TextAreaField } from '#client/components/forms/field.tsx';
@@ -84,16 +84,16 @@ export function ContentEditor({ edited, onClose }: ContentEditorProps) {
           });
     setBusy(false);
     setFailure(called.kind === 'failed' ? called.reason : undefined);
-    if (called.kind === 'done') done(textIn(title, language).text);
+    if (called.kind === 'done') done(shownIn(title, language).text);
   };
   const remove = async (): Promise<void> => {
     setRemoving(false);
     const called = await removeArticle(edited.id);
     if (called.kind === 'failed') setFailure(called.reason);
-    else done(textIn(edited.item?.title, language).text);
+    else done(shownIn(edited.item?.title, language).text);
   };
 
-  const title = edited.item ? textIn(edited.item.title, language).text : t('content.edit.write');
+  const title = edited.item ? shownIn(edited.item.title, language).text : t('content.edit.write');
   return (
     <div className={styles.page}>
       <PageHeader title={title} within={t('content.edit.title')} lead={t('content.edit.hint')} />

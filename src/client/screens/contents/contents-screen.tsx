@@ -2,7 +2,7 @@ import { FilePen, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Article, ContentPage } from '#domain/content.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -102,7 +102,7 @@ interface RowProps {
 function Row({ item, unedited = false, onEdit }: RowProps) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(item.title, useLanguage());
+  const title = shownIn(item.title, useLanguage());
   const day = ('publishedAt' in item ? item.publishedAt : item.updatedAt).slice(0, 10);
   return (
     <li className={styles.row}>

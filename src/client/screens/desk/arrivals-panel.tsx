@@ -1,7 +1,7 @@
 import { CircleDot, RotateCw, TimerReset, WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { areOver } from '#domain/dates.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskArrivals, DeskEventDetail } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -50,7 +50,7 @@ export function ArrivalsPanel({ eventId, detail }: ArrivalsPanelProps) {
           return tally ? { ...tally, name: subjectName(subject, eventId, t, format) } : [];
         })
       : [];
-  const lists: Line[] = value.lists.map((list) => ({ ...list, name: textIn(list.name, language).text }));
+  const lists: Line[] = value.lists.map((list) => ({ ...list, name: shownIn(list.name, language).text }));
   const slots = detail.subjects.flatMap((subject) => subject.slots);
   const over = areOver(slots, correctedNow());
   const columns = tallyColumns({ countsInside: value.countsInside, over }, t, format.number);
@@ -179,7 +179,7 @@ function Doors({ doors, countsInside }: DoorsProps) {
     {
       key: 'last',
       head: t('desk.arrivals.last'),
-      cell: (row) => (row.lastAt ? format.moment(Date.parse(row.lastAt)) : '—'),
+      cell: (row) => (row.lastAt ? format.moment(Date.parse(row.lastAt)) : null),
     },
   ];
   return <DataTable caption={t('desk.arrivals.doors')} columns={columns} rows={doors} rowKey={(row) => row.door} />;

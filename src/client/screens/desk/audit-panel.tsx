@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Download, ScrollText } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { verdicts } from '#domain/check-in.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { AuditEntry, DeskEventDetail } from '#protocol/desk.ts';
 import { auditKinds } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
@@ -129,7 +129,7 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
   const format = useFormat();
   const language = useLanguage();
   const rules = useCalled(useCallback(() => readDoorRules(eventId), [eventId]));
-  const lists = new Map(rules.value?.lists.map((list) => [list.id, textIn(list.name, language).text]));
+  const lists = new Map(rules.value?.lists.map((list) => [list.id, shownIn(list.name, language).text]));
   const columns: Column<AuditEntry>[] = [
     {
       key: 'at',
@@ -171,7 +171,12 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
         </>
       ),
     },
-    { key: 'count', head: t('desk.audit.count'), numeric: true, cell: (e) => (e.count ? format.number(e.count) : '—') },
+    {
+      key: 'count',
+      head: t('desk.audit.count'),
+      numeric: true,
+      cell: (e) => (e.count ? format.number(e.count) : null),
+    },
     {
       key: 'door',
       head: t('desk.devices.door'),
@@ -182,7 +187,7 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
         </>
       ),
     },
-    { key: 'device', head: t('desk.audit.device'), cell: (e) => e.device ?? e.by ?? '—' },
+    { key: 'device', head: t('desk.audit.device'), cell: (e) => e.device ?? e.by },
   ];
   return (
     <DataTable caption={t('desk.view.audit')} captionHidden columns={columns} rows={entries} rowKey={(e) => e.id} />

@@ -2,7 +2,7 @@ import { ExternalLink, Smartphone } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskEventDetail } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -91,7 +91,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
 
   // Without a network the page still says what it last knew, and when.
   const detail = value ?? (failure === 'offline' ? recallDesk(id)?.detail : undefined);
-  const title = detail ? textIn(detail.event.title, language) : undefined;
+  const title = detail ? shownIn(detail.event.title, language) : undefined;
   const shown = views.filter((one) => one !== 'walk' || detail?.event.walk);
   return (
     <div className={styles.eventPage}>

@@ -1,7 +1,7 @@
 import { CalendarPlus, CalendarX, LogOut, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { localOf } from '#domain/dates.ts';
 import type { DeskEvent } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
@@ -170,7 +170,7 @@ function EventRow({ event }: { readonly event: DeskEvent }) {
   const t = useT();
   const language = useLanguage();
   const format = useFormat();
-  const title = textIn(event.title, language);
+  const title = shownIn(event.title, language);
   const facts = [
     event.capacity === undefined
       ? t('desk.events.seats', { n: event.confirmed })

@@ -83,12 +83,13 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
       key: 'waiting',
       head: t('desk.devices.waiting'),
       numeric: true,
-      cell: (d) => (d.waiting === undefined ? '—' : format.number(d.waiting)),
+      cell: (d) => (d.waiting === undefined ? null : format.number(d.waiting)),
     },
     { key: 'held', head: t('desk.devices.held'), numeric: true, cell: (d) => format.number(d.held) },
     {
       key: 'actions',
       head: t('desk.devices.actions'),
+      action: true,
       cell: (d) =>
         !readOnly && (d.state === 'taking' || d.state === 'ready') ? (
           <Button
@@ -98,9 +99,7 @@ export function Devices({ eventId, devices, onChanged }: DevicesProps) {
           >
             {t('desk.device.revoke')}
           </Button>
-        ) : (
-          '—'
-        ),
+        ) : null,
     },
   ];
   return (

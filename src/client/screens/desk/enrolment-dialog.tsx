@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Uuid } from '#domain/ids.ts';
 import type { DeviceProfile } from '#domain/door-rules.ts';
 import { deviceProfiles } from '#domain/door-rules.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -57,7 +57,7 @@ function OfferLoader({ eventId }: { readonly eventId: Uuid }) {
             value={wish.listId ?? ''}
             options={[
               { value: '', label: t('desk.enrol.list.event') },
-              ...lists.map((list) => ({ value: list.id, label: textIn(list.name, language).text })),
+              ...lists.map((list) => ({ value: list.id, label: shownIn(list.name, language).text })),
             ]}
             onChange={(listId) => setWish({ profile: wish.profile, ...(listId ? { listId } : {}) })}
           />

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { ProposalState } from '#domain/proposal.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { useMyProposals } from '#client/hooks/use-proposals.ts';
 import { useFormat } from '#client/i18n/format.ts';
@@ -30,7 +30,7 @@ export function OwnProposals() {
       <h2 id="own-proposals">{t('desk.proposals')}</h2>
       <ul className={styles.list}>
         {sorted.slice(0, SHOWN).map((one) => {
-          const title = textIn(one.content.title, format.language);
+          const title = shownIn(one.content.title, format.language);
           return (
             <li key={one.id} className={styles.event}>
               <Link to={`/proposer/${one.id}`} className={styles.eventLink ?? ''}>

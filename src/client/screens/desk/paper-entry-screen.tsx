@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import { daysOf } from '#domain/dates.ts';
 import { isUuid } from '#domain/ids.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskEventDetail, SheetPerson } from '#protocol/desk.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { SelectField } from '#client/components/forms/field.tsx';
@@ -73,7 +73,7 @@ function Entry({ eventId, detail, account }: EntryProps) {
           value={listId}
           options={[
             { value: '', label: t('desk.enrol.list.event') },
-            ...lists.map((one) => ({ value: one.id, label: textIn(one.name, language).text })),
+            ...lists.map((one) => ({ value: one.id, label: shownIn(one.name, language).text })),
           ]}
           onChange={setListId}
         />

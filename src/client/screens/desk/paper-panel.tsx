@@ -1,7 +1,7 @@
 import { Award, Download, FilePenLine, Printer, SearchCheck } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { CsvSeparator } from '#interop/csv-record.ts';
 import type { CertificateFound } from '#protocol/desk.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
@@ -121,7 +121,7 @@ function CertificateCheck() {
       {found ? (
         <Notice tone="success" urgent title={t('desk.certificate.good')}>
           <p>
-            {found.certificate.name} · {textIn(found.event.title, format.language).text}
+            {found.certificate.name} · {shownIn(found.event.title, format.language).text}
           </p>
           <p>
             {t('desk.certificate.arrived', {

@@ -6,7 +6,8 @@ import { isUuid } from '#domain/ids.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf, venueOf } from '#domain/programme.ts';
 import type { Language } from '#domain/text.ts';
-import { languages, textIn } from '#domain/text.ts';
+import { languages } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EventPicture } from '#client/components/event/event-picture.tsx';
@@ -39,7 +40,7 @@ export function PosterScreen() {
       <div className={styles.unprinted}>
         <PageHeader
           title={t('promotion.poster')}
-          {...(event ? { within: textIn(event.title, own).text } : {})}
+          {...(event ? { within: shownIn(event.title, own).text } : {})}
           lead={t('promotion.poster.how')}
           back={{ to: `/espace/evenements/${id}?vue=diffusion`, label: t('desk.view.promotion') }}
           actions={
@@ -63,8 +64,8 @@ export function PosterScreen() {
 function Poster({ event, language }: { readonly event: ProgrammeEvent; readonly language: Language }) {
   const t = useT();
   const format = formatFor(language);
-  const title = textIn(event.title, language);
-  const summary = textIn(event.summary, language);
+  const title = shownIn(event.title, language);
+  const summary = shownIn(event.summary, language);
   const venue = venueOf(event);
   const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
   const address = `${location.origin}/evenements/${event.slug}`;
@@ -96,7 +97,7 @@ function Poster({ event, language }: { readonly event: ProgrammeEvent; readonly 
             </p>
           ) : null}
         </div>
-        {event.conditions ? <p>{textIn(event.conditions, language).text}</p> : null}
+        {event.conditions ? <p>{shownIn(event.conditions, language).text}</p> : null}
         <p className={styles.kind}>{event.organisers.map((one) => one.name).join(' · ')}</p>
       </div>
       <div className={styles.foot}>

@@ -1,6 +1,6 @@
 import { Eye, EyeOff, RotateCw } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskQuestion } from '#protocol/event-question.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -82,7 +82,7 @@ function Answers({ eventId, value, onChanged }: AnswersProps) {
           const facts = [
             answer.name ?? t('question.unnamed'),
             format.moment(Date.parse(answer.at)),
-            opening ? textIn(opening.label, format.language).text : undefined,
+            opening ? shownIn(opening.label, format.language).text : undefined,
             answer.support > 0 ? t('question.supports', { count: answer.support }) : undefined,
           ];
           const begin = answer.text.slice(0, 40);

@@ -221,7 +221,7 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
     {
       key: 'code',
       head: t('desk.registrations.code'),
-      cell: (r) => <span className={styles.code}>{r.code ?? '—'}</span>,
+      cell: (r) => (r.code ? <span className={styles.code}>{r.code}</span> : null),
     },
     ...(detail.subjects.length > 1
       ? [
@@ -230,7 +230,7 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
             head: t('desk.arrivals.session'),
             cell: (r: DeskRegistration) => {
               const subject = detail.subjects.find((one) => one.id === r.subjectId);
-              return subject ? subjectName(subject, eventId, t, format) : '—';
+              return subject ? subjectName(subject, eventId, t, format) : null;
             },
           },
         ]
@@ -260,9 +260,7 @@ function Rows({ rows, eventId, detail, ticked, onTick }: RowsProps) {
           >
             {t('desk.certificate')}
           </Link>
-        ) : (
-          '—'
-        ),
+        ) : null,
     },
   ];
   return (

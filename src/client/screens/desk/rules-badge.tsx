@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { BadgeField, BadgeLayout } from '#domain/door-rules.ts';
 import { badgeFields } from '#domain/door-rules.ts';
 import type { LocalizedText } from '#domain/text.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { BadgeFace } from '#client/components/paper/badge-face.tsx';
 import { Button } from '#client/components/button.tsx';
 import { CheckField, Field } from '#client/components/forms/field.tsx';
@@ -56,7 +56,7 @@ export function BadgeEditor({ layout, title, onChange }: BadgeEditorProps) {
                 name: 'Camille Martin',
                 first_name: 'Camille',
                 session: t('desk.rules.badge.sample'),
-                event: textIn(title, language).text,
+                event: shownIn(title, language).text,
                 code: 'K7PM-3QXD',
                 qr: 'K7PM3QXD',
               }}

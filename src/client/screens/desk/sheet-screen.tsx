@@ -2,7 +2,7 @@ import { Printer } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskEventDetail } from '#protocol/desk.ts';
 import { AttendanceSheet } from '#client/components/paper/attendance-sheet.tsx';
 import { Button } from '#client/components/button.tsx';
@@ -58,7 +58,7 @@ function Sheet({ eventId, detail }: { readonly eventId: string; readonly detail:
   const people = useMemo(() => (value ? bySurname(value, format.compare) : []), [value, format]);
   const subjects = subjectOptions(detail.subjects, eventId, t, format);
   const lists = rules.value?.lists ?? [];
-  const title = textIn(detail.event.title, language);
+  const title = shownIn(detail.event.title, language);
   const subject = detail.subjects.find((one) => one.id === subjectId) ?? detail.subjects[0];
   const list = lists.find((one) => one.id === listId);
   const whole = subjectId === '' && detail.subjects.length > 1;
@@ -66,7 +66,7 @@ function Sheet({ eventId, detail }: { readonly eventId: string; readonly detail:
     whole || !subject ? detail.event.firstDay && format.day(detail.event.firstDay, 'full') : format.span(subject.slots),
     !whole && subject && subject.id !== eventId ? subjectName(subject, eventId, t, format) : undefined,
     detail.event.city,
-    list && textIn(list.name, language).text,
+    list && shownIn(list.name, language).text,
   ].flatMap((fact) => (fact ? [fact] : []));
   return (
     <>
@@ -85,7 +85,7 @@ function Sheet({ eventId, detail }: { readonly eventId: string; readonly detail:
             value={listId}
             options={[
               { value: '', label: t('desk.enrol.list.event') },
-              ...lists.map((one) => ({ value: one.id, label: textIn(one.name, language).text })),
+              ...lists.map((one) => ({ value: one.id, label: shownIn(one.name, language).text })),
             ]}
             onChange={setListId}
           />

@@ -5,7 +5,7 @@ import { undoReasons } from '#domain/check-in.ts';
 import type { Uuid } from '#domain/ids.ts';
 import { slotsOf } from '#domain/programme.ts';
 import { printedShortCode, shortCodeOf } from '#domain/ticket.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -155,13 +155,13 @@ function useBadge(shown: Shown, context: GateContext): BadgeTexts | undefined {
   const name = entry ? `${entry.firstName} ${entry.lastName}`.trim() : (walkIn?.name ?? '');
   const subjectId = entry?.subjectId ?? finding?.ticket?.subjectId ?? walkIn?.subjectId;
   const session = event?.sessions.find((one) => one.id === subjectId);
-  const title = textIn(session?.title, language).text;
+  const title = shownIn(session?.title, language).text;
   const hours = event && subjectId ? slotsOf(event, subjectId).map((slot) => format.hours(slot))[0] : undefined;
   return {
     name,
     first_name: entry?.firstName ?? name.split(' ')[0] ?? '',
     session: [title, title ? hours : ''].filter(Boolean).join(' · '),
-    event: textIn(event?.title, language).text,
+    event: shownIn(event?.title, language).text,
     ...(ticketId ? { code: printedShortCode(ticketId), qr: shortCodeOf(ticketId) } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { Check, ListChecks, Send, UsersRound, Volume2, VolumeX } from 'lucide-react';
 import type { CheckInList } from '#domain/door-rules.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
@@ -43,7 +43,7 @@ export function DoorBar({
   const language = useLanguage();
   const format = useFormat();
   usePageTitle(t('door.title'));
-  const title = roster.event ? textIn(roster.event.title, language) : undefined;
+  const title = roster.event ? shownIn(roster.event.title, language) : undefined;
   const counts = roster.counted ? (list ? roster.countsOf(list) : roster.counts) : undefined;
   const doubles = roster.counted ? roster.doubles.length : 0;
   return (
@@ -117,7 +117,7 @@ export function DoorBar({
             <option value="">{t('door.list.main')}</option>
             {roster.rules.lists.map((one) => (
               <option key={one.id} value={one.id}>
-                {textIn(one.name, language).text}
+                {shownIn(one.name, language).text}
               </option>
             ))}
           </select>

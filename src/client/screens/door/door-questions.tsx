@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CheckIn } from '#domain/check-in.ts';
 import type { Answers, DoorQuestion } from '#domain/door-rules.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { Field } from '#client/components/forms/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -32,7 +32,7 @@ export function DoorQuestions({ arrival, questions, onAnswer }: DoorQuestionsPro
   return (
     <section className={styles.questions} aria-label={t('door.questions')}>
       {questions.map((question) => {
-        const label = textIn(question.text, language).text;
+        const label = shownIn(question.text, language).text;
         const value = answers[question.id] ?? '';
         if (question.kind === 'text')
           return (
@@ -53,7 +53,7 @@ export function DoorQuestions({ arrival, questions, onAnswer }: DoorQuestionsPro
               ]
             : (question.options ?? []).map((option, i) => ({
                 value: String(i),
-                label: textIn(option, language).text,
+                label: shownIn(option, language).text,
               }));
         return (
           <Choice

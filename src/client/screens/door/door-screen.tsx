@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { noteFirstPaint } from '#client/hooks/first-paint.ts';
 import { useDoorLock } from '#client/hooks/use-door-lock.ts';
@@ -60,7 +60,7 @@ export function DoorScreen() {
   };
   const underWay = enrolment.phase.kind !== 'idle' || door?.state === 'enrolling' || door?.state === 'loading';
   if (code && !underWay) {
-    const held = door?.state === 'ready' && roster?.event ? textIn(roster.event.title, language).text : undefined;
+    const held = door?.state === 'ready' && roster?.event ? shownIn(roster.event.title, language).text : undefined;
     return (
       <EnrolNames
         held={held}

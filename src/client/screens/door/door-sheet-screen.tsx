@@ -1,6 +1,6 @@
 import { Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { AttendanceSheet } from '#client/components/paper/attendance-sheet.tsx';
 import { Button } from '#client/components/button.tsx';
 import { Field } from '#client/components/forms/field.tsx';
@@ -43,12 +43,12 @@ function Sheet({ place }: { readonly place: PaperDoor }) {
   const [blank, setBlank] = useState(BLANK);
   const { roster, list, asOf } = place;
   const people = useMemo(() => bySurname(sheetOf(place), format.compare), [place, format]);
-  const title = textIn(roster.event?.title, language);
+  const title = shownIn(roster.event?.title, language);
   const slots = roster.event?.sessions.map((session) => session.slot) ?? [];
   const facts = [
     format.span(slots),
     roster.event?.venues.find((venue) => venue.city)?.city,
-    list && textIn(list.name, language).text,
+    list && shownIn(list.name, language).text,
   ].flatMap((fact) => (fact ? [fact] : []));
   return (
     <>

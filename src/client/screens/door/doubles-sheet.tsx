@@ -1,6 +1,6 @@
 import { User, Users } from 'lucide-react';
 import { useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Sheet } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -57,7 +57,7 @@ export function DoublesSheet({ open, context, onClose }: DoublesSheetProps) {
                 })}
               </p>
               <p className={styles.quiet}>
-                {[t('door.doubles.over', { n: over }), list ? textIn(list.name, language).text : '']
+                {[t('door.doubles.over', { n: over }), list ? shownIn(list.name, language).text : '']
                   .filter(Boolean)
                   .join(' · ')}
               </p>

@@ -1,7 +1,7 @@
 import { ArrowRight, Languages, LockKeyhole, LogIn, LogOut } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { Field } from '#client/components/forms/field.tsx';
@@ -135,7 +135,7 @@ export function KioskRunning({ door, roster, allotments, asOf, pending, mode }: 
         onBack={() => setStaff(false)}
       />
     );
-  const title = textIn(event?.title, language);
+  const title = shownIn(event?.title, language);
   const other = language === 'fr' ? 'en' : 'fr';
   return (
     <div className={styles.kiosk}>

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -30,7 +30,7 @@ export function KioskStart({ door, roster, asOf, pending }: KioskProps) {
   if (state === 'loading') return <p role="status">{t('door.loading')}</p>;
   if (state === 'locked' && lock) return <LockScreen lock={lock} pending={pending} />;
 
-  const title = textIn(roster.event?.title, language);
+  const title = shownIn(roster.event?.title, language);
   const zone = roster.event?.sessions[0]?.slot.zone;
   const start = (): void => {
     fillScreen();

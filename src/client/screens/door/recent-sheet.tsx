@@ -2,7 +2,7 @@ import { CircleHelp, LogOut, Printer, Undo2, UserRoundCheck } from 'lucide-react
 import type { CheckIn } from '#domain/check-in.ts';
 import { UNDO_WITHIN } from '#domain/check-in.ts';
 import { unanswered } from '#domain/door-rules.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Sheet } from '#client/components/modal.tsx';
@@ -62,7 +62,7 @@ function Record({ record, context, onUndo, onReview }: RecordProps) {
   const facts = [
     timeText(Date.parse(record.at), { format, now, zone }),
     doorText(record.door, t),
-    list ? textIn(list.name, language).text : '',
+    list ? shownIn(list.name, language).text : '',
     t('door.party', { n: record.count }),
     record.walkIn?.name === undefined ? '' : t('door.walkIn.nobody'),
   ];

@@ -26,7 +26,7 @@ import type { RefObject } from 'react';
 import { useEffect, useEffectEvent } from 'react';
 import type { CheckIn, Verdict } from '#domain/check-in.ts';
 import { slotsOf, subjectsOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { classNames } from '#client/components/class-names.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { useEventById } from '#client/hooks/use-event.ts';
@@ -196,7 +196,7 @@ function VerdictWords({ finding, recorded, context, asOf }: VerdictWordsProps) {
   const subjectId = entry?.subjectId ?? finding.ticket?.subjectId ?? finding.walkIn?.subjectId;
   const subjects = event ? subjectsOf(event) : [];
   const subject = subjects.find((one) => one.id === subjectId);
-  const session = subjects.length > 1 && subject?.session ? textIn(subject.session.title, language) : undefined;
+  const session = subjects.length > 1 && subject?.session ? shownIn(subject.session.title, language) : undefined;
   const slots = event && subjectId ? slotsOf(event, subjectId) : [];
   const zone = event?.sessions[0]?.slot.zone;
   const counted = seatsAreCounted(subject) && !(finding.request && subject?.policy.mode === 'approval');
@@ -212,7 +212,7 @@ function VerdictWords({ finding, recorded, context, asOf }: VerdictWordsProps) {
     seats: counted && subjectId ? heldSeats(context.allotments, subjectId, correctedNow()).left : undefined,
     online,
     countsInside: roster.rules.countsInside,
-    otherTitle: other ? textIn(other.title, language).text : undefined,
+    otherTitle: other ? shownIn(other.title, language).text : undefined,
   };
   const { word, reason, next } = describe(finding, verdictContext);
   const when = recorded ? `${timeText(Date.parse(recorded.at), verdictContext)} · ${recorded.door}` : undefined;

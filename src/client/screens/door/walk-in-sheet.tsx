@@ -5,7 +5,7 @@ import { verdictOf } from '#domain/verdict.ts';
 import { opensFor } from '#domain/door-rules.ts';
 import type { ProgrammeEvent, Subject } from '#domain/programme.ts';
 import { slotsOf, subjectsOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { Field, SelectField } from '#client/components/forms/field.tsx';
@@ -57,7 +57,7 @@ function WalkInForm({ context, onAdmit }: Omit<WalkInSheetProps, 'open'>) {
   const counted = seatsAreCounted(subject);
   const held = heldSeats(context.allotments, subjectId, correctedNow());
   const options = subjects.map((one) => {
-    const title = textIn(one.session?.title ?? event?.title, language).text;
+    const title = shownIn(one.session?.title ?? event?.title, language).text;
     const hours = one.session ? format.hours(one.session.slot) : '';
     return { value: one.id, label: [hours, title].filter(Boolean).join(' · ') };
   });

@@ -4,7 +4,7 @@ import type { Edition } from '#domain/programme.ts';
 import type { ModerationStep, ProposalRules } from '#domain/proposal.ts';
 import { rulesOf } from '#domain/proposal.ts';
 import type { LocalizedText } from '#domain/text.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { ProposalRulesEdit } from '#protocol/proposal.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -37,7 +37,7 @@ export function EditionRulesScreen() {
     <div className={styles.page}>
       <PageHeader
         title={t('moderation.rules.title')}
-        lead={edition && allowed ? textIn(edition.title, language).text : undefined}
+        lead={edition && allowed ? shownIn(edition.title, language).text : undefined}
         back={{ to: '/moderation', label: t('moderation.title') }}
       />
       {allowed ? null : (
@@ -51,7 +51,7 @@ export function EditionRulesScreen() {
         <SelectField
           label={t('moderation.edition')}
           value={edition.id}
-          options={open.map((one) => ({ value: one.id, label: textIn(one.title, language).text }))}
+          options={open.map((one) => ({ value: one.id, label: shownIn(one.title, language).text }))}
           onChange={setChosen}
         />
       ) : null}

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import type { EventCard } from '#domain/event-card.ts';
 import type { Edition } from '#domain/programme.ts';
 import { regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { LinkButton } from '#client/components/button.tsx';
 import type { CountLink } from '#client/components/plots/count-links.tsx';
 import { CountLinks } from '#client/components/plots/count-links.tsx';
@@ -54,8 +54,8 @@ function EditionPage({ edition, editions }: EditionPageProps) {
   const { language } = format;
   const { cards, state } = useProgramme(edition.id);
   const year = new Date(useClock()).getFullYear();
-  const title = textIn(edition.title, language);
-  const about = edition.about && textIn(edition.about, language);
+  const title = shownIn(edition.title, language);
+  const about = edition.about && shownIn(edition.about, language);
   const others = editions.filter((one) => one.id !== edition.id);
   const days = edition.from && edition.to ? format.days(edition.from, edition.to) : undefined;
   const link = (filter: string): string => {
@@ -65,13 +65,13 @@ function EditionPage({ edition, editions }: EditionPageProps) {
   const regions = useCounts(
     cards,
     (card) => [card.region],
-    regionsAndNational.map((one) => ({ code: one.code, label: textIn(one.name, language).text })),
+    regionsAndNational.map((one) => ({ code: one.code, label: shownIn(one.name, language).text })),
     (code) => link(`region=${code}`),
   );
   const themes = useCounts(
     cards,
     (card) => card.themes,
-    edition.themes.map((one) => ({ code: one.code, label: textIn(one.label, language).text })),
+    edition.themes.map((one) => ({ code: one.code, label: shownIn(one.label, language).text })),
     (code) => link(`theme=${encodeURIComponent(code)}`),
   );
   const archive = edition.kind === 'archive';
@@ -120,7 +120,7 @@ function EditionPage({ edition, editions }: EditionPageProps) {
           <CountLinks
             links={others.map((one) => ({
               to: `/editions/${one.id}`,
-              label: textIn(one.title, language).text,
+              label: shownIn(one.title, language).text,
             }))}
           />
         </section>

@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import type { EventQuestion } from '#domain/event-question.ts';
 import { MAX_ANSWER, MAX_ANSWERS } from '#domain/event-question.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
@@ -69,7 +69,7 @@ export function AnswerForm({ eventId, question, given }: AnswerFormProps) {
             { value: '', label: t('question.opening.none') },
             ...question.openings.map((one, at) => ({
               value: one.id,
-              label: `${at + 1}. ${textIn(one.label, language).text}`,
+              label: `${at + 1}. ${shownIn(one.label, language).text}`,
             })),
           ]}
           onChange={setOpening}

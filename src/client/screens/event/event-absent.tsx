@@ -1,7 +1,7 @@
 import { MapPinOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { RegionCode } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -73,7 +73,7 @@ function Coming({ editionId, region }: ComingProps) {
   const { editions } = useEditions();
   const [regions] = useSetting('regions');
   const edition = editions.find((one) => one.id === editionId);
-  const name = edition ? textIn(edition.title, language).text : editionId;
+  const name = edition ? shownIn(edition.title, language).text : editionId;
   const kept = regions?.[editionId];
   const left = kept !== undefined && !kept.includes(region);
   const unopened = edition?.current === false;
@@ -123,14 +123,14 @@ function AbsentHere() {
             {narrowed.map((edition) => (
               <li key={edition.id}>
                 <Button onClick={() => keepRegions(edition.id, undefined)}>
-                  {t('event.absent.regions', { edition: textIn(edition.title, language).text })}
+                  {t('event.absent.regions', { edition: shownIn(edition.title, language).text })}
                 </Button>
               </li>
             ))}
             {others.map((edition) => (
               <li key={edition.id}>
                 <Button onClick={() => openEdition(edition.id)}>
-                  {t('event.absent.edition', { edition: textIn(edition.title, language).text })}
+                  {t('event.absent.edition', { edition: shownIn(edition.title, language).text })}
                 </Button>
               </li>
             ))}

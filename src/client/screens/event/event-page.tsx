@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { beside } from '#client/components/beside.ts';
 import { EventView } from '#client/components/event/event-view.tsx';
 import { usePageTitle } from '#client/components/page-title.ts';
@@ -25,7 +25,7 @@ export function EventPage({ event }: { readonly event: ProgrammeEvent }) {
   const now = useClock();
   const { editions } = useEditions();
   const edition = editions.find((one) => one.id === event.editionId);
-  const title = textIn(event.title, language).text;
+  const title = shownIn(event.title, language).text;
   usePageTitle(title);
   return (
     <>

@@ -2,7 +2,7 @@ import { ExternalLink, EyeOff, MessageCircleQuestion, ThumbsUp, Undo2 } from 'lu
 import { useEffect, useState } from 'react';
 import type { EventQuestion as Question, QuestionOpening } from '#domain/event-question.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Localized } from '#client/components/localized.tsx';
@@ -29,8 +29,8 @@ export function EventQuestion({ event }: { readonly event: ProgrammeEvent & { re
     void keepQuestion(id).catch(() => undefined);
   }, [id]);
   const answers = view?.answers ?? [];
-  const text = textIn(question.text, language);
-  const outcome = textIn(question.outcome, language);
+  const text = shownIn(question.text, language);
+  const outcome = shownIn(question.outcome, language);
   const known = new Set(question.openings.map((opening) => opening.id));
   const others = answers.filter((answer) => !answer.opening || !known.has(answer.opening));
 
@@ -120,7 +120,7 @@ function Opening({
           <span className={styles.count}>{t('question.answers', { count: rest.answers.length })}</span>
         ) : null}
       </h3>
-      <Answers {...rest} name={textIn(opening.label, language).text} />
+      <Answers {...rest} name={shownIn(opening.label, language).text} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { LinkButton } from '#client/components/button.tsx';
 import { SelectField } from '#client/components/forms/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
@@ -37,7 +37,7 @@ export function ExportSection({ editions, current }: ExportSectionProps) {
         <SelectField
           label={t('exchange.edition')}
           value={edition}
-          options={editions.map((one) => ({ value: one.id, label: textIn(one.title, language).text }))}
+          options={editions.map((one) => ({ value: one.id, label: shownIn(one.title, language).text }))}
           onChange={setEdition}
         />
         <SelectField
@@ -45,7 +45,7 @@ export function ExportSection({ editions, current }: ExportSectionProps) {
           value={region}
           options={[
             { value: '', label: t('exchange.region.all') },
-            ...regionsAndNational.map((one) => ({ value: one.code, label: textIn(one.name, language).text })),
+            ...regionsAndNational.map((one) => ({ value: one.code, label: shownIn(one.name, language).text })),
           ]}
           onChange={setRegion}
         />

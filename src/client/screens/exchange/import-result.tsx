@@ -1,5 +1,5 @@
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { Change, ImportAnswer, ProblemAt } from '#protocol/exchange.ts';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
@@ -60,7 +60,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
     {
       key: 'region',
       head: t('exchange.region'),
-      cell: (row) => textIn(regionOf(row.region)?.name, language).text || row.region,
+      cell: (row) => shownIn(regionOf(row.region)?.name, language).text || row.region,
     },
     {
       key: 'fields',

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
 import { rulesOf } from '#domain/proposal.ts';
 import { regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { ImportAnswer } from '#protocol/exchange.ts';
 import { MAX_IMPORT } from '#protocol/exchange.ts';
 import type { Me } from '#protocol/sign-in.ts';
@@ -102,7 +102,7 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
           label={t('exchange.edition')}
           value={edition}
           options={[
-            ...editions.map((one) => ({ value: one.id, label: textIn(one.title, language).text })),
+            ...editions.map((one) => ({ value: one.id, label: shownIn(one.title, language).text })),
             ...(national ? [{ value: NEW, label: t('exchange.edition.new') }] : []),
           ]}
           onChange={(value) => {
@@ -133,7 +133,7 @@ export function ImportSection({ me, editions, current }: ImportSectionProps) {
               ...(national ? [{ value: '', label: t('exchange.region.byAddress') }] : []),
               ...(national ? regionsAndNational : mine).map((one) => ({
                 value: one.code,
-                label: textIn(one.name, language).text,
+                label: shownIn(one.name, language).text,
               })),
             ]}
             onChange={(value) => {

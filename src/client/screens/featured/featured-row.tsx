@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '#domain/dates.ts';
 import type { EventCard } from '#domain/event-card.ts';
 import type { FeaturedEvent } from '#domain/featured.ts';
 import { unshown } from '#domain/featured.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Field } from '#client/components/forms/field.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
@@ -27,7 +27,7 @@ interface FeaturedRowProps {
 export function FeaturedRow({ chosen, card, moment, first, last, onMove, onChange, onRemove }: FeaturedRowProps) {
   const t = useT();
   const format = useFormat();
-  const title = card ? textIn(card.title, format.language) : { text: t('featured.unknown'), lang: format.language };
+  const title = card ? shownIn(card.title, format.language) : { text: t('featured.unknown'), lang: format.language };
   const why = unshown(chosen, card, moment);
   const { eventId, from, to } = chosen;
   const wrong = from !== undefined && to !== undefined && from > to;

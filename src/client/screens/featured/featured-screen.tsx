@@ -4,7 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import type { FeaturedPlace } from '#domain/featured.ts';
 import { featuredId, mayFeature } from '#domain/featured.ts';
 import { regionOf, regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { SelectField } from '#client/components/forms/field.tsx';
@@ -51,7 +51,7 @@ export function FeaturedScreen() {
     <div className={styles.page}>
       <PageHeader
         title={t('featured.title')}
-        lead={[t('featured.lead'), edition && textIn(edition.title, language).text].filter(Boolean).join(' ')}
+        lead={[t('featured.lead'), edition && shownIn(edition.title, language).text].filter(Boolean).join(' ')}
         back={{ to: '/espace', label: t('desk.title') }}
       />
       {failure ? <CallNotice reason={failure} /> : null}
@@ -65,7 +65,7 @@ export function FeaturedScreen() {
               value={place}
               options={places.map((one) => ({
                 value: one,
-                label: one === 'home' ? t('featured.place.home') : textIn(regionOf(one)?.name, language).text,
+                label: one === 'home' ? t('featured.place.home') : shownIn(regionOf(one)?.name, language).text,
               }))}
               onChange={(next) => setParams({ page: next }, { replace: true })}
             />

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { isLocalDate } from '#domain/dates.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -86,7 +86,7 @@ export function FiguresScreen() {
         <SelectField
           label={t('moderation.edition')}
           value={edition?.id ?? ''}
-          options={editions.map((one) => ({ value: one.id, label: textIn(one.title, format.language).text }))}
+          options={editions.map((one) => ({ value: one.id, label: shownIn(one.title, format.language).text }))}
           onChange={(id) => set('edition', id)}
         />
         {regions.length > 1 || region ? (
@@ -95,7 +95,7 @@ export function FiguresScreen() {
             value={region ?? ''}
             options={[
               { value: '', label: t('programme.filter.all.region') },
-              ...regions.map((code) => ({ value: code, label: textIn(regionOf(code)?.name, format.language).text })),
+              ...regions.map((code) => ({ value: code, label: shownIn(regionOf(code)?.name, format.language).text })),
             ]}
             onChange={(code) => set('region', code)}
           />

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { DepartmentCode } from '#domain/programme.ts';
 import type { PlaceFigures } from '#domain/figures.ts';
 import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { BarPlot } from '#client/components/plots/bar-plot.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -17,7 +17,7 @@ export function TerritoryFigures({ seen: { filter, answer } }: { readonly seen: 
   const t = useT();
   const { language, list, compare } = useFormat();
   const { regions, departments } = answer.figures;
-  const regionName = (code: string): string => textIn(regionOf(code)?.name, language).text;
+  const regionName = (code: string): string => shownIn(regionOf(code)?.name, language).text;
   const name = (code: DepartmentCode): string => departmentOf(code)?.name ?? code;
   const events = (n: number): string => t('programme.count', { count: n });
   const way = (row: PlaceFigures): string =>

@@ -9,7 +9,7 @@ import { boundsOf, isInside } from '#domain/bounds.ts';
 import type { Position, RegionCode } from '#domain/programme.ts';
 import { boundsOfRegion, METROPOLITAN } from '#domain/region-bounds.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './map-screen.module.css';
 import type { Near } from './use-near.ts';
 
@@ -50,7 +50,7 @@ export function Jumps({ places, near, onGo, onGoTo, onNear }: JumpsProps) {
         ) : null}
         {overseas.map((code) => (
           <Button key={code} className={styles.jump ?? ''} onClick={() => onGo(code)}>
-            {textIn(regionOf(code)?.name, format.language).text}
+            {shownIn(regionOf(code)?.name, format.language).text}
           </Button>
         ))}
         {elsewhere ? (

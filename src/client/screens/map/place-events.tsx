@@ -7,7 +7,7 @@ import { useT } from '#client/i18n/i18n.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import type { EventCard } from '#domain/event-card.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './map-screen.module.css';
 
 /** The events of a place: title, day, and how it stands. */
@@ -18,7 +18,7 @@ export function PlaceEvents({ cards }: { readonly cards: readonly EventCard[] })
   return (
     <ul className={styles.events}>
       {cards.map((card) => {
-        const title = textIn(card.title, format.language);
+        const title = shownIn(card.title, format.language);
         const slot = nextSlot(card.slots, now);
         const status = STATUS_LOOKS[card.status];
         return (

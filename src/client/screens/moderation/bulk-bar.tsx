@@ -1,6 +1,6 @@
 import { CheckCheck } from 'lucide-react';
 import { useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Dialog } from '#client/components/modal.tsx';
 import { VisuallyHidden } from '#client/components/visually-hidden.tsx';
@@ -63,7 +63,7 @@ export function BulkBar({ decidable, chosen, onChoose }: BulkBarProps) {
         <p>{t('moderation.bulk.text')}</p>
         <ul className={styles.bulkList}>
           {wanted.map((one) => (
-            <li key={one.id}>{textIn(one.content.title, language).text || t('moderation.untitled')}</li>
+            <li key={one.id}>{shownIn(one.content.title, language).text || t('moderation.untitled')}</li>
           ))}
         </ul>
       </Dialog>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { likelyDoubles } from '#domain/proposal-duplicates.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useProgramme } from '#client/hooks/use-programme.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
@@ -23,7 +23,7 @@ export function Doubles({ proposal, all }: DoublesProps) {
     ...found.proposals.map(({ id, content }) => ({
       id,
       to: `/moderation/${id}`,
-      title: textIn(content.title, format.language).text,
+      title: shownIn(content.title, format.language).text,
       slots: (content.sessions ?? []).map((one) => one.slot),
       organiser: content.organisers?.[0]?.name,
       kind: 'moderation.double.proposal',
@@ -33,7 +33,7 @@ export function Doubles({ proposal, all }: DoublesProps) {
       .map((card) => ({
         id: card.id,
         to: `/evenements/${card.slug}`,
-        title: textIn(card.title, format.language).text,
+        title: shownIn(card.title, format.language).text,
         slots: card.slots,
         organiser: card.organiser,
         kind: 'moderation.double.event',

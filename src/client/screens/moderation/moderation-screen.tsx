@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { moderationSteps } from '#domain/proposal.ts';
 import { regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Chip } from '#client/components/chip.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -156,7 +156,7 @@ function Queue({ all, moderator }: { readonly all: readonly ProposalView[]; read
             value={filter.region}
             options={[
               { value: '', label: t('moderation.region.all') },
-              ...regions.map((one) => ({ value: one.code, label: textIn(one.name, language).text })),
+              ...regions.map((one) => ({ value: one.code, label: shownIn(one.name, language).text })),
             ]}
             onChange={(region) => set({ region })}
           />
@@ -178,7 +178,7 @@ function Queue({ all, moderator }: { readonly all: readonly ProposalView[]; read
               { value: '', label: t('moderation.edition.all') },
               ...editionIds.map((id) => ({
                 value: id,
-                label: textIn(editions.find((one) => one.id === id)?.title, language).text || id,
+                label: shownIn(editions.find((one) => one.id === id)?.title, language).text || id,
               })),
             ]}
             onChange={(editionId) => set({ editionId })}

@@ -3,7 +3,7 @@ import { useId, useMemo } from 'react';
 import { Link } from 'react-router';
 import { likelyDoubles } from '#domain/proposal-duplicates.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Icon } from '#client/components/icon.tsx';
 import { ProposalPill } from '#client/components/proposal/proposal-pill.tsx';
 import { StatusPill } from '#client/components/status-pill.tsx';
@@ -28,8 +28,8 @@ export function QueueItem({ proposal, others, chosen, onToggle }: QueueItemProps
   const now = useClock();
   const id = useId();
   const { content, comments, submittedAt, eventId, pending, refusals, state } = proposal;
-  const title = textIn(content.title, format.language);
-  const region = content.region ? textIn(regionOf(content.region)?.name, format.language).text : '';
+  const title = shownIn(content.title, format.language);
+  const region = content.region ? shownIn(regionOf(content.region)?.name, format.language).text : '';
   const city = content.venues?.find((one) => one.city)?.city;
   const slots = (content.sessions ?? []).map((one) => one.slot).filter((slot) => slot.date);
   const double = useMemo(

@@ -6,8 +6,8 @@ import type { ProposalContent } from '#domain/proposal.ts';
 import { contentOf } from '#domain/proposal.ts';
 import { changedFields, mergeEdit } from '#domain/proposal-diff.ts';
 import { eventOf } from '#domain/proposal-event.ts';
-import { textIn } from '#domain/text.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
+import { shownIn } from '#client/i18n/shown.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { EventView } from '#client/components/event/event-view.tsx';
 import type { Fact } from '#client/components/facts.tsx';
@@ -85,7 +85,7 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
   const mine = moderator.isMine(proposal);
   const correctable = mayCorrect(moderator.account, proposal);
   const changed = useMemo(() => (current ? changedFields(current, held) : []), [current, held]);
-  const title = textIn(content.title, format.language);
+  const title = shownIn(content.title, format.language);
   const next = all.find((one) => one.id !== proposal.id && moderator.isMine(one));
   return (
     <div className={styles.page}>
@@ -94,7 +94,7 @@ function Review({ proposal, moderator }: { readonly proposal: ProposalView; read
         {...(title.lang === format.language ? {} : { lang: title.lang })}
         back={{ to: '/moderation', label: t('moderation.title') }}
         lead={[
-          edition ? textIn(edition.title, format.language).text : proposal.editionId,
+          edition ? shownIn(edition.title, format.language).text : proposal.editionId,
           submittedAt ? t('moderation.submitted.at', { at: format.moment(Date.parse(submittedAt)) }) : '',
         ]
           .filter(Boolean)

@@ -1,7 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useParams } from 'react-router';
 import { yearsOld } from '#domain/content.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -37,9 +37,9 @@ export function ArticleScreen() {
       </>
     );
   }
-  const title = textIn(article.title, language);
-  const summary = textIn(article.summary, language);
-  const body = textIn(article.body, language);
+  const title = shownIn(article.title, language);
+  const summary = shownIn(article.summary, language);
+  const body = shownIn(article.body, language);
   const [published, updated] = [article.publishedAt.slice(0, 10), article.updatedAt.slice(0, 10)];
   const years = yearsOld(article.publishedAt, now);
   const dates = [

@@ -1,7 +1,7 @@
 import { CloudOff, Newspaper } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Article } from '#domain/content.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -47,7 +47,7 @@ function byYear(articles: readonly Article[]): [string, Article[]][] {
 
 function ArticleRow({ article }: { readonly article: Article }) {
   const format = useFormat();
-  const title = textIn(article.title, useLanguage());
+  const title = shownIn(article.title, useLanguage());
   return (
     <li className={styles.row}>
       <time dateTime={article.publishedAt} className={styles.date}>

@@ -1,7 +1,7 @@
 import { Mail, SendHorizontal, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import * as v from 'valibot';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { NewsletterIssue } from '#protocol/newsletter.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -102,15 +102,15 @@ export function IssueEditor({ id, issue, subscribers, onClose }: IssueEditorProp
     const body = { ...draft.body };
     for (const lang of LANGUAGES) {
       if (article.title[lang] === undefined && lang !== 'fr') continue;
-      const title = textIn(article.title, lang).text;
-      const summary = textIn(article.summary, lang).text;
+      const title = shownIn(article.title, lang).text;
+      const summary = shownIn(article.summary, lang).text;
       const piece = [`## ${title}`, summary, `[${t(`newsletter.read.${lang}`)}](/actualites/${article.slug})`];
       body[lang] = [body[lang].trim(), ...piece].filter(Boolean).join('\n\n');
     }
     change({ body });
   };
 
-  const title = textIn(given(draft.subject) ?? {}, language).text || t('newsletter.write');
+  const title = shownIn(given(draft.subject) ?? {}, language).text || t('newsletter.write');
   return (
     <div className={styles.page}>
       <PageHeader
@@ -134,7 +134,7 @@ export function IssueEditor({ id, issue, subscribers, onClose }: IssueEditorProp
           value=""
           options={[
             { value: '', label: t('newsletter.insert.choose') },
-            ...articles.map((one) => ({ value: one.id, label: textIn(one.title, language).text })),
+            ...articles.map((one) => ({ value: one.id, label: shownIn(one.title, language).text })),
           ]}
           onChange={insert}
         />

@@ -1,7 +1,7 @@
 import { FilePen, MailCheck, Plus, SendHorizontal } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { NewsletterIssue } from '#protocol/newsletter.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -92,7 +92,7 @@ export function NewsletterDeskScreen() {
 function IssueRow({ issue, onEdit }: { readonly issue: NewsletterIssue; readonly onEdit: () => void }) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(issue.subject, useLanguage());
+  const title = shownIn(issue.subject, useLanguage());
   const { state, recipients, sent, failed } = issue;
   return (
     <li className={styles.row}>

@@ -8,7 +8,7 @@ import { useKept } from '#client/hooks/use-kept.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './offline.module.css';
 
 type Kept = ReturnType<typeof useKept>['scopes'][number];
@@ -24,10 +24,14 @@ export function KeptSection() {
     filled.filter((scope) => scope.scope.startsWith('programme/')),
     (scope) => scope.scope.split('/')[1]!,
   );
-  const others = filled.filter((scope) => !scope.scope.startsWith('programme/'));
+  // What a national team has to review comes by region, and answers by event: one line each is enough.
+  const others = Map.groupBy(
+    filled.filter((scope) => !scope.scope.startsWith('programme/')),
+    ({ scope }) => (scope.startsWith('roster/') ? scope : scope.split('/')[0]!),
+  );
   const titleOf = (id: string): string => {
     const edition = editions.find((one) => one.id === id);
-    return edition ? textIn(edition.title, language).text : id;
+    return edition ? shownIn(edition.title, language).text : id;
   };
 
   return (
@@ -45,10 +49,10 @@ export function KeptSection() {
             </details>
           </Card>
         ))}
-        {others.map((part) => (
-          <Card as="li" key={part.scope}>
-            <h3>{t(`offline.kept.${part.scope.split('/')[0]}`)}</h3>
-            <Summary parts={[part]} what="count" />
+        {[...others].map(([of, parts]) => (
+          <Card as="li" key={of}>
+            <h3>{t(`offline.kept.${of.split('/')[0]}`)}</h3>
+            <Summary parts={parts} what="count" />
           </Card>
         ))}
       </ul>
@@ -86,7 +90,7 @@ function Regions({ title, parts }: { readonly title: string; readonly parts: rea
   const nameOf = (part: Kept): string => {
     const code = part.scope.split('/')[2] ?? '';
     const region = regionOf(code);
-    return region ? textIn(region.name, format.language).text : code;
+    return region ? shownIn(region.name, format.language).text : code;
   };
   const columns: Column<Kept>[] = [
     { key: 'what', head: t('offline.kept.region'), cell: nameOf },
@@ -96,7 +100,7 @@ function Regions({ title, parts }: { readonly title: string; readonly parts: rea
       key: 'when',
       head: t('offline.kept.when'),
       numeric: true,
-      cell: (part) => (part.syncedAt > 0 ? format.relative(Math.min(part.syncedAt, now), now) : '–'),
+      cell: (part) => (part.syncedAt > 0 ? format.relative(Math.min(part.syncedAt, now), now) : null),
     },
   ];
   return (

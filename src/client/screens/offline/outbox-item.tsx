@@ -1,5 +1,5 @@
 import type { MutationArgs } from '#protocol/mutation.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useDoor } from '#client/hooks/use-door.ts';
 import { useEventById } from '#client/hooks/use-event.ts';
 import type { OutboxItem } from '#client/hooks/use-outbox.ts';
@@ -21,8 +21,8 @@ export function ItemWords({ item }: { readonly item: OutboxItem }) {
       : undefined;
   const { event } = useEventById('eventId' in args ? args.eventId : cancelled?.eventId);
   const proposal = useProposal('proposalId' in args ? args.proposalId : '');
-  const proposed = 'proposalId' in args ? textIn(proposal?.content.title, format.language).text : undefined;
-  const named = event ? textIn(event.title, format.language).text : t('offline.item.unknown');
+  const proposed = 'proposalId' in args ? shownIn(proposal?.content.title, format.language).text : undefined;
+  const named = event ? shownIn(event.title, format.language).text : t('offline.item.unknown');
   const name = proposed === undefined ? named : proposed || t('offline.item.untitled');
   const door = 'door' in args ? args.door : '';
   const person = item.name === 'register' ? (args as MutationArgs<'register'>) : cancelled;

@@ -1,6 +1,6 @@
 import { Download, RotateCw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Card } from '#client/components/card.tsx';
 import { Dialog } from '#client/components/modal.tsx';
@@ -121,7 +121,7 @@ function Held({ data }: { readonly data: HeldOnServer }) {
         {registrations.map((one) => (
           <li key={one.id}>
             <Card className={styles.held}>
-              <p className={styles.name}>{textIn(one.eventTitle, language).text}</p>
+              <p className={styles.name}>{shownIn(one.eventTitle, language).text}</p>
               <p>
                 {one.firstName} {one.lastName} · {one.email}
               </p>

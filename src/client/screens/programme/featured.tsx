@@ -12,10 +12,10 @@ export interface FeaturedProps {
 
 /** What the first page shows first; fetched beside the list, which does not wait for it. */
 export function Featured({ editionId, cards, onKnown }: FeaturedProps) {
-  const { items, now, today, loaded } = useFeatured(editionId, 'home', cards);
+  const { items, now, today, kept } = useFeatured(editionId, 'home', cards);
   const any = items.length > 0;
   useEffect(() => {
-    if (loaded && cards.length > 0) onKnown(any);
-  }, [loaded, cards, any, onKnown]);
+    if (kept && cards.length > 0) onKnown(any);
+  }, [kept, cards, any, onKnown]);
   return <FeaturedEvents items={items} now={now} today={today} />;
 }

@@ -4,7 +4,7 @@ import type { EventCard } from '#domain/event-card.ts';
 import type { FilterKey, ProgrammeFilter } from '#domain/programme-filter.ts';
 import { withoutPart } from '#domain/programme-filter.ts';
 import type { Edition } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Chip } from '#client/components/chip.tsx';
 import { SelectField } from '#client/components/forms/field.tsx';
@@ -141,7 +141,7 @@ function EditionField() {
     <SelectField
       label={t('programme.edition')}
       value={current?.id ?? ''}
-      options={editions.map((edition) => ({ value: edition.id, label: textIn(edition.title, language).text }))}
+      options={editions.map((edition) => ({ value: edition.id, label: shownIn(edition.title, language).text }))}
       onChange={(id) => {
         chooseEdition(id);
         setParams({ edition: id });

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { MARKED } from '#domain/found.ts';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { daysOfWhen, filterKeys, matcherOf } from '#domain/programme-filter.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -109,7 +109,8 @@ export function ProgrammeScreen() {
   );
   const present = editions.find((one) => one.current);
   const [featured, setFeatured] = useState<boolean>();
-  const room = featured ?? frontPage()?.featured === true;
+  // A first visit takes it that there is something: what comes above a list that is being read pushes it away.
+  const room = featured ?? frontPage()?.featured ?? edition?.current === true;
   const several = editions.length > 1 || (early !== undefined && front?.others === true);
   useEffect(() => {
     if (!edition || state !== 'ready') return undefined;
@@ -136,6 +137,8 @@ export function ProgrammeScreen() {
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const filters = { cards, days: allDays, filter, edition, active, onChange: setFilter };
   const coming = state === 'loading-device' || state === 'first-load';
+  // Before the edition's name and days are there, nothing stands under them that they would push down.
+  const named = edition !== undefined || !coming;
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
   // The first letters find half of everything: nobody looks for them in the titles, and cards that stay are not drawn anew.
   const marked = found && found.ids.size <= MARKED ? found : undefined;
@@ -151,7 +154,7 @@ export function ProgrammeScreen() {
   return (
     <div className={classNames(styles.screen, view === 'grid' && styles.whole)}>
       <header className={styles.header}>
-        <h1 tabIndex={-1}>{edition ? textIn(edition.title, format.language).text : t('programme.title')}</h1>
+        <h1 tabIndex={-1}>{edition ? shownIn(edition.title, format.language).text : t('programme.title')}</h1>
         <div className={styles.lead}>
           {edition?.from && edition.to ? <span>{format.days(edition.from, edition.to)}</span> : null}
           {edition && !edition.current && (edition.kind === 'archive' || (edition.to ?? today) < today) ? (
@@ -159,7 +162,7 @@ export function ProgrammeScreen() {
           ) : null}
           {present && edition && present.id !== edition.id ? (
             <Link to={`/?edition=${present.id}`} className={styles.kept ?? ''}>
-              {t('programme.present', { edition: textIn(present.title, format.language).text })}
+              {t('programme.present', { edition: shownIn(present.title, format.language).text })}
             </Link>
           ) : null}
           {several && !beside ? (
@@ -176,22 +179,24 @@ export function ProgrammeScreen() {
         {unknown ? <Notice>{t('programme.edition.unknown')}</Notice> : null}
       </header>
 
-      <div className={styles.tools}>
-        <SearchField value={filter.q ?? ''} onType={ask} onRest={onRest} />
-        {beside ? null : (
-          <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
-            {t('programme.filters')}
-            {active > 0 ? (
-              <span className={styles.badge}>
-                <span aria-hidden="true">{active}</span>
-                <VisuallyHidden> ({t('programme.filters.active', { count: active })})</VisuallyHidden>
-              </span>
-            ) : null}
-          </Button>
-        )}
-      </div>
+      {named ? (
+        <div className={styles.tools}>
+          <SearchField value={filter.q ?? ''} onType={ask} onRest={onRest} />
+          {beside ? null : (
+            <Button icon={SlidersHorizontal} onClick={() => setFiltersOpen(true)}>
+              {t('programme.filters')}
+              {active > 0 ? (
+                <span className={styles.badge}>
+                  <span aria-hidden="true">{active}</span>
+                  <VisuallyHidden> ({t('programme.filters.active', { count: active })})</VisuallyHidden>
+                </span>
+              ) : null}
+            </Button>
+          )}
+        </div>
+      ) : null}
 
-      {beside ? (
+      {beside && named ? (
         <aside className={styles.side}>
           <Suspense>
             <FilterColumn {...filters} />

@@ -5,7 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { LocalDate } from '#domain/dates.ts';
 import { areOver, localOf } from '#domain/dates.ts';
 import type { EventCard as Card } from '#domain/event-card.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
 import { EventCard, FROM_LIST, STATUS_LOOKS } from '#client/components/event/event-card.tsx';
@@ -223,7 +223,7 @@ function GridBlock({
   const t = useT();
   const { language } = useFormat();
   const { card, start, end } = block;
-  const title = textIn(card.title, language);
+  const title = shownIn(card.title, language);
   const hours = end ? `${start}–${end}` : start;
   const status = STATUS_LOOKS[card.status] ? t(`status.${card.status}`) : undefined;
   return (

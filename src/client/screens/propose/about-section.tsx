@@ -3,7 +3,7 @@ import { BilingualField } from '#client/components/forms/bilingual-field.tsx';
 import { CheckGroup } from '#client/components/forms/check-group.tsx';
 import { CheckField, SelectField } from '#client/components/forms/field.tsx';
 import { useT } from '#client/i18n/i18n.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { fieldId } from './fields.ts';
 import { KeywordsField } from './keywords-field.tsx';
@@ -78,7 +78,7 @@ export function AboutSection({ content, edition, english, errorOf, change, onEng
           label={t('propose.themes')}
           values={content.themes ?? []}
           options={edition.themes.map((theme) => {
-            const label = textIn(theme.label, language);
+            const label = shownIn(theme.label, language);
             return { value: theme.code, label: label.text, lang: label.lang };
           })}
           error={errorOf('themes')}

@@ -1,4 +1,4 @@
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { changedFields } from '#domain/proposal-diff.ts';
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -20,7 +20,7 @@ export function Conflict({ view, onChosen }: ConflictProps) {
   const { conflict } = view;
   if (!conflict) return null;
   const fields = changedFields(conflict.theirs, conflict.mine).map((field) => t(`propose.name.${field}`));
-  const theirs = textIn(conflict.theirs.title, format.language).text;
+  const theirs = shownIn(conflict.theirs.title, format.language).text;
   const choose = async (keep: (id: string) => Promise<void>): Promise<void> => {
     await keep(view.id);
     onChosen();

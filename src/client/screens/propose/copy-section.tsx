@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Edition } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { DeskEvent } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -72,7 +72,7 @@ function Earlier({ edition }: { readonly edition: Edition }) {
       </p>
       <ul className={styles.found}>
         {value?.events.slice(0, 30).map((event) => {
-          const title = textIn(event.title, format.language);
+          const title = shownIn(event.title, format.language);
           return (
             <li key={event.id}>
               <Button wide lang={title.lang} onClick={() => void take(event)}>

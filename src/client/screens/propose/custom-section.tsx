@@ -1,5 +1,5 @@
 import type { CustomField } from '#domain/proposal.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { fieldId } from './fields.ts';
@@ -23,8 +23,8 @@ export function CustomSection({ fields, content, errorOf, change }: CustomSectio
     };
     const common = {
       id: fieldId(path),
-      label: textIn(label, language).text,
-      ...(hint ? { hint: textIn(hint, language).text } : {}),
+      label: shownIn(label, language).text,
+      ...(hint ? { hint: shownIn(hint, language).text } : {}),
       ...(required ? {} : { mark: t('form.optional') }),
       error: errorOf(path),
       value: custom[id] ?? '',
@@ -36,7 +36,7 @@ export function CustomSection({ fields, content, errorOf, change }: CustomSectio
     const answers =
       kind === 'yes_no'
         ? (['yes', 'no'] as const).map((value) => ({ value, label: t(`propose.custom.${value}`) }))
-        : options.map((option, n) => ({ value: String(n), label: textIn(option, language).text }));
+        : options.map((option, n) => ({ value: String(n), label: shownIn(option, language).text }));
     return (
       <SelectField
         key={id}

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { ProposalView } from '#client/store/proposals-view.ts';
@@ -19,7 +19,7 @@ export function Drafts({ proposals }: { readonly proposals: readonly ProposalVie
         {proposals.slice(0, 5).map((one) => (
           <li key={one.id}>
             <Link to={`/proposer/${one.id}`}>
-              {textIn(one.content.title, format.language).text || t('propose.untitled')}
+              {shownIn(one.content.title, format.language).text || t('propose.untitled')}
             </Link>{' '}
             <span className={styles.quiet}>{format.moment(Date.parse(one.updatedAt))}</span>
           </li>

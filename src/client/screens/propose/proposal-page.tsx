@@ -1,7 +1,7 @@
 import { ExternalLink, PencilLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Edition } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -54,7 +54,7 @@ interface ReadPageProps extends ProposalPageProps {
 function ReadPage({ view, edition, onResume }: ReadPageProps) {
   const t = useT();
   const language = useLanguage();
-  const title = textIn(view.content.title, language);
+  const title = shownIn(view.content.title, language);
   const { state, mine } = view;
   const published = useEventById(state === 'approved' ? (view.eventId ?? view.id) : undefined).event;
   return (
@@ -63,7 +63,7 @@ function ReadPage({ view, edition, onResume }: ReadPageProps) {
         title={title.text || t('propose.untitled')}
         lang={title.lang}
         within={t('propose.title')}
-        lead={textIn(edition.title, language).text}
+        lead={shownIn(edition.title, language).text}
         back={{ to: '/espace', label: t('desk.title') }}
       />
       <div className={styles.saved}>

@@ -11,8 +11,8 @@ import { useEditions } from '#client/hooks/use-editions.ts';
 import { useAccount } from '#client/hooks/use-account.ts';
 import { useMyProposals, useProposal } from '#client/hooks/use-proposals.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { textIn } from '#domain/text.ts';
 import { mayCorrect } from '#client/store/proposals.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { CopySection } from './copy-section.tsx';
 import { CorrectPage } from './correct-page.tsx';
 import { Drafts } from './drafts.tsx';
@@ -75,7 +75,7 @@ function NewProposal() {
             <SelectField
               label={t('propose.edition')}
               value={edition.id}
-              options={open.map(({ id, title }) => ({ value: id, label: textIn(title, language).text }))}
+              options={open.map(({ id, title }) => ({ value: id, label: shownIn(title, language).text }))}
               onChange={setChosen}
             />
           ) : null}

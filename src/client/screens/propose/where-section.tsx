@@ -1,7 +1,7 @@
 import type { Venue } from '#domain/programme.ts';
 import { attendanceModes } from '#domain/programme.ts';
 import { departmentOfPostalCode, departmentsOf, NATIONAL, regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { Field, SelectField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
@@ -74,7 +74,7 @@ export function WhereSection({ content, english, errorOf, change, replace }: Sec
           value={region}
           options={[
             { value: '', label: t('propose.choose') },
-            ...regionsAndNational.map(({ code, name }) => ({ value: code, label: textIn(name, language).text })),
+            ...regionsAndNational.map(({ code, name }) => ({ value: code, label: shownIn(name, language).text })),
           ]}
           error={errorOf('region')}
           onChange={(code) => choose({ region: code || undefined, department: undefined })}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Edition } from '#domain/programme.ts';
 import type { ProposalContent, ProposalField } from '#domain/proposal.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -50,7 +50,7 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
   const [looking, setLooking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [unsent, setUnsent] = useState(false);
-  const title = textIn(content.title, language);
+  const title = shownIn(content.title, language);
   const heading = t(view?.eventId ? 'propose.title.edit' : 'propose.title');
 
   useEffect(() => {
@@ -75,7 +75,7 @@ export function WritePage({ start, view: given, edition, onBegun = nobody, child
       <PageHeader
         title={heading}
         {...(title.text ? { within: title.text } : {})}
-        lead={[textIn(edition.title, language).text, title.text].filter(Boolean).join(' · ')}
+        lead={[shownIn(edition.title, language).text, title.text].filter(Boolean).join(' · ')}
         back={{ to: account ? '/espace' : '/', label: account ? t('desk.title') : t('shell.nav.programme') }}
       />
       <div className={styles.saved}>

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { areOver } from '#domain/dates.ts';
 import type { Region } from '#domain/regions.ts';
 import { departmentsOf, regionOf, regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { LinkButton } from '#client/components/button.tsx';
 import { CountLinks } from '#client/components/plots/count-links.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
@@ -71,9 +71,9 @@ function RegionPage({ region }: { readonly region: Region }) {
   return (
     <div className={styles.page}>
       <PageHeader
-        title={textIn(region.name, language).text}
+        title={shownIn(region.name, language).text}
         lead={[
-          edition && textIn(edition.title, language).text,
+          edition && shownIn(edition.title, language).text,
           days,
           state === 'ready' && !left ? t('programme.count', { count: here.length }) : undefined,
         ]
@@ -124,7 +124,7 @@ function RegionPage({ region }: { readonly region: Region }) {
         <CountLinks
           links={regionsAndNational.flatMap((one) => {
             const count = cards.filter((card) => card.region === one.code).length;
-            const label = textIn(one.name, language).text;
+            const label = shownIn(one.name, language).text;
             return one.code === region.code || count === 0
               ? []
               : [{ to: `/regions/${one.code}`, label, said: t('programme.count', { count }) }];

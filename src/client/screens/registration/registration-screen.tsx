@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { subjectsOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button, LinkButton } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -55,7 +55,7 @@ function Registration({ event }: { readonly event: ProgrammeEvent }) {
   const own = useRegistrations().filter(
     (r) => r.eventId === event.id && (asked.includes(r.id) || (r.state !== 'refused' && r.state !== 'cancelled')),
   );
-  const title = textIn(event.title, language);
+  const title = shownIn(event.title, language);
   const outlooks = subjects.map((subject) => ({ subject, outlook: outlook(event, subject, now) }));
   const takes = outlooks.some((o) => o.outlook.state !== 'refused');
   const back = { to: `/evenements/${event.slug}`, label: t('registration.back') };

@@ -8,7 +8,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import type { RegistrationView } from '#client/store/registrations-view.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './registration.module.css';
 
 interface RegistrationStateSectionProps {
@@ -29,7 +29,7 @@ export function RegistrationStateSection({ event, registration, fresh }: Registr
     if (fresh) place.current?.focus();
   }, [fresh]);
   const session = event.sessions.length > 1 ? event.sessions.find((s) => s.id === registration.subjectId) : undefined;
-  const title = textIn(session?.title, language);
+  const title = shownIn(session?.title, language);
   const over = registration.state === 'refused' || (registration.state === 'cancelled' && !registration.pending);
   const confirmed = registration.state === 'confirmed' && !registration.pending;
   return (

@@ -3,7 +3,7 @@ import { classNames } from '#client/components/class-names.ts';
 import { reasonText } from '#client/components/event/registration-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { SubjectOutlook } from './registration-form.ts';
 import styles from './registration.module.css';
 
@@ -23,7 +23,7 @@ export function SessionChoice({ outlooks, chosen, onChoose }: SessionChoiceProps
     <fieldset className={styles.sessions}>
       <legend className={styles.legend}>{t('registration.session')}</legend>
       {outlooks.map(({ subject, outlook }) => {
-        const title = textIn(subject.session?.title, language);
+        const title = shownIn(subject.session?.title, language);
         const closed = outlook.state === 'refused';
         const note = closed
           ? reasonText(t, outlook.reason)

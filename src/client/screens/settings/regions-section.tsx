@@ -3,7 +3,7 @@ import { meet } from '#domain/bounds.ts';
 import type { Edition, RegionCode } from '#domain/programme.ts';
 import { boundsOfRegion } from '#domain/region-bounds.ts';
 import { NATIONAL, regions } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/forms/choice.tsx';
 import { CheckField } from '#client/components/forms/field.tsx';
@@ -68,7 +68,7 @@ function OtherEditions() {
       <h3>{t('settings.editions')}</h3>
       <ul className={styles.editions}>
         {others.map((edition) => {
-          const title = textIn(edition.title, language).text;
+          const title = shownIn(edition.title, language).text;
           return (
             <li key={edition.id} className={styles.edition}>
               <span>{title}</span>
@@ -107,7 +107,7 @@ function EditionRegions({ edition }: { readonly edition: Edition }) {
   return (
     <>
       <Choice
-        label={textIn(edition.title, language).text}
+        label={shownIn(edition.title, language).text}
         value={kept ? 'some' : 'all'}
         options={[
           { value: 'all', label: t('settings.regions.all') },
@@ -123,7 +123,7 @@ function EditionRegions({ edition }: { readonly edition: Edition }) {
             {regions.map((region) => (
               <CheckField
                 key={region.code}
-                label={textIn(region.name, language).text}
+                label={shownIn(region.name, language).text}
                 checked={own.includes(region.code)}
                 onChange={(event) =>
                   keep(event.target.checked ? [...own, region.code] : own.filter((code) => code !== region.code))

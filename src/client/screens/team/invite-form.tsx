@@ -4,7 +4,7 @@ import { useId, useRef, useState } from 'react';
 import type { Role } from '#domain/account.ts';
 import { roles } from '#domain/account.ts';
 import { regionsAndNational } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { Me } from '#protocol/sign-in.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -93,7 +93,7 @@ export function InviteForm({ me, onInvited }: InviteFormProps) {
           {regionsAndNational.map((one) => (
             <CheckField
               key={one.code}
-              label={textIn(one.name, language).text}
+              label={shownIn(one.name, language).text}
               checked={regions.includes(one.code)}
               onChange={(event) =>
                 setRegions(

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { regionOf } from '#domain/regions.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { Team } from '#protocol/team.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -84,7 +84,7 @@ export function TeamScreen() {
 function Standing({ of }: { readonly of: Pick<Person, 'role' | 'regions' | 'bodies'> }) {
   const t = useT();
   const language = useLanguage();
-  const regions = of.regions.map((code) => textIn(regionOf(code)?.name, language).text || code);
+  const regions = of.regions.map((code) => shownIn(regionOf(code)?.name, language).text || code);
   return (
     <>
       {t(`desk.role.${of.role}`)}
@@ -115,26 +115,17 @@ function People({ rows, onAsk }: { readonly rows: readonly Person[]; readonly on
       head: t('team.seen'),
       cell: (one) => (one.lastSeenAt ? format.moment(Date.parse(one.lastSeenAt)) : t('desk.devices.never')),
     },
-    ...(rows.some((one) => one.removable)
-      ? [
-          {
-            key: 'actions',
-            head: t('desk.devices.actions'),
-            cell: (one: Person) =>
-              one.removable ? (
-                <Button
-                  variant="danger"
-                  aria-label={t('team.remove.of', { email: one.email })}
-                  onClick={() => onAsk(one)}
-                >
-                  {t('team.remove')}
-                </Button>
-              ) : (
-                '—'
-              ),
-          },
-        ]
-      : []),
+    {
+      key: 'actions',
+      head: t('desk.devices.actions'),
+      action: true,
+      cell: (one) =>
+        one.removable ? (
+          <Button variant="danger" aria-label={t('team.remove.of', { email: one.email })} onClick={() => onAsk(one)}>
+            {t('team.remove')}
+          </Button>
+        ) : null,
+    },
   ];
   return <DataTable caption={t('team.people')} captionHidden columns={columns} rows={rows} rowKey={(one) => one.id} />;
 }
@@ -168,14 +159,13 @@ function Invitations({
     {
       key: 'actions',
       head: t('desk.devices.actions'),
+      action: true,
       cell: (one) =>
         one.removable ? (
           <Button aria-label={t('team.withdraw.of', { email: one.email })} onClick={() => onAsk(one)}>
             {t('team.withdraw')}
           </Button>
-        ) : (
-          '—'
-        ),
+        ) : null,
     },
   ];
   return (

@@ -17,7 +17,7 @@ import type { RegistrationView } from '#client/store/registrations-view.ts';
 import { compareSlots } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf, venueOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { printedShortCode } from '#domain/ticket.ts';
 import { LargeCode } from './large-code.tsx';
 import styles from './ticket.module.css';
@@ -33,9 +33,9 @@ export function TicketPanel({ registration, event, searching }: TicketPanelProps
   const t = useT();
   const language = useLanguage();
   const stage = stageOf(registration);
-  const title = textIn(event?.title, language);
+  const title = shownIn(event?.title, language);
   const session = event?.sessions.find((one) => one.id === registration.subjectId);
-  const sessionTitle = textIn(session?.title, language);
+  const sessionTitle = shownIn(session?.title, language);
   const changed = event && event.status !== 'scheduled' && event.status !== 'full' ? event.status : undefined;
   return (
     <Card as="article" className={styles.ticket}>
@@ -71,7 +71,7 @@ export function TicketPanel({ registration, event, searching }: TicketPanelProps
 }
 
 function LocalText({ text }: { readonly text: Readonly<Record<string, string>> }) {
-  const found = textIn(text, useLanguage());
+  const found = shownIn(text, useLanguage());
   return <span lang={found.lang}>{found.text}</span>;
 }
 

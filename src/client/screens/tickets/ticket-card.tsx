@@ -6,7 +6,7 @@ import type { RegistrationView } from '#client/store/registrations-view.ts';
 import { compareSlots } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotsOf, venueOf } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import styles from './tickets.module.css';
 
 interface TicketCardProps {
@@ -17,7 +17,7 @@ interface TicketCardProps {
 export function TicketCard({ registration, event }: TicketCardProps) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(event?.title, useLanguage());
+  const title = shownIn(event?.title, useLanguage());
   const when = event ? format.span(slotsOf(event, registration.subjectId).toSorted(compareSlots)) : '';
   const session = event?.sessions.find((one) => one.id === registration.subjectId);
   const venue = event ? venueOf(event, session) : undefined;

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, MapPinPlus, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useFormat } from '#client/i18n/format.ts';
@@ -27,7 +27,7 @@ export function StopsSection({ draft, chosen, onChoose, onChange, onAdd }: Stops
   const list = useRef<HTMLOListElement>(null);
   const lacking = untranslated(draft);
   const nameOf = (index: number): string =>
-    textIn(draft.stops[index]?.title, language).text || t('tour-edit.stop', { n: index + 1 });
+    shownIn(draft.stops[index]?.title, language).text || t('tour-edit.stop', { n: index + 1 });
   const shift = (id: string, by: 1 | -1): void => {
     onChange(shifted(draft, id, by));
     // The button moves with its stop, and with it the focus.

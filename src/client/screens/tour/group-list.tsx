@@ -5,7 +5,7 @@ import { onList, presenceOf } from '#domain/presence.ts';
 import type { ProgrammeEvent, TourStop } from '#domain/programme.ts';
 import { slotsOf } from '#domain/programme.ts';
 import { slotBounds } from '#domain/dates.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import { Icon } from '#client/components/icon.tsx';
@@ -49,7 +49,7 @@ function Group({ event, stop, number, state, roster }: GroupProps) {
     () => membersOf(event, state, roster).toSorted((a, b) => format.compare(nameOf(a), nameOf(b))),
     [event, state, roster, format],
   );
-  const title = textIn(stop.title, language).text;
+  const title = shownIn(stop.title, language).text;
   const recordsOf = (member: Member): CheckIn[] =>
     onList(roster.checkIns(member.ticketId), stop.id).filter((record) => record.undoneAt === undefined);
   const seats = members.reduce((sum, one) => sum + one.party, 0);

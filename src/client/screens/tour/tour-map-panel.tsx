@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import { placeAt } from '#domain/tour-route.ts';
 import type { TourState } from '#domain/tour-state.ts';
@@ -51,8 +51,8 @@ export function TourMapPanel({ plan, state, onChoose }: TourMapPanelProps) {
         tour={plan.tour}
         texts={texts}
         ground={ground}
-        stopTitle={(n) => textIn(plan.tour.stops[n - 1]?.title, language).text}
-        stopName={(n) => t('tour.stop.name', { n, title: textIn(plan.tour.stops[n - 1]?.title, language).text })}
+        stopTitle={(n) => shownIn(plan.tour.stops[n - 1]?.title, language).text}
+        stopName={(n) => t('tour.stop.name', { n, title: shownIn(plan.tour.stops[n - 1]?.title, language).text })}
         onChoose={onChoose}
         walk={walk}
         headingUp={headingUp}

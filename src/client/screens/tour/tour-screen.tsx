@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import { slotBounds } from '#domain/dates.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { planOf } from '#domain/tour-plan.ts';
 import { viewOf } from '#domain/tour-view.ts';
 import { ActionBar } from '#client/components/action-bar.tsx';
@@ -61,7 +61,7 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
   // The minute draws the page again; what is said of time is reckoned to the second.
   useClock();
   const now = correctedNow();
-  const title = textIn(tour.title, language);
+  const title = shownIn(tour.title, language);
   const zone = event.sessions[0]?.slot.zone;
   const under = walk && walk.state.phase !== 'finished' ? walk.state : undefined;
   const upcoming = nextSlot(
@@ -87,7 +87,7 @@ function TourPage({ event, tour }: { readonly event: ProgrammeEvent; readonly to
         {codeAt >= 0 ? (
           <Notice
             tone="success"
-            title={t('walk.code', { n: codeAt + 1, title: textIn(tour.stops[codeAt]?.title, language).text })}
+            title={t('walk.code', { n: codeAt + 1, title: shownIn(tour.stops[codeAt]?.title, language).text })}
           >
             {t(under ? 'walk.code.resume' : 'walk.code.start')}
           </Notice>

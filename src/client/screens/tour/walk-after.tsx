@@ -1,5 +1,5 @@
 import { CircleCheck, RotateCcw, Undo2 } from 'lucide-react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { WalkRow } from '#client/store/database.ts';
 import { Button } from '#client/components/button.tsx';
@@ -36,7 +36,7 @@ export function WalkAfter({ plan, walk, onBack, onAgain }: WalkAfterProps) {
         {t('walk.after.seen', { seen, total: stops.length })} {t('walk.after.minutes', { minutes })}
       </p>
       <RatingForm eventId={walk.eventId} seen={seen} />
-      <TrackSection slug={walk.slug} title={textIn(plan.tour.title, language).text} />
+      <TrackSection slug={walk.slug} title={shownIn(plan.tour.title, language).text} />
       <div className={styles.sendRow}>
         <Button variant="quiet" icon={Undo2} onClick={onBack}>
           {t('walk.after.back')}

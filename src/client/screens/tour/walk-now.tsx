@@ -1,6 +1,6 @@
 import { Clock, LocateFixed, LocateOff, MapPin, Pause } from 'lucide-react';
 import type { ProgrammeEvent } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import type { TourView } from '#domain/tour-view.ts';
@@ -28,8 +28,8 @@ export function WalkNow({ event, plan, state, view }: WalkNowProps) {
   const t = useT();
   const format = useFormat();
   const { stop, index, schedule } = view;
-  const title = textIn(stop.title, format.language);
-  const text = textIn(stop.text, format.language);
+  const title = shownIn(stop.title, format.language);
+  const text = shownIn(stop.text, format.language);
   const walking = state.phase === 'walking';
   const zone = event.sessions[0]?.slot.zone;
   const total = plan.tour.stops.length;

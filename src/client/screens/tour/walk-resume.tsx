@@ -1,5 +1,5 @@
 import { Play, RotateCcw } from 'lucide-react';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import { indexOf } from '#domain/tour-view.ts';
@@ -21,7 +21,7 @@ export function WalkResume({ plan, state, onResume, onAgain }: WalkResumeProps) 
   const t = useT();
   const format = useFormat();
   const index = indexOf(plan, state.stop);
-  const title = textIn(plan.tour.stops[index]?.title, format.language).text;
+  const title = shownIn(plan.tour.stops[index]?.title, format.language).text;
   return (
     <>
       <Notice

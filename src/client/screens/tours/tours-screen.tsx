@@ -14,7 +14,7 @@ import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { nextSlot } from '#domain/agenda.ts';
 import type { ProgrammeEvent, Tour } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { WalkRow } from '#client/store/database.ts';
 import styles from './tours.module.css';
 
@@ -64,7 +64,7 @@ export function ToursScreen() {
 function OpenWalk({ walk }: { readonly walk: WalkRow }) {
   const t = useT();
   const { event } = useTour(walk.slug);
-  const title = textIn(event?.tour?.title, useLanguage());
+  const title = shownIn(event?.tour?.title, useLanguage());
   if (!event?.tour) return null;
   const index = event.tour.stops.findIndex((stop) => stop.id === walk.state.stop);
   return (
@@ -82,7 +82,7 @@ function OpenWalk({ walk }: { readonly walk: WalkRow }) {
 function TourCard({ event, tour }: { readonly event: ProgrammeEvent; readonly tour: Tour }) {
   const t = useT();
   const format = useFormat();
-  const title = textIn(tour.title, useLanguage());
+  const title = shownIn(tour.title, useLanguage());
   const now = useClock();
   const slot = nextSlot(
     event.sessions.map((session) => session.slot),
