@@ -2,9 +2,9 @@ import type { LocalDate } from '#domain/dates.ts';
 import type { Language } from '#domain/text.ts';
 
 /**
- * `short`: mar. 24 nov. · `weekday`: mardi 24 novembre · `full`: with the year · `month`: novembre 2018 · `numeric`: 24/11/2018
+ * `short`: mar. 24 nov. · `weekday`: mardi 24 novembre · `full`: with the year · `month`: novembre 2018
  */
-export type DayStyle = 'short' | 'weekday' | 'full' | 'month' | 'numeric';
+export type DayStyle = 'short' | 'weekday' | 'full' | 'month';
 
 /**
  * The names of days and months, from CLDR for fr-FR and en-GB: a browser takes longer to make its first formatter of dates than to
@@ -28,8 +28,9 @@ const NAMES: Record<Language, Record<'days' | 'daysShort' | 'months' | 'monthsSh
 /** A day as it is, in no zone. */
 export function dayText(date: LocalDate, style: DayStyle, language: Language): string {
   const { days, daysShort, months, monthsShort } = NAMES[language];
-  const [year, month, day] = partsOf(date);
-  const weekday = new Date(Date.UTC(year, month, day)).getUTCDay();
+  const [year, month, number] = partsOf(date);
+  const weekday = new Date(Date.UTC(year, month, number)).getUTCDay();
+  const day = inMonth(number, language);
   switch (style) {
     case 'short':
       return `${daysShort[weekday]} ${day} ${monthsShort[month]}`;
@@ -39,21 +40,23 @@ export function dayText(date: LocalDate, style: DayStyle, language: Language): s
       return `${days[weekday]} ${day} ${months[month]} ${year}`;
     case 'month':
       return `${months[month]} ${year}`;
-    case 'numeric':
-      return `${date.slice(8)}/${date.slice(5, 7)}/${year}`;
   }
 }
 
 /** A span of days, the second not before the first: `24–26 novembre 2018`. */
 export function daysText(from: LocalDate, to: LocalDate, language: Language): string {
   const { months } = NAMES[language];
-  const [year, month, day] = partsOf(from);
-  const [lastYear, lastMonth, last] = partsOf(to);
+  const [year, month, number] = partsOf(from);
+  const [lastYear, lastMonth, lastNumber] = partsOf(to);
+  const [day, last] = [inMonth(number, language), inMonth(lastNumber, language)];
   const end = `${last} ${months[lastMonth]} ${lastYear}`;
   if (from === to) return end;
   if (year !== lastYear) return `${day} ${months[month]} ${year} – ${end}`;
   return month === lastMonth ? `${day}–${end}` : `${day} ${months[month]} – ${end}`;
 }
+
+/** French counts the first of a month and numbers the others: `1er décembre`, which no browser's tables know. */
+const inMonth = (day: number, language: Language): string => (day === 1 && language === 'fr' ? '1er' : String(day));
 
 function partsOf(date: LocalDate): [year: number, month: number, day: number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))];

@@ -199,10 +199,10 @@ function Origin({ event, edition }: { readonly event: ProgrammeEvent; readonly e
       ) : null}
       <p>
         {[
-          t('event.published', { day: format.day(event.publishedAt.slice(0, 10), 'full') }),
+          t('event.published', { day: format.partOfDate(event.publishedAt.slice(0, 10)) }),
           ...(event.updatedAt.slice(0, 10) === event.publishedAt.slice(0, 10)
             ? []
-            : [t('event.updated', { day: format.day(event.updatedAt.slice(0, 10), 'full') })]),
+            : [t('event.updated', { day: format.partOfDate(event.updatedAt.slice(0, 10)) })]),
         ].join(' · ')}
       </p>
     </footer>

@@ -64,7 +64,7 @@ export function PackCard({ pack, standing, newer, origin, onKeep, onDrop }: Pack
         <div className={styles.buttons}>
           {state === undefined ? (
             <Button icon={Download} onClick={() => keep(pack)}>
-              {t('pack.keep', { size })}
+              {t('pack.keep')}
             </Button>
           ) : null}
           {newer ? (

@@ -50,7 +50,11 @@ export function AgendaItem({ entry, onRemove }: AgendaItemProps) {
         <p className={styles.clash}>
           <Icon of={TriangleAlert} size="1.1em" />
           <span>
-            {t('agenda.clash', { events: format.list(clashes.map((one) => shownIn(one.title, language).text)) })}
+            {t('agenda.clash', {
+              events: format.list(
+                clashes.map((one) => t('agenda.quoted', { event: shownIn(one.title, language).text })),
+              ),
+            })}
           </span>
         </p>
       ) : null}

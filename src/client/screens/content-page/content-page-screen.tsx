@@ -38,7 +38,7 @@ export function ContentPageScreen({ id }: ContentPageScreenProps) {
       <PageHeader
         title={title.text}
         lang={title.lang}
-        lead={t('content.updated', { when: format.day(page.updatedAt.slice(0, 10), 'numeric') })}
+        lead={t('content.updated', { when: format.partOfDate(page.updatedAt.slice(0, 10)) })}
       />
       <RichText source={`${body.text}${more}`} lang={body.lang} level={2} />
       {id === 'confidentialite' ? <LinkButton to="/mes-donnees">{t('settings.data.own')}</LinkButton> : null}

@@ -110,7 +110,7 @@ function Row({ item, unedited = false, onEdit }: RowProps) {
         <span lang={title.lang} className={styles.name}>
           {title.text}
         </span>
-        <span className={styles.when}>{format.day(day, 'numeric')}</span>
+        <span className={styles.when}>{format.partOfDate(day)}</span>
         {unedited ? <StatusPill tone="sun" icon={TriangleAlert} text={t('content.edit.gaps')} /> : null}
       </div>
       <Button variant="quiet" icon={FilePen} aria-label={t('content.edit.one', { name: title.text })} onClick={onEdit}>

@@ -105,17 +105,17 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
         actions={
           detail ? (
             <>
-              <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${detail.event.slug}`}>
-                {t('desk.event.page')}
-              </LinkButton>
               {readOnly ? null : (
                 <>
-                  <ChangeButton eventId={id} />
                   <Button variant="primary" icon={Smartphone} onClick={() => setEnrolling(true)}>
                     {t('desk.enrol')}
                   </Button>
+                  <ChangeButton eventId={id} />
                 </>
               )}
+              <LinkButton variant="quiet" icon={ExternalLink} to={`/evenements/${detail.event.slug}`}>
+                {t('desk.event.page')}
+              </LinkButton>
             </>
           ) : null
         }
@@ -124,7 +124,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
       {!detail && !failure ? <p role="status">{t('desk.loading')}</p> : null}
       {detail ? (
         <>
-          <nav aria-label={t('desk.views')} className={styles.views}>
+          <nav ref={inView} aria-label={t('desk.views')} className={styles.views}>
             <ul className={styles.viewList}>
               {shown.map((one) => (
                 <li key={one}>
@@ -192,4 +192,10 @@ function Panel({ view, id, detail, onChanged }: PanelProps) {
     case 'after':
       return <AfterPanel eventId={id} />;
   }
+}
+
+/** On a phone the views stand in a line that is longer than the screen: the one that is open is brought into it. */
+function inView(line: HTMLElement | null): void {
+  const open = line?.querySelector<HTMLElement>('[aria-current]');
+  if (line && open) line.scrollLeft = open.offsetLeft - (line.clientWidth - open.offsetWidth) / 2;
 }

@@ -43,8 +43,8 @@ export function ArticleScreen() {
   const [published, updated] = [article.publishedAt.slice(0, 10), article.updatedAt.slice(0, 10)];
   const years = yearsOld(article.publishedAt, now);
   const dates = [
-    t('content.published', { when: format.day(published, 'numeric') }),
-    ...(updated > published ? [t('content.updated', { when: format.day(updated, 'numeric') })] : []),
+    t('content.published', { when: format.partOfDate(published) }),
+    ...(updated > published ? [t('content.updated', { when: format.partOfDate(updated) })] : []),
   ];
   return (
     <article className={styles.page}>

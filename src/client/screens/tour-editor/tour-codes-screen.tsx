@@ -1,10 +1,11 @@
-import { Printer } from 'lucide-react';
+import { Footprints, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
 import type { DeskTour } from '#protocol/desk-tour.ts';
-import { Button } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
+import { EmptyState } from '#client/components/empty-state.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { QrCode } from '#client/components/paper/qr-code.tsx';
@@ -17,7 +18,7 @@ import styles from './tour-editor.module.css';
 export function TourCodesScreen() {
   const t = useT();
   const { id = '' } = useParams();
-  const [tour, setTour] = useState<DeskTour['tour']>();
+  const [tour, setTour] = useState<DeskTour['tour'] | null>();
   const [failure, setFailure] = useState<CallFailure['reason']>();
   useEffect(() => {
     let left = false;
@@ -28,7 +29,7 @@ export function TourCodesScreen() {
     void readDeskTour(id).then((called) => {
       if (left) return;
       if (called.kind === 'failed') setFailure(called.reason);
-      else setTour(called.value.tour);
+      else setTour(called.value.tour ?? null);
     });
     return () => {
       left = true;
@@ -51,6 +52,13 @@ export function TourCodesScreen() {
         />
         {failure ? <CallNotice reason={failure} /> : null}
       </div>
+      {tour === null ? (
+        <EmptyState
+          icon={Footprints}
+          text={t('tour-edit.codes.none')}
+          action={<LinkButton to={`/espace/evenements/${id}/balade`}>{t('tour-edit.page')}</LinkButton>}
+        />
+      ) : null}
       <ul className={styles.codes}>
         {tour?.stops.map((stop, i) => (
           <li key={stop.id} className={styles.code}>

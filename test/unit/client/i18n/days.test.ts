@@ -10,10 +10,12 @@ const STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
-  numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
 };
 /** Spaces around a dash and the English comma after a weekday come and go from one version of the tables to the next. */
 const even = (text: string): string => text.replaceAll(',', '').replaceAll(/\s*–\s*/g, '–');
+/** The tables write `1 décembre`; French writes `1er`. */
+const asWritten = (text: string, language: string): string =>
+  language === 'fr' ? text.replaceAll(/(?<!\d)1(?= \p{L}|–\d)/gu, '1er') : text;
 const noon = (date: string): Date => new Date(`${date}T12:00:00Z`);
 
 for (const language of languages) {
@@ -21,7 +23,7 @@ for (const language of languages) {
     for (const [style, options] of Object.entries(STYLES)) {
       const format = new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone: 'UTC' });
       for (let n = 0, date = '2023-12-25'; n < 800; n++, date = addDays(date, 1))
-        expect(dayText(date, style as DayStyle, language)).toBe(even(format.format(noon(date))));
+        expect(dayText(date, style as DayStyle, language)).toBe(asWritten(even(format.format(noon(date))), language));
     }
   });
 
@@ -35,7 +37,9 @@ for (const language of languages) {
     for (let n = 0, from = '2025-11-20'; n < 60; n++, from = addDays(from, 1))
       for (const length of [0, 1, 9, 30, 45, 400]) {
         const to = addDays(from, length);
-        expect(even(daysText(from, to, language))).toBe(even(format.formatRange(noon(from), noon(to))));
+        expect(even(daysText(from, to, language))).toBe(
+          asWritten(even(format.formatRange(noon(from), noon(to))), language),
+        );
       }
   });
 }
