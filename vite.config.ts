@@ -175,6 +175,13 @@ export default defineConfig({
             },
             // A door's list, which is read before the door is drawn, and which the guide of a tour has too.
             { name: 'roster', test: /src[\\/]client[\\/](store[\\/]door-view|hooks[\\/]use-door)\.ts/, priority: 1 },
+            // What draws maps and streets, in one piece for every page that has one, and nothing that a page needs before it.
+            {
+              name: 'map',
+              test: /[\\/](src[\\/](client[\\/]map[\\/](?!department|outlines|map-texts|map-parts|places|check-pack|unzip)|interop[\\/](vector-tile|outlines[\\/]communes))|node_modules[\\/](leaflet|pmtiles|fflate|protomaps-leaflet|@mapbox|potpack|rbush|quickselect)[\\/])/,
+              includeDependenciesRecursively: false,
+              priority: 1,
+            },
             // What several pages share, likewise: a page that came as forty files would wait for each.
             {
               name: 'shared',

@@ -1,13 +1,14 @@
+import { ProgrammeMap, TourMap } from '#client/map/map-parts.tsx';
 import { DoorScreen, EventScreen, MapScreen, Pages, TourScreen } from './first-screens.ts';
 
 /**
  * The pages that people open the app with: their code and words come beside the app's own and not one after the other, and are
  * waited for when they are on the device. A page that is drawn without its middle is laid out twice.
  */
-const first: readonly (readonly [start: string, screen: { readonly early: () => Promise<void> }])[] = [
+const first: readonly (readonly [start: string, ...parts: { readonly early: () => Promise<void> }[]])[] = [
   ['/evenements/', EventScreen],
-  ['/carte', MapScreen],
-  ['/balades/', TourScreen],
+  ['/carte', MapScreen, ProgrammeMap],
+  ['/balades/', TourScreen, TourMap],
   ['/emargement', DoorScreen],
 ];
 
@@ -17,9 +18,9 @@ const PATIENCE_MS = 1500;
 const { pathname } = location;
 const parts: Promise<unknown>[] = [];
 if (pathname !== '/') {
-  const start = first.find(([one]) => pathname.startsWith(one))?.[1];
-  if (start) parts.push(start.early());
-  if (start !== EventScreen || !/^\/evenements\/[^/]+$/.test(pathname)) parts.push(Pages.early());
+  const [, ...start] = first.find(([one]) => pathname.startsWith(one)) ?? [pathname];
+  parts.push(...start.map((part) => part.early()));
+  if (start[0] !== EventScreen || !/^\/evenements\/[^/]+$/.test(pathname)) parts.push(Pages.early());
 }
 // Whoever needs one asks again, and says what is missing.
 const come = Promise.allSettled(parts);

@@ -1,6 +1,7 @@
 import { database } from '#client/store/database.ts';
 import { editions, ticketKeys } from '#client/store/directory-view.ts';
 import { eventBySlug } from '#client/store/events.ts';
+import { keptPacks } from '#client/store/kept-packs.ts';
 import type { Live } from '#client/store/live.ts';
 import { holdReads } from '#client/store/live.ts';
 import { programme } from '#client/store/programme-view.ts';
@@ -62,14 +63,7 @@ function until<T>(value: Live<T>, is: () => boolean): Promise<void> {
     look();
   });
 }
-// The map's code is large: it comes beside the app's own and not after it.
-if (location.pathname === '/carte') {
-  import('#client/map/programme-map.tsx').catch(() => undefined);
-  import('./read-streets.ts').catch(() => undefined);
-} else if (location.pathname.startsWith('/balades/')) {
-  import('#client/map/tour-map.tsx').catch(() => undefined);
-  import('./read-streets.ts').catch(() => undefined);
-}
+if (location.pathname === '/carte' || location.pathname.startsWith('/balades/')) readStreets();
 
 function lastShown(): string | undefined {
   try {
@@ -78,6 +72,14 @@ function lastShown(): string | undefined {
     // Storage may be refused: then the directory says which edition it is, a moment later.
     return undefined;
   }
+}
+
+/** Streets that are kept here are looked up, and what draws them comes, before the page asks. */
+function readStreets(): void {
+  const leave = keptPacks.subscribe(() => {
+    if ((keptPacks.get()?.length ?? 0) > 0) import('#client/map/street-layer.ts').catch(() => undefined);
+    leave();
+  });
 }
 
 /** Remembers which edition is shown, for the next launch. */
@@ -89,8 +91,9 @@ export function noteShown(editionId: string): void {
   }
 }
 
-/** Whether the page of this address shows what the device keeps, without a network. */
+/** Whether the page of this address shows what the device keeps, without a network, and tells when it is painted. */
 export function drawsAtOnce(): boolean {
   if (location.pathname === '/') return frontPage() !== undefined;
-  return location.pathname === DOOR || (slug !== undefined && lastShown() !== undefined);
+  if (location.pathname === DOOR) return true;
+  return (slug !== undefined || location.pathname === '/carte') && lastShown() !== undefined;
 }

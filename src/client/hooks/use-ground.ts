@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import type { Ground } from '#client/map/ground.ts';
 import { database } from '#client/store/database.ts';
-import { keptPacks, notePackUse } from '#client/store/map-packs.ts';
+import { keptPacks } from '#client/store/kept-packs.ts';
+import { notePackUse } from '#client/store/map-packs.ts';
 import { setting } from '#client/store/settings.ts';
 import { lookForPacks } from '#client/sync/pack-loop.ts';
 import { useLive } from './use-live.ts';

@@ -27,7 +27,7 @@ export interface MapHandle {
   focusPlace(placeId: string): void;
 }
 
-interface ProgrammeMapProps {
+export interface ProgrammeMapProps {
   readonly places: readonly Place[];
   /** The region that the list is narrowed to. */
   readonly region?: RegionCode | undefined;

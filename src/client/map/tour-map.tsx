@@ -12,7 +12,7 @@ import type { WalkOnMap } from './tour-layer.ts';
 import { TourLayer } from './tour-layer.ts';
 import styles from './tour-map.module.css';
 
-interface TourMapProps {
+export interface TourMapProps {
   readonly tour: Tour;
   readonly texts: MapTexts;
   /** Streets and pictures under the way. */

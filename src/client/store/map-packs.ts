@@ -16,22 +16,6 @@ export const mapPackRows = live<readonly MapPackRow[]>(async () => {
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }, []);
 
-/** A map that can be drawn. */
-export interface KeptPack extends MapPack {
-  readonly blob: Blob;
-}
-
-/** The maps that can be drawn; undefined until they are read. A blob is a handle: nothing of it is read here. */
-export const keptPacks = live<readonly KeptPack[] | undefined>(async () => {
-  const db = database();
-  const rows = (await db.mapPacks.toArray()).filter((row) => row.state === 'kept');
-  const blobs = await db.mapBlobs.bulkGet(rows.map((row) => row.sha256));
-  return rows.flatMap((row, i) => {
-    const blob = blobs[i]?.blob;
-    return blob ? [{ ...row, blob }] : [];
-  });
-}, undefined);
-
 /**
  * Asks for a map to be kept. Wanted twice, it stays for the later of the two times.
  * @param keepUntil server's clock, milliseconds; without it, until the person takes it away

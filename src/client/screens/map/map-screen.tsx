@@ -1,9 +1,10 @@
 import { MapPinOff } from 'lucide-react';
-import { lazy, startTransition, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#client/components/button.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { noteFirstPaint } from '#client/hooks/first-paint.ts';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useEditions } from '#client/hooks/use-editions.ts';
 import { useFilter } from '#client/hooks/use-filter.ts';
@@ -15,6 +16,7 @@ import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import type { View } from '#client/map/base-map.ts';
 import type { Cluster } from '#client/map/clusters.ts';
+import { ProgrammeMap } from '#client/map/map-parts.tsx';
 import { useMapTexts } from '#client/map/map-texts.ts';
 import type { Place } from '#client/map/places.ts';
 import { placesOf } from '#client/map/places.ts';
@@ -35,21 +37,8 @@ import { useChosen } from './use-chosen.ts';
 import { useNear } from './use-near.ts';
 import { useTurn } from './use-turn.ts';
 
-const ProgrammeMap = lazy(() =>
-  import('#client/map/programme-map.tsx').then(
-    ({ ProgrammeMap: loaded }) => ({ default: loaded }),
-    () => ({ default: MapUnavailable }),
-  ),
-);
-
 /** After the map stands. */
 const CALM_MS = 1500;
-
-/** The list says it all without the map. */
-function MapUnavailable() {
-  const t = useT();
-  return <Notice tone="problem">{t('map.failed')}</Notice>;
-}
 
 /** `/carte`: where the programme takes place, on a map that needs no network, and as a list. */
 export function MapScreen() {
@@ -159,6 +148,9 @@ export function MapScreen() {
 
   const others = writeFilter(filter);
   const settled = state !== 'loading-device' && state !== 'first-load';
+  // An address that names a place is about its streets, any other about what takes place.
+  const stands = ready && (chosen[0] === undefined ? settled : programmeToo);
+  useEffect(() => (stands ? noteFirstPaint() : undefined), [stands]);
   const nowhere = settled && places.length === 0 && unplaced.length > 0 && others.length === 0;
 
   return (

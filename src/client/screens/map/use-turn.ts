@@ -23,14 +23,17 @@ export function useTurn(
   useEffect(() => {
     if (!waits) return undefined;
     const end = (): void => setWaits(false);
+    let frame = 0;
     const look = (): void => {
       const seen = view.get();
-      if (seen?.cover === 'streets' && seen.drawn) end();
+      // Once they are painted, not only drawn.
+      if (seen?.cover === 'streets' && seen.drawn) frame ||= requestAnimationFrame(() => setTimeout(end));
     };
     const timer = setTimeout(end, kept === false ? 0 : PATIENCE);
     const leave = view.subscribe(look);
     return () => {
       clearTimeout(timer);
+      cancelAnimationFrame(frame);
       leave();
     };
   }, [waits, kept, view]);

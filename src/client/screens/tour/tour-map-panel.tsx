@@ -1,30 +1,17 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import { placeAt } from '#domain/tour-route.ts';
 import type { TourState } from '#domain/tour-state.ts';
-import { Notice } from '#client/components/notice.tsx';
 import { useGround } from '#client/hooks/use-ground.ts';
 import { useLive } from '#client/hooks/use-live.ts';
 import { course, walkOptions } from '#client/hooks/walk-session.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
+import { TourMap } from '#client/map/map-parts.tsx';
 import { useMapTexts } from '#client/map/map-texts.ts';
 import type { WalkOnMap } from '#client/map/tour-layer.ts';
 import { watchHeading } from '#client/platform/compass.ts';
 import styles from './tour.module.css';
-
-const TourMap = lazy(() =>
-  import('#client/map/tour-map.tsx').then(
-    ({ TourMap: loaded }) => ({ default: loaded }),
-    () => ({ default: MapUnavailable }),
-  ),
-);
-
-/** The steps say it all without the map. */
-function MapUnavailable() {
-  const t = useT();
-  return <Notice tone="problem">{t('walk.map.failed')}</Notice>;
-}
 
 interface TourMapPanelProps {
   readonly plan: TourPlan;
