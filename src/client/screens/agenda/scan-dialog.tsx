@@ -47,6 +47,7 @@ export function ScanDialog({ open, onClose, onAdded }: ScanDialogProps) {
       title={t('agenda.scan')}
       actions={
         <>
+          <Button onClick={close}>{t('agenda.arriving.close')}</Button>
           {fresh.length > 0 ? (
             <Button
               variant="primary"
@@ -61,7 +62,6 @@ export function ScanDialog({ open, onClose, onAdded }: ScanDialogProps) {
               {t('agenda.arriving.add', { n: fresh.length })}
             </Button>
           ) : null}
-          <Button onClick={close}>{t('agenda.arriving.close')}</Button>
         </>
       }
     >

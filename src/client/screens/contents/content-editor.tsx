@@ -172,10 +172,10 @@ export function ContentEditor({ edited, onClose }: ContentEditorProps) {
         title={t('content.edit.remove.title')}
         actions={
           <>
+            <Button onClick={() => setRemoving(false)}>{t('content.edit.keep')}</Button>
             <Button variant="danger" onClick={() => void remove()}>
               {t('content.edit.remove')}
             </Button>
-            <Button onClick={() => setRemoving(false)}>{t('content.edit.keep')}</Button>
           </>
         }
       >

@@ -51,10 +51,10 @@ export function ByHandDialog(props: ByHandDialogProps) {
       title={t('desk.byHand.title')}
       actions={
         <>
+          <Button onClick={onClose}>{t('desk.message.close')}</Button>
           <Button variant="primary" busy={busy} onClick={() => form.current?.requestSubmit()}>
             {t('desk.byHand.add')}
           </Button>
-          <Button onClick={onClose}>{t('desk.message.close')}</Button>
         </>
       }
     >

@@ -63,6 +63,7 @@ export function ListDialog({ eventId, subjects, open, onClose, onAdded }: ListDi
       title={t('desk.list.title')}
       actions={
         <>
+          <Button onClick={onClose}>{t('desk.message.close')}</Button>
           {people > 0 ? (
             <Button variant="primary" icon={UserPlus} busy={busy === 'writing'} onClick={() => void run(false)}>
               {t('desk.list.apply', { n: people })}
@@ -76,7 +77,6 @@ export function ListDialog({ eventId, subjects, open, onClose, onAdded }: ListDi
           >
             {t('exchange.look')}
           </Button>
-          <Button onClick={onClose}>{t('desk.message.close')}</Button>
         </>
       }
     >

@@ -54,10 +54,10 @@ export function MessageDialog({ eventId, subjects, open, onClose }: MessageDialo
       title={t('desk.message.title')}
       actions={
         <>
+          <Button onClick={close}>{t('desk.message.close')}</Button>
           <Button variant="primary" busy={busy} disabled={!ready} onClick={() => void send()}>
             {t('desk.message.send')}
           </Button>
-          <Button onClick={close}>{t('desk.message.close')}</Button>
         </>
       }
     >

@@ -184,10 +184,10 @@ export function QuestionForm({ eventId, saved, fresh, onSaved }: QuestionFormPro
         title={t('question.desk.remove.title')}
         actions={
           <>
+            <Button onClick={() => setRemoving(false)}>{t('question.desk.keep')}</Button>
             <Button variant="danger" busy={state === 'saving'} onClick={() => void put(null)}>
               {t('question.desk.remove')}
             </Button>
-            <Button onClick={() => setRemoving(false)}>{t('question.desk.keep')}</Button>
           </>
         }
       >

@@ -153,10 +153,10 @@ function HideDialog({ answer, failure, onClose, onHide }: HideDialogProps) {
       title={t('question.desk.hide.title')}
       actions={
         <>
+          <Button onClick={onClose}>{t('question.desk.keep')}</Button>
           <Button variant="danger" busy={busy} onClick={() => void hide()}>
             {t('question.desk.hide')}
           </Button>
-          <Button onClick={onClose}>{t('question.desk.keep')}</Button>
         </>
       }
     >

@@ -56,7 +56,11 @@ export function EventActions({ event }: { readonly event: ProgrammeEvent }) {
             </LinkButton>
           ) : null}
           {notable ? (
-            <Button icon={noted ? CalendarX : CalendarHeart} onClick={() => toggle(event.id)}>
+            <Button
+              icon={noted ? CalendarX : CalendarHeart}
+              className={(held.length > 0 && styles.note) || ''}
+              onClick={() => toggle(event.id)}
+            >
               {t(noted ? 'event.unnote' : 'event.note')}
             </Button>
           ) : null}

@@ -33,10 +33,10 @@ export function Withdraw({ view }: { readonly view: ProposalView }) {
         title={t('propose.withdraw.title')}
         actions={
           <>
+            <Button onClick={() => setAsking(false)}>{t('propose.withdraw.no')}</Button>
             <Button variant="danger" onClick={() => void withdraw()}>
               {t('propose.withdraw.yes')}
             </Button>
-            <Button onClick={() => setAsking(false)}>{t('propose.withdraw.no')}</Button>
           </>
         }
       >
