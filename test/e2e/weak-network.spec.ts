@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { GateMode } from '../support/gate.ts';
+import type { Fate, GateMode } from '../support/gate.ts';
 import { Attendee } from './pages/attendee.ts';
 import { World } from './world.ts';
 
@@ -38,6 +38,30 @@ test('D2: after one visit, list, search, deep link and map work with a dead, a s
         else world.gate.mode = 'open';
       });
     }
+  } finally {
+    await world.end();
+  }
+});
+
+test('a first visit sees where the programme begins before any of it was fetched', async () => {
+  const world = await World.make('sqlite', 'Atelier du bout du monde');
+  try {
+    const answers = Promise.withResolvers<void>();
+    world.gate.onAnswered = async ({ path }): Promise<Fate> => {
+      if (path.startsWith('/api/')) await answers.promise;
+      return 'pass';
+    };
+    const attendee = new Attendee(await world.phone('A'));
+    await attendee.phone.page.goto('/');
+    // More than a phone shows, and no more.
+    await expect(attendee.eventLinks).toHaveCount(8);
+    const [beginning] = await attendee.eventLinks.allTextContents();
+    await expect(attendee.syncState).toHaveCount(0);
+    answers.resolve();
+    await expect(attendee.syncState).toHaveText(/À jour/, { timeout: 60_000 });
+    await expect.poll(() => attendee.eventLinks.count()).toBeGreaterThan(8);
+    await expect(attendee.eventLinks.first()).toHaveText(beginning!);
+    expect(attendee.phone.errors).toEqual([]);
   } finally {
     await world.end();
   }

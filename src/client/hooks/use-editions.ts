@@ -35,7 +35,7 @@ export function chooseEdition(id: string | undefined): void {
 
 export interface EditionsView {
   readonly editions: readonly Edition[];
-  /** The one that the person chose, else the one that is current; before the store was read, the one that was shown last. */
+  /** The one that the person chose, else the one that is current; before the store has any, the one that was shown last. */
   readonly current: Edition | undefined;
   /** The address names an edition that the device does not know (yet): the current one stands in for it. */
   readonly unknown: boolean;
@@ -51,7 +51,8 @@ export function useEditions(): EditionsView {
     if (named) chooseEdition(named);
   }, [named]);
   const found = wanted ? editions.find((e) => e.id === wanted) : undefined;
-  const early = loaded ? undefined : frontPage()?.edition;
+  // On a first visit the store has none until they have come over the network.
+  const early = editions.length > 0 ? undefined : frontPage()?.edition;
   const current =
     found ?? editions.find((e) => e.current) ?? editions[0] ?? (wanted && early?.id !== wanted ? undefined : early);
   const opened = found && !found.current ? found.id : undefined;

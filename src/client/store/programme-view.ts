@@ -1,5 +1,6 @@
 import Dexie from 'dexie';
 import type { EventCard } from '#domain/event-card.ts';
+import { programmeOrder } from '#domain/programme-days.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { Scope } from '#protocol/scope.ts';
 import type { CardsRow, EscaleDatabase, LoadRow, ScopeRow } from './database.ts';
@@ -96,7 +97,9 @@ export class ProgrammeIndex {
       this.parts.set(scope, { names, cards });
     }
     for (const scope of dropped) this.parts.delete(scope);
-    this.sorted = inOrder([...this.parts.values()].flatMap((part) => Array.from(part.cards.values(), (p) => p.card)));
+    this.sorted = programmeOrder(
+      [...this.parts.values()].flatMap((part) => Array.from(part.cards.values(), (p) => p.card)),
+    );
     return this.sorted;
   }
 
@@ -148,15 +151,6 @@ async function parsed(texts: ReadonlyMap<string, string>): Promise<Map<string, C
     began = performance.now();
   }
   return packs;
-}
-
-/** The order of a programme: by the first slot, what has none at the end. */
-function inOrder(cards: readonly EventCard[]): EventCard[] {
-  const keyed = cards.map((card) => {
-    const slot = card.slots[0];
-    return { card, key: `${slot ? `${slot.date} ${slot.start ?? ''}` : '~'} ${card.slug}` };
-  });
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((k) => k.card);
 }
 
 export async function programmeRecords(db: EscaleDatabase, editionId: string): Promise<ProgrammeRecords> {

@@ -1,3 +1,4 @@
+import type { FrontPage } from '#domain/front-page.ts';
 import type { Node } from '#interop/json-ld.ts';
 
 /** What a page says of itself to those who run no script. Texts are plain; `body` is HTML that is safe already. */
@@ -11,6 +12,8 @@ export interface RobotPage {
   readonly image: { readonly url: string; readonly alt: string };
   readonly nodes: readonly Node[];
   readonly body: string;
+  /** What the app shows at once on a first visit (`client/hooks/front-page.ts`). */
+  readonly front?: FrontPage;
 }
 
 const SITE = 'Escale';
@@ -38,6 +41,7 @@ export function withWords(document: string, page: RobotPage): string {
       'twitter:description': page.description,
       'twitter:image': page.image.url,
     }).map(([name, text]) => `<meta name="${name}" content="${escape(text)}" />`),
+    ...(page.front ? [`<script type="application/json" id="front">${dataIn(page.front)}</script>`] : []),
     ...page.nodes.map((node) => `<script type="application/ld+json">${dataIn(node)}</script>`),
   ];
   return document
@@ -59,7 +63,7 @@ export function escape(text: string): string {
 }
 
 /** JSON in a script element: what would end the element, or begin a comment in it, is written otherwise. */
-function dataIn(node: Node): string {
+function dataIn(node: Node | FrontPage): string {
   return JSON.stringify(node)
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')

@@ -11,6 +11,7 @@ import type { Context } from '#server/services/context.ts';
 import type { Listed } from '#server/services/programme/listing.ts';
 import {
   countByRegion,
+  frontPage,
   listEdition,
   publicEditions,
   publishedEvent,
@@ -44,7 +45,7 @@ export async function robotPage(ctx: Context, path: string, origin: string): Pro
     if (!regionOf(name)) return 'absent';
     return edition ? listPage(ctx, { edition, editions, origin, path, region: name }) : undefined;
   }
-  return edition ? listPage(ctx, { edition, editions, origin, path }) : undefined;
+  return edition ? listPage(ctx, { edition, editions, origin, path, home: true }) : undefined;
 }
 
 function eventPage(ctx: Context, event: ProgrammeEvent, edition: Edition, origin: string): RobotPage {
@@ -115,15 +116,21 @@ interface ListRequest {
   readonly origin: string;
   readonly path: string;
   readonly region?: RegionCode;
+  /** It is the programme itself, which the app shows the beginning of at once. */
+  readonly home?: boolean;
 }
 
-async function listPage(ctx: Context, { edition, editions, origin, path, region }: ListRequest): Promise<RobotPage> {
+async function listPage(
+  ctx: Context,
+  { edition, editions, origin, path, region, home }: ListRequest,
+): Promise<RobotPage> {
   const { text: title, lang } = textIn(edition.title, 'fr');
   const t = robotTexts[asLanguage(lang)];
   const counts = await countByRegion(ctx, edition.id);
   const total = counts.reduce((sum, c) => sum + (region === undefined || c.region === region ? c.events : 0), 0);
   // A first visitor does not wait for a list that robots read.
-  const all = await Promise.race([listEdition(ctx, edition.id), setTimeout(PATIENCE, [] as Listed[])]);
+  const all = await Promise.race([listEdition(ctx, edition), setTimeout(PATIENCE, [] as Listed[])]);
+  const front = home && all.length > 0 ? await frontPage(ctx, edition, editions.length > 1) : undefined;
   const here = all.filter((e) => region === undefined || e.region === region);
   const coming = here.filter((e) => (e.to ?? '9999') >= today(ctx));
   const shown = (coming.length > 0 ? coming : here).slice(0, LISTED);
@@ -166,6 +173,7 @@ async function listPage(ctx: Context, { edition, editions, origin, path, region 
     image: { url: `${origin}/icons/icon-512.png`, alt: 'Escale' },
     nodes: path === '/' ? [site, node] : [node],
     body: body.filter((part) => part !== '').join('\n'),
+    ...(front ? { front } : {}),
   };
 }
 

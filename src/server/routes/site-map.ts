@@ -50,7 +50,7 @@ export function siteMapRoutes(app: App, ctx: Context): void {
       const origin = originOf(ctx, request);
       const page = (path: string, changed?: string): string =>
         `<url><loc>${escape(origin + path)}</loc>${changed ? `<lastmod>${changed.slice(0, 10)}</lastmod>` : ''}</url>`;
-      const events = await listEdition(ctx, id);
+      const events = await listEdition(ctx, edition);
       const regions = edition.current ? await countByRegion(ctx, id) : [];
       const pages = [
         ...(edition.current ? [page('/'), page('/carte'), page('/balades'), page('/actualites')] : []),

@@ -152,6 +152,29 @@ test('lists name their events, their regions and their feeds', async () => {
   expect((await get('/regions/84')).body).not.toContain('evenement-1');
 });
 
+test('the front page brings the beginning of its list for the app, and no other page does', async () => {
+  const front = (html: string): unknown =>
+    JSON.parse(/<script type="application\/json" id="front">(.*?)<\/script>/.exec(html)?.[1] ?? 'null');
+  const { body } = await get('/');
+  expect(front(body)).toMatchObject({
+    edition: { id: anEdition.id },
+    total: 2,
+    others: false,
+    featured: false,
+    cards: [
+      { slug: 'evenement-1', title: { fr: 'Café </script> & "innovation"' }, places: 'open' },
+      { slug: 'evenement-2', status: 'cancelled' },
+    ],
+  });
+  for (const path of [
+    '/regions/52',
+    `/editions/${anEdition.id}`,
+    `/?edition=${anEdition.id}`,
+    '/evenements/evenement-1',
+  ])
+    expect(front((await get(path)).body)).toBeNull();
+});
+
 test('the file that the worker keeps has no words in it', async () => {
   expect((await get('/index.html')).body).toBe(SHELL);
 });

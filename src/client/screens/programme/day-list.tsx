@@ -5,12 +5,12 @@ import type { LocalDate } from '#domain/dates.ts';
 import { areOver } from '#domain/dates.ts';
 import type { EventCard as Card } from '#domain/event-card.ts';
 import type { Found } from '#domain/found.ts';
+import type { Day, Entry } from '#domain/programme-days.ts';
 import { EventCard } from '#client/components/event/event-card.tsx';
 import { useClock } from '#client/hooks/use-clock.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import styles from './day-list.module.css';
-import type { Day, Entry } from './entries.ts';
 
 /** Lines that come and go together: so few that to draw them keeps no key waiting. */
 const PART = 10;

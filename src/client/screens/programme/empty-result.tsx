@@ -7,7 +7,7 @@ import { EmptyState } from '#client/components/empty-state.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 
-interface EmptyResultProps {
+export interface EmptyResultProps {
   readonly cards: readonly EventCard[];
   readonly filter: ProgrammeFilter;
   /** What the search found, whatever the filters. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { EventCard } from '#domain/event-card.ts';
+import type { Day } from '#domain/programme-days.ts';
 import type { FilterKey, ProgrammeFilter } from '#domain/programme-filter.ts';
 import { withoutPart } from '#domain/programme-filter.ts';
 import type { Edition } from '#domain/programme.ts';
@@ -14,7 +15,6 @@ import { Sheet } from '#client/components/modal.tsx';
 import { chooseEdition, useEditions } from '#client/hooks/use-editions.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
-import type { Day } from './entries.ts';
 import styles from './programme-screen.module.css';
 
 export interface FiltersProps {

@@ -21,6 +21,7 @@ export const QuickFilters = beside(
 export const FilterColumn = beside(async () => (await filters()).FilterColumn);
 export const FilterSheet = beside(async () => (await filters()).FilterSheet);
 export const FiltersInUse = beside(async () => (await filters()).FiltersInUse);
+export const EmptyResult = later(async () => (await import('./empty-result.tsx')).EmptyResult);
 export const TimetableView = later(async () => (await import('./timetable-view.tsx')).TimetableView);
 export const Featured = later(async () => {
   // Room is kept for it, and the list comes first.

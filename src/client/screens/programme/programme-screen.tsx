@@ -2,6 +2,8 @@ import { ArrowRightLeft, CalendarX, CloudOff, History, MapPinOff, SlidersHorizon
 import { startTransition, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { MARKED } from '#domain/found.ts';
+import { frontDays, frontOf } from '#domain/front-page.ts';
+import { daysOf, entriesOf, foldPast } from '#domain/programme-days.ts';
 import type { ProgrammeFilter } from '#domain/programme-filter.ts';
 import { daysOfWhen, filterKeys, matcherOf } from '#domain/programme-filter.ts';
 import { shownIn } from '#client/i18n/shown.ts';
@@ -26,10 +28,16 @@ import { useSetting } from '#client/hooks/use-setting.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
 import { DayList } from './day-list.tsx';
-import { EmptyResult } from './empty-result.tsx';
-import { daysOf, entriesOf, foldPast } from './entries.ts';
-import { frontDays, frontOf } from './front.ts';
-import { Featured, FilterColumn, FilterSheet, FiltersInUse, NearTool, QuickFilters, TimetableView } from './later.ts';
+import {
+  EmptyResult,
+  Featured,
+  FilterColumn,
+  FilterSheet,
+  FiltersInUse,
+  NearTool,
+  QuickFilters,
+  TimetableView,
+} from './later.ts';
 import { isSpread, NearChip } from './near-chip.tsx';
 import styles from './programme-screen.module.css';
 import { useToday } from './use-today.ts';
@@ -48,6 +56,7 @@ export function ProgrammeScreen() {
   const { cards, state, progress } = useDeferredValue(useProgramme(edition?.id));
   const { ids: noted } = useFavourites();
   const [filter, setFilter, narrowing] = useFilter();
+  const coming = state === 'loading-device' || state === 'first-load';
   const { query, found, ask } = useSearch(edition?.id, filter.q ?? '');
   const [filtersOpen, setFiltersOpen] = useState(false);
   const [pastShown, setPastShown] = useState(false);
@@ -100,9 +109,9 @@ export function ProgrammeScreen() {
   // An edition that is over and all in one town has nothing to choose in a tap.
   const quick = spread || edition?.to === undefined || edition.to >= today;
 
-  // As long as the device's store is being read, the beginning that it had last time stands for it.
-  const bare = filterKeys.every((key) => !filter[key]);
-  const front = state === 'loading-device' && bare ? frontPage() : undefined;
+  // As long as the programme is being read, or comes for the first time, its beginning stands for it.
+  const bare = filterKeys.every((key) => !filter[key]) && !query;
+  const front = state !== 'ready' && bare ? frontPage() : undefined;
   const early = useMemo(
     () => (front && front.edition.id === edition?.id ? frontDays(front, today) : undefined),
     [front, edition?.id, today],
@@ -114,12 +123,20 @@ export function ProgrammeScreen() {
   const several = editions.length > 1 || (early !== undefined && front?.others === true);
   useEffect(() => {
     if (!edition || state !== 'ready') return undefined;
-    const shown = { others: several, featured: room };
-    return keepFront(() => frontOf(edition, shown, cards, allDays, today, { t, language: format.language }));
-  }, [edition, several, room, state, cards, allDays, today, t, format.language]);
+    return keepFront(() => {
+      const front = frontOf({ edition, others: several, featured: room }, allDays, today);
+      const { total, past } = front;
+      const said = {
+        language: format.language,
+        total: t('programme.count', { count: total }),
+        past: t('programme.past.show', { count: past }),
+      };
+      return { ...front, said };
+    });
+  }, [edition, several, room, state, allDays, today, t, format.language]);
 
   // What the team shows first stands above the whole programme, and above nothing that somebody looks for.
-  const whole = bare && !query && !around && view === 'days';
+  const whole = bare && !around && view === 'days';
 
   const onRest = useCallback(
     (text: string) => {
@@ -136,7 +153,6 @@ export function ProgrammeScreen() {
   const parts = filterKeys.filter((key) => filter[key] && key !== 'q' && key !== 'when' && key !== 'places');
   const active = new Set(parts.map((key) => (key === 'to' ? 'from' : key))).size;
   const filters = { cards, days: allDays, filter, edition, active, onChange: setFilter };
-  const coming = state === 'loading-device' || state === 'first-load';
   // Before the edition's name and days are there, nothing stands under them that they would push down.
   const named = edition !== undefined || !coming;
   const listed = early !== undefined || state === 'ready' || cards.length > 0;
@@ -149,7 +165,17 @@ export function ProgrammeScreen() {
   }, [settled]);
   const shownPast = early ? (front?.past ?? 0) : pastCount;
   const total = early ? (front?.total ?? 0) : matching.length;
-  const said = early && front?.said.language === format.language ? front.said : undefined;
+  const said = early && front?.said?.language === format.language ? front.said : undefined;
+  // Below a beginning that is shown already, so that nothing of it moves.
+  const onItsWay =
+    state === 'first-load' ? (
+      <div className={styles.first}>
+        {listed ? null : <p>{t('programme.first.title')}</p>}
+        <Progress label={t('programme.first.progress')} done={progress?.done ?? 0} total={progress?.total} />
+      </div>
+    ) : state === 'empty-offline' ? (
+      <EmptyState icon={CloudOff} text={t('programme.absent')} />
+    ) : null;
 
   return (
     <div className={classNames(styles.screen, view === 'grid' && styles.whole)}>
@@ -251,13 +277,7 @@ export function ProgrammeScreen() {
             {t('programme.search.corrected', { typed: query, meant: found.corrected })}
           </p>
         ) : null}
-        {state === 'first-load' ? (
-          <div className={styles.first}>
-            {cards.length > 0 ? null : <p>{t('programme.first.title')}</p>}
-            <Progress label={t('programme.first.progress')} done={progress?.done ?? 0} total={progress?.total} />
-          </div>
-        ) : null}
-        {state === 'empty-offline' ? <EmptyState icon={CloudOff} text={t('programme.absent')} /> : null}
+        {early ? null : onItsWay}
 
         {view === 'grid' && matching.length > 0 ? (
           <Suspense>
@@ -279,6 +299,7 @@ export function ProgrammeScreen() {
           <>
             {pastShown ? <DayList days={past} {...lines} /> : null}
             <DayList days={early ?? rest} {...lines} />
+            {early ? onItsWay : null}
           </>
         ) : null}
 
@@ -300,7 +321,9 @@ export function ProgrammeScreen() {
           />
         ) : null}
         {cards.length > 0 && matching.length === 0 && !around ? (
-          <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
+          <Suspense>
+            <EmptyResult cards={cards} filter={filter} found={ids} onChange={change} />
+          </Suspense>
         ) : null}
         {edition && state === 'ready' ? (
           <Link to={`/editions/${edition.id}`} className={styles.kept ?? ''}>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EventCard } from '#domain/event-card.ts';
-import { daysOf, entriesOf, foldPast } from '#client/screens/programme/entries.ts';
-import type { CardSlot } from '../../../../support/cards.ts';
-import { eventCard } from '../../../../support/cards.ts';
+import { daysOf, entriesOf, foldPast } from '#domain/programme-days.ts';
+import type { CardSlot } from '../../support/cards.ts';
+import { eventCard } from '../../support/cards.ts';
 
 const TODAY = '2026-11-24';
 

@@ -1,6 +1,6 @@
-import type { LocalDate, Slot } from '#domain/dates.ts';
-import { compareSlots, lastDay } from '#domain/dates.ts';
-import type { EventCard } from '#domain/event-card.ts';
+import type { LocalDate, Slot } from './dates.ts';
+import { compareSlots, lastDay } from './dates.ts';
+import type { EventCard } from './event-card.ts';
 
 /** A line of the programme: an event on one of its days. What has no session has neither day nor slot. */
 export interface Entry {
@@ -17,11 +17,20 @@ export interface Day {
   readonly entries: readonly Entry[];
 }
 
+/** The order of a programme: by the first slot, what has none at the end. */
+export function programmeOrder(cards: readonly EventCard[]): EventCard[] {
+  const keyed = cards.map((card) => {
+    const slot = card.slots[0];
+    return { card, key: `${slot ? `${slot.date} ${slot.start ?? ''}` : '~'} ${card.slug}` };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((k) => k.card);
+}
+
 /** An event with more days than this stands on its first one and on today, and not on each of them. */
 const LONG = 7;
 
 /**
- * The lines of a programme, each event once a day on which something of it begins; what began earlier and goes on stands
+ * The lines of a programme that is in its order, each event once a day on which something of it begins; what began earlier and goes on stands
  * on today, before what has hours.
  */
 export function entriesOf(cards: readonly EventCard[], today: LocalDate): readonly Entry[] {
