@@ -53,14 +53,15 @@ test('a first visit sees where the programme begins before any of it was fetched
     };
     const attendee = new Attendee(await world.phone('A'));
     await attendee.phone.page.goto('/');
+    const lines = attendee.phone.page.locator('main [role="list"]').getByRole('heading', { level: 3 });
     // More than a phone shows, and no more.
-    await expect(attendee.eventLinks).toHaveCount(8);
-    const [beginning] = await attendee.eventLinks.allTextContents();
+    await expect(lines).toHaveCount(8);
+    const [beginning] = await lines.allTextContents();
     await expect(attendee.syncState).toHaveCount(0);
     answers.resolve();
     await expect(attendee.syncState).toHaveText(/À jour/, { timeout: 60_000 });
-    await expect.poll(() => attendee.eventLinks.count()).toBeGreaterThan(8);
-    await expect(attendee.eventLinks.first()).toHaveText(beginning!);
+    await expect.poll(() => lines.count()).toBeGreaterThan(8);
+    await expect(lines.first()).toHaveText(beginning!);
     expect(attendee.phone.errors).toEqual([]);
   } finally {
     await world.end();
