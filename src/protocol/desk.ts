@@ -170,6 +170,13 @@ export const deeds = [
   'account_removed',
   'featured',
   'unfeatured',
+  'content_edited',
+  'content_removed',
+  'rules_set',
+  'newsletter_sent',
+  'programme_imported',
+  'door_offered',
+  'door_revoked',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -271,3 +278,22 @@ export type CertificatePage = v.InferOutput<typeof certificatePage>;
 /** `GET /api/v1/desk/certificates/{code}`: what the server knows of a printed certificate. */
 export const certificateFound = v.object({ event: deskEvent, certificate });
 export type CertificateFound = v.InferOutput<typeof certificateFound>;
+
+/** One line of the journal: what somebody did at the desk. `about`: an address, a subject, a name of what it was done to. */
+export const journalEntry = v.object({
+  id: uuid,
+  at: v.string(),
+  deed: v.picklist(deeds),
+  /** Absent once their account has ended. */
+  by: v.exactOptional(v.string()),
+  event: v.exactOptional(v.object({ id: uuid, title: v.record(v.string(), v.string()) })),
+  about: v.exactOptional(v.string()),
+  count: v.exactOptional(number),
+});
+export type JournalEntry = v.InferOutput<typeof journalEntry>;
+/**
+ * `GET /api/v1/desk/journal` with `?limit=` (50, at most 200) and `?before=`, the `next` of the page before, by the national team and the
+ * auditor: what was done at every desk, the latest first. What was done to proposals stands in their own history.
+ */
+export const journalPage = v.object({ entries: v.array(journalEntry), next: v.exactOptional(v.string()) });
+export type JournalPage = v.InferOutput<typeof journalPage>;

@@ -26,7 +26,7 @@
  * 1 (2026-11): what is featured, and the numbers of a programme. [ac8d55a187a1]
  * 1 (2026-11): a provider of OpenID Connect, passkeys, and how a session was opened. [4592688a8bbd]
  * 1 (2026-11): imports that are proposed. [5a7b4f7f5639]
- * 1 (2026-11): lists of people to register. [e3970da96746]
+ * 1 (2026-11): lists of people to register, the source of a proposal, the journal. [cedabc96f8f2]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -23,6 +23,7 @@ import { enrolmentRoutes } from './routes/enrolment.ts';
 import { exchangeRoutes } from './routes/exchange.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { figureRoutes } from './routes/figures.ts';
+import { journalRoutes } from './routes/journal.ts';
 import { geocodeRoutes } from './routes/geocode.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
@@ -139,6 +140,7 @@ export async function buildApp(ctx: Context, options: AppOptions = {}): Promise<
       deskFormRoutes(routes, ctx);
       exchangeRoutes(routes, ctx);
       figureRoutes(routes, ctx);
+      journalRoutes(routes, ctx);
       pictureUploadRoutes(routes, ctx);
       geocodeRoutes(routes, ctx);
       teamRoutes(routes, ctx, mailer);

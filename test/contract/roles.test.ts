@@ -72,6 +72,7 @@ const calls: readonly (readonly [string, string, object | Buffer | undefined, re
   ],
   ['GET', '/desk/figures?edition=edition-test', undefined, EVERYBODY],
   ['GET', '/desk/figures?edition=edition-test&region=52', undefined, EVERYBODY.filter((role) => role !== 'elsewhere')],
+  ['GET', '/desk/journal', undefined, ['national', 'auditor']],
   ['GET', '/newsletter/issues', undefined, NATIONAL],
   ['PUT', `/newsletter/issues/${ID}`, { subject: text, body: text }, NATIONAL],
   ['POST', `/newsletter/issues/${ID}/test`, undefined, NATIONAL],

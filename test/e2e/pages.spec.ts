@@ -88,6 +88,7 @@ test.beforeAll(async () => {
     ...['edit', 'forms'].map((key) => `/moderation/${sampleId('demo', 'proposal', key)}`),
     '/espace/echanges',
     '/espace/equipe',
+    '/espace/journal',
     '/espace/tableau',
     '/espace/une',
     '/espace/compte',

@@ -45,6 +45,7 @@ const ProposeScreen = screen(() => import('#client/screens/propose/propose-scree
 const ModerationScreen = screen(() => import('#client/screens/moderation/moderation-screen.tsx'), 'ModerationScreen');
 const ReviewScreen = screen(() => import('#client/screens/moderation/review-screen.tsx'), 'ReviewScreen');
 const TeamScreen = screen(() => import('#client/screens/team/team-screen.tsx'), 'TeamScreen');
+const JournalScreen = screen(() => import('#client/screens/team/journal-screen.tsx'), 'JournalScreen');
 const AccountScreen = screen(() => import('#client/screens/account/account-screen.tsx'), 'AccountScreen');
 const OwnDataScreen = screen(() => import('#client/screens/own-data/own-data-screen.tsx'), 'OwnDataScreen');
 const EditionRulesScreen = screen(
@@ -93,6 +94,7 @@ export function Pages() {
       <Route path="/infolettre" element={<NewsletterScreen />} />
       <Route path="/espace/infolettre" element={<NewsletterDeskScreen />} />
       <Route path="/espace/equipe" element={<TeamScreen />} />
+      <Route path="/espace/journal" element={<JournalScreen />} />
       <Route path="/espace/compte" element={<AccountScreen />} />
       <Route path="/mes-donnees" element={<OwnDataScreen />} />
       <Route path="/espace/echanges" element={<ExchangeScreen />} />

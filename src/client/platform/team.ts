@@ -1,3 +1,5 @@
+import type { JournalPage } from '#protocol/desk.ts';
+import { journalPage } from '#protocol/desk.ts';
 import * as v from 'valibot';
 import type { AccountData } from '#protocol/own-data.ts';
 import { accountData } from '#protocol/own-data.ts';
@@ -46,4 +48,9 @@ export function readAccountData(): Promise<Called<AccountData>> {
 
 export function deleteAccount(): Promise<Called<undefined>> {
   return call('DELETE', '/account', nothing);
+}
+
+/** What was done at every desk, the latest first. @param before the `next` of the page before */
+export function readJournal(before?: string): Promise<Called<JournalPage>> {
+  return call('GET', `/desk/journal${before === undefined ? '' : `?${new URLSearchParams({ before })}`}`, journalPage);
 }

@@ -1,4 +1,5 @@
 import { dropUnusedPictures } from '../services/programme/picture-cleaning.ts';
+import { forgetOldDeeds } from '../services/desk/journal.ts';
 import { KEEP_DAYS, keepEdition, purge } from '../services/operation/purge.ts';
 import type { Command } from './command.ts';
 import { InputRefused } from './command.ts';
@@ -24,6 +25,9 @@ const purgeCommand: Command = {
     }
     const what = dryRun ? 'would be erased' : 'erased';
     const pictures = typeof edition === 'string' ? 0 : await dropUnusedPictures(ctx, { dryRun });
+    const lines = typeof edition === 'string' ? 0 : await forgetOldDeeds(ctx, { dryRun });
+    if (lines > 0)
+      print(`${lines === 1 ? '1 line' : `${lines} lines`} of the journal, older than thirteen months: ${what}.`);
     if (pictures > 0) print(`${pictures === 1 ? '1 picture' : `${pictures} pictures`} that nothing shows: ${what}.`);
     print(
       purged.length === 0

@@ -47,6 +47,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0015_leaving': statements(leaving(text)),
     '0016_figures': statements(figures(text, engine)),
     '0017_sign_in': statements(signIn(text, bytes)),
+    '0018_journal': statements([`create index deed_at on deed (at, id)`]),
   };
 }
 

@@ -71,7 +71,7 @@ export function deskRoutes(app: App, ctx: Context): void {
       const { account } = await signedIn(ctx, request);
       const { eventId, deviceId } = request.params;
       await requireEvent(ctx, account, eventId);
-      if (!(await revokeDevice(ctx, eventId, deviceId))) throw new ProblemError('not_found');
+      if (!(await revokeDevice(ctx, eventId, deviceId, account))) throw new ProblemError('not_found');
       return reply.code(204).send();
     },
   });

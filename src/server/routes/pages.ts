@@ -21,7 +21,7 @@ const PAGES = [
   /^\/(balades|billets|actualites|proposer|moderation)(\/[^/]+)?$/,
   /^\/(editions|regions)\/[^/]+$/,
   /^\/emargement\/(feuille|saisie)$/,
-  /^\/espace(\/contenus|\/infolettre|\/echanges|\/tableau|\/une|\/equipe|\/compte|\/edition|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
+  /^\/espace(\/contenus|\/infolettre|\/echanges|\/tableau|\/une|\/equipe|\/compte|\/edition|\/journal|\/evenements\/[^/]+(\/(affiche|feuille|saisie|attestations|balade|balade\/codes))?)?$/,
 ];
 
 /** Names with a hash of their content in them never change. */

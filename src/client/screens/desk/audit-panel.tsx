@@ -166,7 +166,11 @@ function Entries({ entries, eventId }: { readonly entries: readonly AuditEntry[]
       head: t('desk.audit.who'),
       cell: (e) => (
         <>
-          {e.kind === 'desk' ? (e.deed === 'messaged' ? e.name : '—') : (e.name ?? t('desk.audit.unnamed'))}
+          {e.kind === 'desk'
+            ? e.deed === 'messaged' || e.deed === 'door_revoked'
+              ? e.name
+              : '—'
+            : (e.name ?? t('desk.audit.unnamed'))}
           {e.code ? <span className={styles.after}>{e.code}</span> : null}
         </>
       ),

@@ -1,5 +1,15 @@
 import type { LucideIcon } from 'lucide-react';
-import { ArrowLeftRight, ChartColumn, ListChecks, Mail, Newspaper, Sparkles, UserRound, Users } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  ChartColumn,
+  ListChecks,
+  Mail,
+  Newspaper,
+  ScrollText,
+  Sparkles,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { Link } from 'react-router';
 import type { Role } from '#domain/account.ts';
 import { Icon } from '#client/components/icon.tsx';
@@ -25,6 +35,7 @@ const ROOMS: readonly Room[] = [
   { to: '/espace/tableau', name: 'figures.title', icon: ChartColumn, roles: ALL },
   { to: '/espace/echanges', name: 'exchange.title', icon: ArrowLeftRight, roles: ABOVE },
   { to: '/espace/equipe', name: 'team.title', icon: Users, roles: ALL },
+  { to: '/espace/journal', name: 'journal.title', icon: ScrollText, roles: ['national', 'auditor'] },
   { to: '/espace/compte', name: 'account.title', icon: UserRound, roles: ALL },
 ];
 

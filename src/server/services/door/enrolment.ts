@@ -2,7 +2,9 @@ import type { ProgrammeEvent } from '#domain/programme.ts';
 import { slotBounds } from '#domain/dates.ts';
 import type { EnrolRequest, Enrolled, EnrolmentOffer, EnrolmentWish } from '#protocol/enrolment.ts';
 import { enrolmentUrl } from '#protocol/enrolment.ts';
+import type { Account } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
+import { note } from '../desk/audit.ts';
 import { openRoster } from '../programme/events.ts';
 import { secretHash } from '../people/identity.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -46,6 +48,7 @@ export async function offerEnrolment(
         list_id: wish.listId ?? null,
       })
       .execute();
+    if (createdBy !== undefined) await note(ctx, tx, { id: createdBy }, { kind: 'door_offered', eventId });
   });
   return { url: enrolmentUrl(origin, code), code, expiresAt: new Date(expires_at).toISOString() };
 }
@@ -144,17 +147,24 @@ export async function markReady(ctx: Context, deviceId: string): Promise<void> {
 }
 
 /** Withdraws a phone's access from now on. @returns false when the event has no such phone */
-export async function revokeDevice(ctx: Context, eventId: string, deviceId: string): Promise<boolean> {
-  const { value } = await ctx.db.units.one((tx) =>
-    tx.db
+export async function revokeDevice(
+  ctx: Context,
+  eventId: string,
+  deviceId: string,
+  by?: Pick<Account, 'id'>,
+): Promise<boolean> {
+  const { value } = await ctx.db.units.one(async (tx) => {
+    const row = await tx.db
       .updateTable('device')
       .set((e) => ({ state: 'revoked', revoked_at: e.fn.coalesce('revoked_at', e.val(ctx.clock())) }))
       .where('id', '=', deviceId)
       .where('event_id', '=', eventId)
-      .returning('id')
-      .execute(),
-  );
-  return value.length > 0;
+      .returning('name')
+      .executeTakeFirst();
+    if (row && by) await note(ctx, tx, by, { kind: 'door_revoked', eventId, about: row.name });
+    return row !== undefined;
+  });
+  return value;
 }
 
 /** Milliseconds between two notes that a phone was seen: the desk needs minutes, the disk needs rest. */

@@ -4,6 +4,7 @@ import type { ImportAnswer } from '#protocol/exchange.ts';
 import { LISTED } from '#protocol/exchange.ts';
 import type { Account } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
+import { note } from '../desk/audit.ts';
 import type { Exported } from './exporting.ts';
 import { exportProgramme } from './exporting.ts';
 import { proposesImports } from '../proposing/import-proposals.ts';
@@ -49,6 +50,11 @@ export async function importFromDesk(
     ...(within === undefined ? {} : { within }),
   });
   if (outcome.kind === 'refused') return outcome;
+  const written = outcome.added + outcome.changed;
+  if (!request.dryRun && written > 0) {
+    const deed = { kind: 'programme_imported' as const, about: request.editionId, count: written };
+    await ctx.db.units.one((tx) => note(ctx, tx, who, deed));
+  }
   const { problems, changes, notes, ...counts } = outcome;
   return {
     ...counts,

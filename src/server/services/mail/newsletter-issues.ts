@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { LocalizedText } from '#domain/text.ts';
+import { textIn } from '#domain/text.ts';
 import type { IssueEdit, NewsletterDesk, NewsletterIssue } from '#protocol/newsletter.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Tx } from '../../db/units.ts';
 import type { Account } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
+import { note } from '../desk/audit.ts';
 import type { Mailer } from './mail.ts';
 import { originFor, testMail } from './newsletter-mails.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -118,6 +120,8 @@ export async function sendIssue(ctx: Context, who: Account, id: string, basedOn:
     const recipients = Number(numInsertedOrUpdatedRows ?? 0n);
     const begun = { state: recipients > 0 ? ('sending' as const) : ('sent' as const), sent_at: now, recipients };
     await tx.db.updateTable('newsletter_issue').set(begun).where('id', '=', id).execute();
+    const { subject } = JSON.parse(row.data) as IssueTexts;
+    await note(ctx, tx, who, { kind: 'newsletter_sent', about: textIn(subject, 'fr').text, count: recipients });
     return issueOf({ ...row, ...begun });
   });
   return value;

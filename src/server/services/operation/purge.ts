@@ -32,6 +32,8 @@ interface PurgeCounts {
   ratings: number;
   answers: number;
   phones: number;
+  /** Lines of the journal. */
+  deeds: number;
   proposals: number;
 }
 
@@ -57,6 +59,7 @@ export async function purge(
       ratings: 0,
       answers: 0,
       phones: 0,
+      deeds: 0,
       proposals: await personalProposals(ctx, edition.editionId),
     };
     const events = await ctx.db.read
@@ -120,13 +123,13 @@ async function endOf(ctx: Context, edition: Edition): Promise<number> {
 
 async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, 'events' | 'proposals'>> {
   const db = ctx.db.read;
-  const counting = (table: 'door_note' | 'scan' | 'letter' | 'couriered') =>
+  const counting = (table: 'door_note' | 'scan' | 'letter' | 'couriered' | 'deed') =>
     db
       .selectFrom(table)
       .select((e) => e.fn.countAll<number>().as('count'))
       .where('event_id', '=', eventId)
       .executeTakeFirstOrThrow();
-  const [registrations, arrivals, notes, scans, letters, carried, messages, ratings, phones, answers] =
+  const [registrations, arrivals, notes, scans, letters, carried, messages, ratings, phones, answers, done] =
     await Promise.all([
       db
         .selectFrom('registration')
@@ -162,6 +165,7 @@ async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, '
         .where('name', '!=', '')
         .executeTakeFirstOrThrow(),
       personalAnswers(ctx, eventId),
+      counting('deed'),
     ]);
   return {
     registrations: registrations.count,
@@ -172,6 +176,7 @@ async function countOf(ctx: Context, eventId: Uuid): Promise<Omit<PurgeCounts, '
     ratings: ratings.count,
     answers,
     phones: phones.count,
+    deeds: done.count,
   };
 }
 
@@ -208,7 +213,7 @@ async function purgeEvent(ctx: Context, eventId: Uuid): Promise<void> {
 
 /** What an event knows of persons beside its registrations. @returns the holders whose ratings are nobody's now */
 async function purgeRest(tx: Tx, eventId: Uuid): Promise<string[]> {
-  for (const table of ['door_note', 'scan', 'letter', 'couriered', 'message', 'revoked_ticket'] as const) {
+  for (const table of ['door_note', 'scan', 'letter', 'couriered', 'message', 'revoked_ticket', 'deed'] as const) {
     await tx.db.deleteFrom(table).where('event_id', '=', eventId).execute();
   }
   await tx.db

@@ -8,6 +8,7 @@ import { CONTENT } from '#protocol/scope.ts';
 import type { Tx } from '../../db/units.ts';
 import type { Account } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
+import { note } from '../desk/audit.ts';
 import { ProblemError } from '../problem-error.ts';
 
 type Kind = 'page' | 'article' | 'featured';
@@ -41,6 +42,7 @@ export async function editPage(ctx: Context, who: Account, id: ContentPageId, ed
     const { title, body } = edit;
     const page: ContentPage = { id, title, body, updatedAt: later(ctx, stored?.updatedAt) };
     await write(ctx, tx, 'page', page);
+    await note(ctx, tx, who, { kind: 'content_edited', about: textIn(title, 'fr').text });
     return page;
   });
   return value;
@@ -59,6 +61,7 @@ export async function editArticle(ctx: Context, who: Account, id: string, edit: 
     const slug = stored?.slug ?? (await freeSlug(tx, slugOf(textIn(edit.title, 'fr').text).slice(0, 100) || 'article'));
     const article: Article = { id, slug, ...content, updatedAt: later(ctx, stored?.updatedAt) };
     await write(ctx, tx, 'article', article);
+    await note(ctx, tx, who, { kind: 'content_edited', about: textIn(edit.title, 'fr').text });
     return article;
   });
   return value;
@@ -68,12 +71,16 @@ export async function editArticle(ctx: Context, who: Account, id: string, edit: 
 export async function removeArticle(ctx: Context, who: Account, id: string): Promise<void> {
   requireNational(who);
   await ctx.db.units.one(async (tx) => {
-    const { numDeletedRows } = await tx.db
+    const gone = await tx.db
       .deleteFrom('content')
       .where('kind', '=', 'article')
       .where('id', '=', id)
+      .returning('data')
       .executeTakeFirst();
-    if (numDeletedRows > 0n) tx.log(CONTENT, 'article', id, undefined);
+    if (!gone) return;
+    tx.log(CONTENT, 'article', id, undefined);
+    const { title } = JSON.parse(gone.data) as Article;
+    await note(ctx, tx, who, { kind: 'content_removed', about: textIn(title, 'fr').text });
   });
 }
 

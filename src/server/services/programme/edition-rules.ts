@@ -1,7 +1,9 @@
 import type { Edition } from '#domain/programme.ts';
+import { textIn } from '#domain/text.ts';
 import type { ProposalRulesEdit } from '#protocol/proposal.ts';
 import type { Account } from '../people/accounts.ts';
 import type { Context } from '../context.ts';
+import { note } from '../desk/audit.ts';
 import { ProblemError } from '../problem-error.ts';
 import { canonical, saveEditionIn } from './publishing.ts';
 
@@ -24,6 +26,7 @@ export async function editProposalRules(
     if (canonical(stored.proposals ?? null) !== canonical(before)) throw new ProblemError('edited_elsewhere');
     const edition: Edition = { ...stored, proposals: rules };
     await saveEditionIn(tx, edition);
+    await note(ctx, tx, who, { kind: 'rules_set', about: textIn(edition.title, 'fr').text });
     return edition;
   });
   return value;

@@ -67,7 +67,7 @@ export async function importRegistrations(
   if (read.kind === 'refused') return { kind: 'refused', problem: { ...read.problem } };
   const problems: { line: number; name: string; reason: RowProblem }[] = [];
   const wanted = wantedOf(read.people, eventId, language, problems);
-  const outcomes = dryRun ? await tryOut(ctx, row, wanted) : await carryOut(ctx, account, wanted);
+  const outcomes = dryRun ? await tryOut(ctx, row, wanted) : await carryOut(ctx, account, eventId, wanted);
   const states = { confirmed: 0, waitlisted: 0, requested: 0 };
   let [people, unchanged] = [0, 0];
   for (const [at, outcome] of outcomes.entries()) {
@@ -167,27 +167,39 @@ async function tryOut(
   });
 }
 
-async function carryOut(ctx: Context, account: Account, wanted: readonly Wanted[]): Promise<Outcome[]> {
+async function carryOut(
+  ctx: Context,
+  account: Account,
+  eventId: string,
+  wanted: readonly Wanted[],
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (let from = 0; from < wanted.length; from += AT_ONCE) {
-    const part = wanted.slice(from, from + AT_ONCE);
-    const done = await ctx.db.units.run(part.map((one) => (tx) => registerListed(ctx, tx, account, one)));
-    for (const one of done) {
-      if (!one.ok) throw one.error;
-      outcomes.push(one.value);
+  let people = 0;
+  try {
+    for (let from = 0; from < wanted.length; from += AT_ONCE) {
+      const part = wanted.slice(from, from + AT_ONCE);
+      const done = await ctx.db.units.run(part.map((one) => (tx) => registerListed(ctx, tx, one)));
+      for (const [at, one] of done.entries()) {
+        if (!one.ok) throw one.error;
+        outcomes.push(one.value);
+        if (one.value === 'confirmed' || one.value === 'waitlisted' || one.value === 'requested')
+          people += part[at]!.args.party;
+      }
     }
+  } finally {
+    if (people > 0)
+      await ctx.db.units.one((tx) => note(ctx, tx, account, { kind: 'imported', eventId, count: people }));
   }
   return outcomes;
 }
 
-async function registerListed(ctx: Context, tx: Tx, account: Account, { args }: Wanted): Promise<Outcome> {
+async function registerListed(ctx: Context, tx: Tx, { args }: Wanted): Promise<Outcome> {
   const locked = await lockSeats(ctx, tx, args.subjectId);
   // They have no device that holds it, as one by hand: the ticket comes by mail.
   const holderId = secretHash(randomBytes(32).toString('base64url'));
   const answer = await place(ctx, tx, locked, holderId, args);
   if (answer === 'already_registered') return 'unchanged';
   if (answer !== 'applied') return problemOf(answer);
-  await note(ctx, tx, account, { kind: 'imported', eventId: args.eventId, count: args.party });
   const { state } = await tx.db
     .selectFrom('registration')
     .select('state')
