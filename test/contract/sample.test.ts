@@ -153,6 +153,8 @@ describe.each(engines)('the sample on %s', (engine) => {
     expect(made).toMatchObject({ kind: 'made', added: 31, registered: 250 });
     if (made.kind === 'made') expect(await itemsOf(server.ctx, rosterScope(made.eventId))).toHaveLength(251);
     expect(await makeDemoData(server.ctx, request, () => undefined)).toMatchObject({ added: 0 });
+    // Nobody made up is written to.
+    expect(await server.ctx.db.read.selectFrom('letter').select('id').execute()).toEqual([]);
     expect(
       await makeDemoData(server.ctx, { ...request, editionId: 'innovation-publique-2018' }, () => undefined),
     ).toEqual({ kind: 'not_demo' });

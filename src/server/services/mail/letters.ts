@@ -98,9 +98,15 @@ function isPast(event: ProgrammeEvent, now: number): boolean {
   );
 }
 
-/** The registrations of the sample are nobody's: their letters are not sent. */
-export async function dropLetters(ctx: Context): Promise<void> {
-  await ctx.db.units.one((tx) => tx.db.deleteFrom('letter').execute());
+/**
+ * Invented registrations are nobody's: their letters are not sent.
+ * @param eventId whose letters; of every event without it
+ */
+export async function dropLetters(ctx: Context, eventId?: string): Promise<void> {
+  await ctx.db.units.one((tx) => {
+    const all = tx.db.deleteFrom('letter');
+    return (eventId === undefined ? all : all.where('event_id', '=', eventId)).execute();
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ import { demoEdition } from '../../sample/demo-edition.ts';
 import { sampleId } from '../../sample/identity.ts';
 import { inventedPerson } from '../../sample/people.ts';
 import type { Context } from '../context.ts';
+import { dropLetters } from '../mail/letters.ts';
 import { secretHash } from '../people/identity.ts';
 import { publishEvents, saveEdition } from '../programme/publishing.ts';
 import { push } from '../sync/push.ts';
@@ -86,6 +87,7 @@ async function registerMany(
         }),
       },
     );
+    await dropLetters(ctx, eventId);
     registered += response.results.filter((r) => r.outcome === 'applied').length;
     if ((from + count) % 5000 === 0 || from + count === registrations)
       progress(`${from + count} of ${registrations} registrations`);
