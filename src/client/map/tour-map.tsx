@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Tour } from '#domain/programme.ts';
 import { Button } from '#client/components/button.tsx';
 import { classNames } from '#client/components/class-names.ts';
-import type { BaseMap, MapTexts } from './base-map.ts';
+import type { BaseMap, MapTexts, View } from './base-map.ts';
 import { createBaseMap, fitSharp } from './base-map.ts';
 import type { Ground } from './ground.ts';
 import mapStyles from './map.module.css';
@@ -27,10 +27,14 @@ export interface TourMapProps {
   readonly headingUp?: boolean;
   /** What the button that brings the map back to the walker says. */
   readonly centre?: string;
+  readonly onView?: (view: View) => void;
+  readonly onFault?: () => void;
 }
 
 /** Near enough to tell one street from the next. */
 const WALKING_ZOOM = 17;
+/** Around the walker and the stop that is next, on both sides together: its marker with its name, in CSS pixels. */
+const ROOM = { x: 128, y: 112 };
 
 /** A walk's stops with their numbers, and its way: a dotted line where nobody has walked it with an instrument. */
 export function TourMap(props: TourMapProps) {
@@ -41,11 +45,16 @@ export function TourMap(props: TourMapProps) {
   current.current = props;
   /** Whether the map goes with the walker; a person who looks elsewhere is left there. */
   const [together, setTogether] = useState(true);
+  /** How near is the person's own choice from the moment that they zoom. */
+  const moved = useRef({ byUs: false, zoomed: false });
   const heading = walk?.heading ?? 0;
   const turned = headingUp && walk?.here !== undefined && walk.heading !== undefined;
 
   useEffect(() => {
-    const base = createBaseMap(element.current!, current.current.texts);
+    const base = createBaseMap(element.current!, current.current.texts, {
+      onView: (view) => current.current.onView?.(view),
+      onFault: () => current.current.onFault?.(),
+    });
     const layer = new TourLayer(base.map, tour, {
       title: (n) => current.current.stopTitle(n),
       name: (n) => current.current.stopName(n),
@@ -55,6 +64,12 @@ export function TourMap(props: TourMapProps) {
     layer.show(current.current.walk);
     lookAtAll(base, layer);
     base.map.on('dragstart', () => setTogether(false));
+    base.map.on('zoomend', () => {
+      if (!moved.current.byUs) moved.current.zoomed = true;
+    });
+    base.map.on('moveend', () => {
+      moved.current.byUs = false;
+    });
     const watcher = new ResizeObserver(() => base.map.invalidateSize({ animate: false }));
     watcher.observe(element.current!);
     return () => {
@@ -74,16 +89,31 @@ export function TourMap(props: TourMapProps) {
     if (!walking && made.current) lookAtAll(made.current.base, made.current.layer);
   }, [walking]);
 
+  const next = walk?.stop;
+  useEffect(() => {
+    moved.current.zoomed = false;
+  }, [next, together]);
+
   const { lat, lon } = walk?.here ?? {};
   useEffect(() => {
     const map = made.current?.base.map;
     if (!map || lat === undefined || lon === undefined || !together) return;
     const here = L.latLng(lat, lon);
-    const near = map.getZoom() >= WALKING_ZOOM - 1;
-    // A dot that moves within the middle of the map moves alone: a map that slides at every fix is seasick.
-    if (!turned && near && map.getBounds().pad(-0.25).contains(here)) return;
-    map.setView(here, near ? map.getZoom() : WALKING_ZOOM, { animate: near && !turned });
-  }, [lat, lon, together, turned, tour]);
+    const stop = tour.stops.find(({ id }) => id === next)?.position;
+    const there = stop ? L.latLng(stop.lat, stop.lon) : here;
+    // Without streets under it, a walker alone on the map is a dot on white: what they walk to is seen with them.
+    const both = L.latLngBounds([here, there, turned ? across(here, there) : here]);
+    const fits = Math.floor(Math.min(WALKING_ZOOM, map.getBoundsZoom(both, false, L.point(ROOM.x, ROOM.y))));
+    const { zoomed } = moved.current;
+    const zoom = zoomed ? map.getZoom() : fits;
+    const view = map.getBounds();
+    const inSight = zoomed ? view.pad(-0.25).contains(here) : view.pad(-0.1).contains(both);
+    // A dot that moves within the map moves alone: a map that slides at every fix is seasick.
+    if (!turned && map.getZoom() === zoom && inSight) return;
+    const near = Math.abs(map.getZoom() - zoom) <= 1;
+    moved.current.byUs = true;
+    map.setView(zoomed || turned ? here : both.getCenter(), zoom, { animate: near && !turned });
+  }, [lat, lon, next, together, turned, tour]);
 
   useEffect(() => {
     const map = made.current?.base.map;
@@ -111,6 +141,11 @@ export function TourMap(props: TourMapProps) {
       ) : null}
     </div>
   );
+}
+
+/** The point on the other side: where a map turns about the walker, as much is seen behind as before them. */
+function across(middle: L.LatLng, { lat, lng }: L.LatLng): L.LatLng {
+  return L.latLng(2 * middle.lat - lat, 2 * middle.lng - lng);
 }
 
 function lookAtAll(base: BaseMap, layer: TourLayer): void {

@@ -1,4 +1,4 @@
-import { QrCode as QrCodeIcon, Send, Undo2 } from 'lucide-react';
+import { QrCode as QrCodeIcon, Redo2, Send, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { isUuid } from '#domain/ids.ts';
@@ -24,6 +24,7 @@ import { StopsSection } from './stops-section.tsx';
 import styles from './tour-editor.module.css';
 import type { DraftEditor, Editing } from './use-draft.ts';
 import { useDraft } from './use-draft.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 const TourEditMap = lazy(async () => ({ default: (await import('#client/map/tour-edit-map.tsx')).TourEditMap }));
 
@@ -123,6 +124,8 @@ function Draft({ editor, editing }: { readonly editor: DraftEditor; readonly edi
     if (stop && Number.isFinite(stop.lat) && Number.isFinite(stop.lon)) map.current?.lookAt(stop);
   };
 
+  useUndoKeys(editor);
+
   return (
     <div className={styles.columns}>
       <div className={styles.mapColumn}>
@@ -205,6 +208,11 @@ function Draft({ editor, editing }: { readonly editor: DraftEditor; readonly edi
             <Button size="large" icon={Undo2} disabled={editing.undo.length === 0} onClick={editor.takeBack}>
               {t('tour-edit.undo')}
             </Button>
+            {editing.redo.length > 0 ? (
+              <Button size="large" icon={Redo2} onClick={editor.takeAgain}>
+                {t('tour-edit.redo')}
+              </Button>
+            ) : null}
           </ActionBar>
         </div>
       </div>

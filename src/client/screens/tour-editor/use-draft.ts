@@ -8,6 +8,8 @@ import type { CallFailure } from '#client/platform/session.ts';
 import { readStored, writeStored } from '#client/platform/stored.ts';
 import type { TourDraft } from './draft.ts';
 import { draftOf, problemsOf, tourOf } from './draft.ts';
+import type { History } from './history.ts';
+import { begun, changed, doneAgain, takenBack } from './history.ts';
 
 /** A draft as it waits on this device, with the published tour that it began with. */
 const localized = v.record(v.string(), v.string());
@@ -33,12 +35,9 @@ const kept = v.object({
   }),
 });
 
-export interface Editing {
+export interface Editing extends History {
   /** The published tour that the draft began with. */
   readonly published: DeskTour;
-  readonly draft: TourDraft;
-  /** What can be taken back, the latest last. */
-  readonly undo: readonly TourDraft[];
 }
 
 export type SaveState =
@@ -57,6 +56,8 @@ export interface DraftEditor {
   readonly save: SaveState;
   readonly change: (next: TourDraft | ((draft: TourDraft) => TourDraft)) => void;
   readonly takeBack: () => void;
+  /** What was taken back last is done again. */
+  readonly takeAgain: () => void;
   readonly publish: () => Promise<void>;
   /** Back to the published tour; the draft can be taken back. */
   readonly discard: () => void;
@@ -64,8 +65,6 @@ export interface DraftEditor {
   readonly takeTheirs: () => Promise<void>;
   readonly reload: () => void;
 }
-
-const UNDO = 50;
 
 /** The tour of an event while it is edited: kept on this device at every change, published on demand. */
 export function useDraft(eventId: Uuid): DraftEditor {
@@ -84,7 +83,7 @@ export function useDraft(eventId: Uuid): DraftEditor {
       setFailure(called.reason);
       // What was begun here goes on without a network.
       if (stored && called.reason === 'offline') {
-        setEditing({ ...stored, undo: [] });
+        setEditing({ published: stored.published, ...begun(stored.draft) });
         setFound(true);
       }
       return;
@@ -92,12 +91,12 @@ export function useDraft(eventId: Uuid): DraftEditor {
     const published = called.value;
     const fresh = draftOf(published.tour, published.title);
     if (!stored || same(stored.draft, fresh)) {
-      setEditing({ published, draft: fresh, undo: [] });
+      setEditing({ published, ...begun(fresh) });
       return;
     }
     // A draft that began with another tour than the one that is published now can only be published over it knowingly.
     const stale = stored.published.version !== published.version;
-    setEditing({ published: stale ? stored.published : published, draft: stored.draft, undo: [] });
+    setEditing({ published: stale ? stored.published : published, ...begun(stored.draft) });
     setFound(true);
     if (stale) setSave({ kind: 'conflict' });
   }, [eventId, key]);
@@ -106,8 +105,8 @@ export function useDraft(eventId: Uuid): DraftEditor {
   const keep = useCallback(
     (next: Editing) => {
       const fresh = draftOf(next.published.tour, next.published.title);
-      const { undo: _, ...rest } = next;
-      writeStored(key, same(next.draft, fresh) ? undefined : rest);
+      const { published, draft } = next;
+      writeStored(key, same(draft, fresh) ? undefined : { published, draft });
       setEditing(next);
     },
     [key],
@@ -119,7 +118,7 @@ export function useDraft(eventId: Uuid): DraftEditor {
       if (!now) return;
       const draft = typeof to === 'function' ? to(now.draft) : to;
       if (draft === now.draft) return;
-      const next = { ...now, draft, undo: [...now.undo.slice(1 - UNDO), now.draft] };
+      const next = { published: now.published, ...changed(now, draft, performance.now()) };
       latest.current = next;
       keep(next);
       setSave((state) => (state.kind === 'conflict' ? state : { kind: 'idle' }));
@@ -128,8 +127,10 @@ export function useDraft(eventId: Uuid): DraftEditor {
   );
 
   const takeBack = (): void => {
-    const before = editing?.undo.at(-1);
-    if (editing && before) keep({ ...editing, draft: before, undo: editing.undo.slice(0, -1) });
+    if (editing) keep({ published: editing.published, ...takenBack(editing) });
+  };
+  const takeAgain = (): void => {
+    if (editing) keep({ published: editing.published, ...doneAgain(editing) });
   };
 
   const publish = async (): Promise<void> => {
@@ -142,7 +143,7 @@ export function useDraft(eventId: Uuid): DraftEditor {
       return setSave(conflict ? { kind: 'conflict' } : { kind: 'failed', reason: called.reason });
     }
     const published = called.value;
-    keep({ published, draft: draftOf(published.tour, published.title), undo: editing.undo });
+    keep({ published, draft: draftOf(published.tour, published.title), undo: editing.undo, redo: [] });
     setFound(false);
     setSave({ kind: 'saved' });
   };
@@ -159,7 +160,7 @@ export function useDraft(eventId: Uuid): DraftEditor {
     if (called.kind === 'failed') return setSave({ kind: 'failed', reason: called.reason });
     const published = called.value;
     const draft = draftOf(published.tour, published.title);
-    keep({ published, draft, undo: [...editing.undo, editing.draft] });
+    keep({ published, draft, undo: [...editing.undo, editing.draft], redo: [] });
     setSave({ kind: 'idle' });
   };
 
@@ -172,6 +173,7 @@ export function useDraft(eventId: Uuid): DraftEditor {
     save,
     change,
     takeBack,
+    takeAgain,
     publish,
     discard,
     takeTheirs,

@@ -1,14 +1,16 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import { placeAt } from '#domain/tour-route.ts';
 import type { TourState } from '#domain/tour-state.ts';
+import { Notice } from '#client/components/notice.tsx';
 import { useGround } from '#client/hooks/use-ground.ts';
 import { useLive } from '#client/hooks/use-live.ts';
 import { course, walkOptions } from '#client/hooks/walk-session.ts';
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { TourMap } from '#client/map/map-parts.tsx';
 import { useMapTexts } from '#client/map/map-texts.ts';
+import type { View } from '#client/map/base-map.ts';
 import type { WalkOnMap } from '#client/map/tour-layer.ts';
 import { watchHeading } from '#client/platform/compass.ts';
 import styles from './tour.module.css';
@@ -31,21 +33,36 @@ export function TourMapPanel({ plan, state, onChoose }: TourMapPanelProps) {
   const pointing = useHeading(state !== undefined && headingUp);
   const heading = pointing ?? way;
   const walk = useMemo(() => state && onMap(plan, state, heading), [plan, state, heading]);
+  // What is said of the map is said once, not with each fix.
+  const [bare, setBare] = useState(false);
+  const [faulty, setFaulty] = useState(false);
+  const onView = useCallback((view: View) => setBare(view.near && view.cover === 'outline'), []);
+  const onFault = useCallback(() => setFaulty(true), []);
   return (
-    <Suspense fallback={<p className={styles.wait}>{t('map.loading')}</p>}>
-      <TourMap
-        key={language}
-        tour={plan.tour}
-        texts={texts}
-        ground={ground}
-        stopTitle={(n) => shownIn(plan.tour.stops[n - 1]?.title, language).text}
-        stopName={(n) => t('tour.stop.name', { n, title: shownIn(plan.tour.stops[n - 1]?.title, language).text })}
-        onChoose={onChoose}
-        walk={walk}
-        headingUp={headingUp}
-        centre={t('walk.map.centre')}
-      />
-    </Suspense>
+    <>
+      <div className={styles.mapFrame}>
+        <Suspense fallback={<p className={styles.wait}>{t('map.loading')}</p>}>
+          <TourMap
+            key={language}
+            tour={plan.tour}
+            texts={texts}
+            ground={ground}
+            stopTitle={(n) => shownIn(plan.tour.stops[n - 1]?.title, language).text}
+            stopName={(n) => t('tour.stop.name', { n, title: shownIn(plan.tour.stops[n - 1]?.title, language).text })}
+            onChoose={onChoose}
+            walk={walk}
+            headingUp={headingUp}
+            centre={t('walk.map.centre')}
+            onView={onView}
+            onFault={onFault}
+          />
+        </Suspense>
+      </div>
+      {faulty ? <Notice tone="attention">{t('map.streets.faulty')}</Notice> : null}
+      <p role="status" className={styles.mapNote}>
+        {bare && ground ? t('tour.map.bare') : null}
+      </p>
+    </>
   );
 }
 

@@ -22,12 +22,14 @@ import styles from './walk.module.css';
 
 interface WalkOptionsSheetProps {
   readonly state: TourState;
+  /** The tour's first stop: there is none before it. */
+  readonly first: string | undefined;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 /** What is not needed at every step: going back, leaving a stop out, a pause, the end, and how this phone follows. */
-export function WalkOptionsSheet({ state, open, onClose }: WalkOptionsSheetProps) {
+export function WalkOptionsSheet({ state, first, open, onClose }: WalkOptionsSheetProps) {
   const t = useT();
   const [ending, setEnding] = useState(false);
   const positioned = state.position !== 'off' && state.position !== 'denied' && state.position !== 'unavailable';
@@ -39,9 +41,11 @@ export function WalkOptionsSheet({ state, open, onClose }: WalkOptionsSheetProps
     <>
       <Sheet open={open} onClose={onClose} title={t('walk.options')}>
         <div className={styles.options}>
-          <Button icon={Undo2} wide onClick={act(() => goOn('back'))}>
-            {t(state.phase === 'walking' ? 'walk.previous' : 'walk.notHere')}
-          </Button>
+          {state.phase === 'walking' && state.stop === first ? null : (
+            <Button icon={Undo2} wide onClick={act(() => goOn('back'))}>
+              {t(state.phase === 'walking' ? 'walk.previous' : 'walk.notHere')}
+            </Button>
+          )}
           {state.phase === 'walking' ? (
             <Button icon={SkipForward} wide onClick={act(() => goOn('next'))}>
               {t('walk.skip')}
