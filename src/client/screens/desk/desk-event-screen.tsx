@@ -145,7 +145,7 @@ function DeskEventPage({ id, back }: { readonly id: string; readonly back: { to:
               {t(`desk.view.${view}`)}
             </h2>
             <ReadOnly when={readOnly && forms.has(view)}>
-              <Panel view={view} id={id} detail={detail} onChanged={reload} />
+              <Panel view={view} id={id} detail={detail} fresh={value !== undefined} onChanged={reload} />
             </ReadOnly>
           </section>
           <EnrolmentDialog
@@ -166,16 +166,19 @@ interface PanelProps {
   readonly view: View;
   readonly id: string;
   readonly detail: DeskEventDetail;
+  /** The server has said it, and not what this device remembers: that knows of no phone. */
+  readonly fresh: boolean;
   readonly onChanged: () => void;
 }
 
-function Panel({ view, id, detail, onChanged }: PanelProps) {
+function Panel({ view, id, detail, fresh, onChanged }: PanelProps) {
   switch (view) {
     case 'arrivals':
       return <ArrivalsPanel eventId={id} detail={detail} />;
     case 'registrations':
       return <RegistrationsPanel eventId={id} detail={detail} />;
     case 'doors':
+      if (!fresh) return <CallNotice reason="offline" onRetry={onChanged} />;
       return <Devices eventId={id} devices={detail.devices} onChanged={onChanged} />;
     case 'audit':
       return <AuditPanel eventId={id} detail={detail} />;

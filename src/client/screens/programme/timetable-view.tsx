@@ -163,13 +163,18 @@ function Grid({ table, day, noted, found }: PartProps) {
             {clockOf(minutes)}
           </span>
         ))}
+        {now === undefined ? null : (
+          <span className={classNames(styles.hour, styles.nowHour)} style={{ '--at': now - table.from }}>
+            {clockOf(now)}
+          </span>
+        )}
       </div>
       {columns.map((column, at) => (
         <GridColumn key={column.key} column={column} at={at} noted={noted} found={found} />
       ))}
       {now === undefined ? null : (
         <div className={styles.now} style={{ '--at': now - table.from }}>
-          <span className={styles.nowText}>{t('programme.when.now')}</span>
+          <span className={styles.unseen}>{t('programme.when.now')}</span>
         </div>
       )}
     </div>
@@ -311,5 +316,6 @@ function OnePlace({ table, day, noted, found }: PartProps) {
 }
 
 function clockOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:00`;
+  const part = (of: number): string => String(of).padStart(2, '0');
+  return `${part(Math.floor(minutes / 60) % 24)}:${part(minutes % 60)}`;
 }
