@@ -93,8 +93,10 @@ export interface Venue {
   readonly postalCode?: string;
   readonly city?: string;
   readonly position?: Position;
-  /** How to get there and in, with the accessible entrance. */
+  /** How to get in: the accessible entrance, the floor, what the reception asks for. */
   readonly access?: LocalizedText;
+  /** How to get there: stops, stations, where to leave a bicycle or a car. */
+  readonly transport?: LocalizedText;
 }
 
 export interface Person {

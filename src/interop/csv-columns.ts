@@ -31,6 +31,7 @@ export const columns = [
   ['latitude', 'lat'],
   ['longitude', 'lon', 'lng'],
   ['acces', 'access'],
+  ['transports', 'transport', 'venir'],
   ['lien_en_ligne', 'online_url', 'visio'],
   ['inscription', 'registration'],
   ['lien_inscription', 'registration_url'],

@@ -227,6 +227,7 @@ function venueOf(row: Row, lang: string, options: ImportOptions): Venue | undefi
     ...(row.ville === undefined ? {} : { city: line(row.ville, 120) }),
     ...(lat === undefined || lon === undefined ? {} : { position: { lat, lon } }),
     ...some('access', localized(line(row.acces ?? '', 2000), '', lang)),
+    ...some('transport', localized(line(row.transports ?? '', 2000), '', lang)),
   };
 }
 

@@ -62,6 +62,7 @@ export function csvRow(event: ProgrammeEvent, written: Written): Row {
     ['latitude', venue?.position && String(venue.position.lat)],
     ['longitude', venue?.position && String(venue.position.lon)],
     ['acces', textIn(venue?.access, lang).text],
+    ['transports', textIn(venue?.transport, lang).text],
     ['lien_en_ligne', event.onlineUrl],
     ['inscription', words.registrations[policy.mode]],
     ['lien_inscription', policy.url],

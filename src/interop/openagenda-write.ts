@@ -152,8 +152,17 @@ function locationOf(event: ProgrammeEvent, venue: Venue, digest: Written['digest
     latitude: venue.position?.lat ?? null,
     longitude: venue.position?.lon ?? null,
     timezone: event.sessions[0]!.slot.zone,
-    ...some('access', venue.access && each(venue.access, (text) => line(text, 1000))),
+    ...some('access', wayOf(venue)),
   };
+}
+
+/** How to come and how to get in are one text there. */
+function wayOf({ transport, access }: Venue): LocalizedText | undefined {
+  const said = [transport, access].filter((text) => text !== undefined);
+  if (said.length === 0) return undefined;
+  const languages = [...new Set(said.flatMap((text) => Object.keys(text)))];
+  const sentences = (lang: string): string => said.flatMap((text) => text[lang] ?? []).join(' ');
+  return Object.fromEntries(languages.map((lang) => [lang, line(sentences(lang), 1000)]));
 }
 
 /** A whole number of a UUID, small enough for every reader's numbers. */

@@ -83,6 +83,7 @@ const venue = v.object({
   city: v.exactOptional(line(120)),
   position: v.exactOptional(position),
   access: v.exactOptional(localized(2000)),
+  transport: v.exactOptional(localized(2000)),
 });
 
 const session = v.object({

@@ -92,6 +92,7 @@ export const proposalContent: v.GenericSchema<unknown, ProposalContent> = v.pipe
           city: v.exactOptional(prose(120)),
           position: v.exactOptional(position),
           access: v.exactOptional(texts(2000)),
+          transport: v.exactOptional(texts(2000)),
         }),
         100,
       ),

@@ -27,6 +27,7 @@
  * 1 (2026-11): a provider of OpenID Connect, passkeys, and how a session was opened. [4592688a8bbd]
  * 1 (2026-11): imports that are proposed. [5a7b4f7f5639]
  * 1 (2026-11): lists of people to register, the source of a proposal, the journal. [cedabc96f8f2]
+ * 1 (2026-11): how to get to a venue, apart from how to get in. [40282ae82cc5]
  */
 export const PROTOCOL = 1;
 /** The oldest version that the server still answers; an older client gets 426 and keeps its outbox. */

@@ -99,6 +99,7 @@ export const aFullEvent: ProgrammeEvent = {
       city: 'Saint-Denis',
       position: { lat: -20.8789, lon: 55.4481 },
       access: { fr: 'Entrée par la cour.' },
+      transport: { fr: 'Arrêt Mairie, ligne 8.', en: 'Stop Mairie, line 8.' },
     },
     { id: uuid(3), name: 'Annexe', city: 'Saint-Denis' },
   ],

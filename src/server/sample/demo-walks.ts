@@ -22,6 +22,10 @@ const lab: Venue = {
     fr: 'Rampe à gauche de la porte principale, boucle magnétique dans la grande salle.',
     en: 'Ramp to the left of the main door, induction loop in the large room.',
   },
+  transport: {
+    fr: 'Tram à trois minutes, arceaux pour vélos devant la porte.',
+    en: 'Tram three minutes away, bicycle stands at the door.',
+  },
 };
 
 /** It lasts four days, so that on the day of the first start one can always still register and be let in. */

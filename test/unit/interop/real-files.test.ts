@@ -309,6 +309,15 @@ describe('an event that says everything', () => {
       department,
     });
   });
+  test('how to come and how to get in stay apart in a table, and are one text where the format has one', async () => {
+    const backFrom = async (format: ImportFormat) =>
+      taken(read(format, await textOf(format, [aFullEvent], written), options)).items[0]!.event.venues[0]!;
+    const { access, transport } = aFullEvent.venues[0]!;
+    expect(await backFrom('csv')).toMatchObject({ access: { fr: access!['fr'] }, transport: { fr: transport!['fr'] } });
+    const there = await backFrom('openagenda');
+    expect(there.access).toEqual({ fr: `${transport!['fr']} ${access!['fr']}`, en: transport!['en'] });
+    expect(there.transport).toBeUndefined();
+  });
   test('what has no session is left out where the format wants times, and stands where it has a place', async () => {
     const count = async (format: ImportFormat) => {
       const imported = read(format, await textOf(format, [aFullEvent, aPodcast], written), options);

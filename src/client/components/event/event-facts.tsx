@@ -267,6 +267,11 @@ function VenueLines({ venue, room, editionId, alone }: VenueLinesProps) {
     <>
       <span className={styles.strong}>{[room, venue.name].filter(Boolean).join(' · ')}</span>
       {address && address !== venue.name ? <span className={styles.line}>{address}</span> : null}
+      {venue.transport ? (
+        <span className={styles.line}>
+          {t('event.transport')} <Localized of={venue.transport} />
+        </span>
+      ) : null}
       {venue.access ? (
         <span className={styles.line}>
           <Localized of={venue.access} />

@@ -1,4 +1,4 @@
-import { Accessibility, Route } from 'lucide-react';
+import { Accessibility, BusFront, Route } from 'lucide-react';
 import { LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Localized } from '#client/components/localized.tsx';
@@ -22,6 +22,14 @@ export function PlaceDetails({ place }: { readonly place: Place }) {
       <p className={styles.muted}>
         {[address, place.position.approximate ? t('map.approximate') : ''].filter(Boolean).join(' · ')}
       </p>
+      {venue?.transport ? (
+        <p className={styles.access}>
+          <Icon of={BusFront} label={t('event.transport')} />
+          <span>
+            <Localized of={venue.transport} />
+          </span>
+        </p>
+      ) : null}
       {venue?.access ? (
         <p className={styles.access}>
           <Icon of={Accessibility} />

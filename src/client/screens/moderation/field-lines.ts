@@ -112,6 +112,7 @@ function venueLines(venue: Venue, { format }: Saying): string[] {
   const { position } = venue;
   return [
     joined([venue.name, venue.address, town]),
+    textIn(venue.transport, format.language).text,
     textIn(venue.access, format.language).text,
     position ? `${position.lat.toFixed(5)}, ${position.lon.toFixed(5)}` : '',
   ].filter(Boolean);

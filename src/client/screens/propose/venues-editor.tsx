@@ -55,7 +55,7 @@ interface VenueFieldsProps extends Pick<VenuesEditorProps, 'region' | 'english' 
 
 function VenueFields({ venue, at, alone, region, english, errorOf, onChange, onRemove }: VenueFieldsProps) {
   const t = useT();
-  const [detailed] = useState(() => venue.access !== undefined);
+  const [detailed] = useState(() => venue.access !== undefined || venue.transport !== undefined);
   const path = (part: string): string => `venues.${at}.${part}`;
   const put = (part: Partial<Record<keyof Venue, unknown>>): void =>
     onChange(
@@ -114,7 +114,19 @@ function VenueFields({ venue, at, alone, region, english, errorOf, onChange, onR
         onChange={put}
       />
       <details className={styles.more} open={detailed}>
-        <summary>{t('propose.venue.access')}</summary>
+        <summary>{t('propose.venue.way')}</summary>
+        <BilingualField
+          id={fieldId(path('transport'))}
+          label={t('propose.venue.transport')}
+          hint={t('propose.venue.transport.hint')}
+          value={venue.transport}
+          english={english}
+          max={2000}
+          rows={3}
+          optional
+          error={errorOf(path('transport'))}
+          onChange={(transport) => put({ transport })}
+        />
         <BilingualField
           id={fieldId(path('access'))}
           label={t('propose.venue.access')}
