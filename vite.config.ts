@@ -5,7 +5,7 @@ import PO from 'pofile';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { frenchSpaces } from './src/client/i18n/french-spaces.ts';
+import { frenchSpaces } from './src/client/i18n/typesetting.ts';
 
 /**
  * Turns a catalogue (`.po`, explicit ids) into a module of compiled messages, so that no message parser is shipped.

@@ -3,10 +3,8 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Block, Inline } from '#interop/markdown.ts';
 import { isOwnPage, readMarkdown } from '#interop/markdown.ts';
+import { proseApostrophes } from '#client/i18n/typesetting.ts';
 import styles from './rich-text.module.css';
-
-/** As keyboards type it; in the middle of prose it is no name that anybody looks for. */
-const APOSTROPHE = /(?<=\p{L})'(?=\p{L})/gu;
 
 interface RichTextProps {
   /** Markdown, from whoever wrote the event: it becomes elements, never HTML. */
@@ -56,7 +54,7 @@ function inlines(content: readonly Inline[]): ReactNode[] {
     const key = `${at} ${inline.kind}`;
     switch (inline.kind) {
       case 'text':
-        return inline.text.replaceAll(APOSTROPHE, '’');
+        return proseApostrophes(inline.text);
       case 'code':
         return <code key={key}>{inline.text}</code>;
       case 'strong':

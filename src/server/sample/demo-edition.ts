@@ -48,7 +48,7 @@ export function demoEdition(id: string, today: LocalDate): Edition {
       customFields: [
         {
           id: 'first_time',
-          label: { fr: 'Est-ce votre première participation ?', en: 'Do you take part for the first time?' },
+          label: { fr: 'Est-ce votre première participation ?', en: 'Is this your first time taking part?' },
           kind: 'yes_no',
         },
         {

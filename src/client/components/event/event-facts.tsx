@@ -95,7 +95,7 @@ export function EventFacts({ event, edition, now }: EventFactsProps) {
       </ul>,
     );
   }
-  if (event.conditions) add(ClipboardList, 'event.conditions', <Localized of={event.conditions} />);
+  if (event.conditions) add(ClipboardList, 'event.conditions', <Localized prose of={event.conditions} />);
   if (event.age) add(UsersRound, 'event.age', <Age age={event.age} />);
   if (event.contacts && event.contacts.length > 0) {
     add(
@@ -274,7 +274,7 @@ function VenueLines({ venue, room, editionId, alone }: VenueLinesProps) {
       ) : null}
       {venue.access ? (
         <span className={styles.line}>
-          <Localized of={venue.access} />
+          <Localized prose of={venue.access} />
         </span>
       ) : null}
       {venue.position?.approximate ? <span className={styles.more}>{t('event.approximate')}</span> : null}

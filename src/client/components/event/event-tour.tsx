@@ -33,7 +33,7 @@ export function EventTour({ tour }: { readonly tour: Tour }) {
               </p>
               {stop.text ? (
                 <p>
-                  <Localized of={stop.text} />
+                  <Localized prose of={stop.text} />
                 </p>
               ) : null}
             </div>

@@ -76,7 +76,7 @@ export function EventView({
         </Title>
         {event.summary && !isBeginning(shownIn(event.summary, format.language).text, description.text) ? (
           <p className={styles.summary}>
-            <Localized of={event.summary} />
+            <Localized prose of={event.summary} />
           </p>
         ) : null}
         <Notices event={event} edition={edition} present={present} now={now} />
@@ -156,7 +156,7 @@ function Notices({ event, edition, present, now }: Pick<EventViewProps, 'event' 
           {changed ? <p>{t(`event.status.${event.status}`)}</p> : null}
           {event.statusNote ? (
             <p>
-              <Localized of={event.statusNote} />
+              <Localized prose of={event.statusNote} />
             </p>
           ) : null}
         </Notice>

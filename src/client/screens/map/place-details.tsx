@@ -34,7 +34,7 @@ export function PlaceDetails({ place }: { readonly place: Place }) {
         <p className={styles.access}>
           <Icon of={Accessibility} />
           <span>
-            <Localized of={venue.access} />
+            <Localized prose of={venue.access} />
           </span>
         </p>
       ) : null}

@@ -60,7 +60,7 @@ function ArticleRow({ article }: { readonly article: Article }) {
       </h3>
       {article.summary ? (
         <p className={styles.summary}>
-          <Localized of={article.summary} />
+          <Localized prose of={article.summary} />
         </p>
       ) : null}
     </li>

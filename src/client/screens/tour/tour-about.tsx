@@ -25,7 +25,7 @@ export function TourAbout({ event, plan }: { readonly event: ProgrammeEvent; rea
     <>
       {event.summary ? (
         <p className={styles.summary}>
-          <Localized of={event.summary} />
+          <Localized prose of={event.summary} />
         </p>
       ) : null}
       <Facts

@@ -90,7 +90,7 @@ function Stop({ stop, index, plan, state, running, zone, plannedAt }: StopProps)
       {stop.position.approximate ? <p className={styles.muted}>{t('map.approximate')}</p> : null}
       {stop.text ? (
         <p className={styles.text}>
-          <Localized of={stop.text} />
+          <Localized prose of={stop.text} />
         </p>
       ) : null}
       {plannedAt === undefined && !stop.dwell ? null : (

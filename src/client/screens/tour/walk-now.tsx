@@ -59,7 +59,7 @@ export function WalkNow({ event, plan, state, view }: WalkNowProps) {
       {!walking && text.text ? (
         <>
           <p className={styles.text}>
-            <Localized of={stop.text} />
+            <Localized prose of={stop.text} />
           </p>
           <StopReading text={`${title.text}. ${text.text}`} lang={text.lang} />
         </>
