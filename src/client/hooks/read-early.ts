@@ -1,6 +1,7 @@
 import { database } from '#client/store/database.ts';
 import { editions, ticketKeys } from '#client/store/directory-view.ts';
 import { eventBySlug } from '#client/store/events.ts';
+import type { KeptPack } from '#client/store/kept-packs.ts';
 import { keptPacks } from '#client/store/kept-packs.ts';
 import type { Live } from '#client/store/live.ts';
 import { holdReads } from '#client/store/live.ts';
@@ -77,9 +78,18 @@ function lastShown(): string | undefined {
 /** Streets that are kept here are looked up, and what draws them comes, before the page asks. */
 function readStreets(): void {
   const leave = keptPacks.subscribe(() => {
-    if ((keptPacks.get()?.length ?? 0) > 0) import('#client/map/street-layer.ts').catch(() => undefined);
+    const packs = keptPacks.get() ?? [];
+    if (packs.length > 0) void readAheadOf(packs).catch(() => undefined);
     leave();
   });
+}
+
+async function readAheadOf(packs: readonly KeptPack[]): Promise<void> {
+  const [{ readAhead }] = await Promise.all([
+    import('#client/map/pack-source.ts'),
+    import('#client/map/street-layer.ts'),
+  ]);
+  await Promise.all(packs.map(readAhead));
 }
 
 /** Remembers which edition is shown, for the next launch. */

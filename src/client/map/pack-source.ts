@@ -27,6 +27,22 @@ class BlobSource implements Source {
   }
 }
 
+/** By the blob that they read: what was read of one before the map stood is not read again. */
+const archives = new WeakMap<Blob, PMTiles>();
+
+function archiveOf(pack: GroundPack): PMTiles {
+  let archive = archives.get(pack.blob);
+  if (!archive) archives.set(pack.blob, (archive = new PMTiles(new BlobSource(pack), undefined, decompress)));
+  return archive;
+}
+
+/** Reads where the tiles of a pack are, before they are asked for. What cannot be read is told when they are. */
+export async function readAhead(pack: GroundPack): Promise<void> {
+  await archiveOf(pack)
+    .getHeader()
+    .catch(() => undefined);
+}
+
 /** The tiles of a pack, ready to be drawn. One that cannot be read is empty, and is told of once. */
 export class PackSource implements TileSource {
   readonly #archive: PMTiles;
@@ -35,7 +51,7 @@ export class PackSource implements TileSource {
   #faulty = false;
 
   constructor(pack: GroundPack, onFault: () => void) {
-    this.#archive = new PMTiles(new BlobSource(pack), undefined, decompress);
+    this.#archive = archiveOf(pack);
     this.#onFault = onFault;
   }
 

@@ -3,7 +3,7 @@ import { database } from './database.ts';
 import { live } from './live.ts';
 
 /** A map that can be drawn. */
-interface KeptPack extends MapPack {
+export interface KeptPack extends MapPack {
   readonly blob: Blob;
 }
 

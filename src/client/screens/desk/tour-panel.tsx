@@ -27,6 +27,7 @@ export function TourPanel({ eventId }: { readonly eventId: string }) {
           </LinkButton>
         </div>
       )}
+      <p className={styles.quiet}>{t('tour-edit.guide')}</p>
       <div className={styles.head}>
         <h3>{t('tour-edit.ratings')}</h3>
         <Button variant="quiet" icon={RotateCw} busy={loading} onClick={reload}>

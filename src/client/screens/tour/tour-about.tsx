@@ -1,4 +1,4 @@
-import { CalendarDays, Footprints, Ruler } from 'lucide-react';
+import { CalendarDays, Footprints, Route, Ruler } from 'lucide-react';
 import { compareSlots } from '#domain/dates.ts';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
@@ -9,6 +9,8 @@ import { Localized } from '#client/components/localized.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { shownIn } from '#client/i18n/shown.ts';
+import { directionsTo } from '#client/platform/directions.ts';
 import { TourStreets } from './tour-streets.tsx';
 import styles from './tour.module.css';
 import { rounded } from './walk-text.ts';
@@ -21,6 +23,8 @@ export function TourAbout({ event, plan }: { readonly event: ProgrammeEvent; rea
   const slots = event.sessions.map((session) => session.slot).toSorted(compareSlots);
   const approximate = tour.approximate || tour.route === undefined || tour.stops.some((s) => s.position.approximate);
   const length = rounded(lengthOf(tour));
+  const [start] = tour.stops;
+  const startName = start?.address ?? shownIn(start?.title, format.language).text;
   return (
     <>
       {event.summary ? (
@@ -53,8 +57,13 @@ export function TourAbout({ event, plan }: { readonly event: ProgrammeEvent; rea
           },
         ]}
       />
-      <div>
+      <div className={styles.ways}>
         <LinkButton to={`/evenements/${event.slug}`}>{t('tour.event')}</LinkButton>
+        {start ? (
+          <LinkButton icon={Route} href={directionsTo(start.position.lat, start.position.lon, startName)}>
+            {t('tour.start.directions')}
+          </LinkButton>
+        ) : null}
       </div>
       {approximate ? (
         <Notice tone="attention" title={t('tour.approximate')}>

@@ -1,10 +1,10 @@
-import { Clock, LocateFixed, LocateOff, MapPin, Pause } from 'lucide-react';
+import { Clock, LocateFixed, LocateOff, MapPin, Pause, Route } from 'lucide-react';
 import type { ProgrammeEvent } from '#domain/programme.ts';
 import { shownIn } from '#client/i18n/shown.ts';
 import type { TourPlan } from '#domain/tour-plan.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import type { TourView } from '#domain/tour-view.ts';
-import { Button } from '#client/components/button.tsx';
+import { Button, LinkButton } from '#client/components/button.tsx';
 import { Icon } from '#client/components/icon.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { Notice } from '#client/components/notice.tsx';
@@ -12,6 +12,7 @@ import { StatusPill } from '#client/components/status-pill.tsx';
 import { askPositionAgain } from '#client/hooks/walk-session.ts';
 import { useFormat } from '#client/i18n/format.ts';
 import { useT } from '#client/i18n/i18n.ts';
+import { directionsTo } from '#client/platform/directions.ts';
 import { StopReading } from './stop-reading.tsx';
 import { rounded, scheduleText } from './walk-text.ts';
 import styles from './walk.module.css';
@@ -22,6 +23,9 @@ interface WalkNowProps {
   readonly state: TourState;
   readonly view: TourView;
 }
+
+/** Farther than that the device's own maps know the way better, in metres. */
+const FAR = 300;
 
 /** The one thing to know now: where next, how far, how late; or the stop that one is at, to be read or heard. */
 export function WalkNow({ event, plan, state, view }: WalkNowProps) {
@@ -55,6 +59,17 @@ export function WalkNow({ event, plan, state, view }: WalkNowProps) {
         <p className={styles.address}>
           <Icon of={MapPin} /> {stop.address}
         </p>
+      ) : null}
+      {walking && view.metres > FAR ? (
+        <div>
+          <LinkButton
+            icon={Route}
+            href={directionsTo(stop.position.lat, stop.position.lon, title.text)}
+            aria-label={t('map.directions.to', { place: title.text })}
+          >
+            {t('map.directions')}
+          </LinkButton>
+        </div>
       ) : null}
       {!walking && text.text ? (
         <>
