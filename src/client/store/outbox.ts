@@ -64,6 +64,11 @@ function ofReplica(db: EscaleDatabase, replicaId: string) {
   return db.outbox.where('[replicaId+seq]').between([replicaId, Dexie.minKey], [replicaId, Dexie.maxKey]);
 }
 
+/** Both ends included. */
+function between(db: EscaleDatabase, replicaId: string, from: number, to: number) {
+  return db.outbox.where('[replicaId+seq]').between([replicaId, from], [replicaId, to + 1]);
+}
+
 /**
  * Takes the server's verdicts. Applied ones stay laid over the base until a pull reaches them; refused ones stay until the
  * person discards them (O3). A verdict on something else than what was sent under its `seq` is none.
@@ -73,21 +78,26 @@ export async function takeResults(
   replicaId: string,
   results: readonly PushResult[],
 ): Promise<void> {
+  if (results.length === 0) return;
   await durably(() =>
     db.transaction('rw', db.outbox, db.scopes, async () => {
-      const rows = await db.outbox.bulkGet(results.map((r) => [replicaId, r.seq] as [string, number]));
+      const seqs = results.map((result) => result.seq);
+      const rows = new Map(
+        (await between(db, replicaId, Math.min(...seqs), Math.max(...seqs)).toArray()).map((row) => [row.seq, row]),
+      );
       const answered: OutboxRow[] = [];
       const refused: OutboxRow[] = [];
-      for (const [i, result] of results.entries()) {
-        const row = rows[i];
+      for (const result of results) {
+        const row = rows.get(result.seq);
         if (!row || row.state !== 'waiting' || row.mutationId !== result.mutationId) continue;
         if (result.outcome === 'applied') answered.push({ ...row, state: 'answered', reached: result.reached });
         else refused.push({ ...row, state: 'refused', ...(result.reason ? { reason: result.reason } : {}) });
       }
       // Earlier answers wait for the base, which does not change here.
       const done = await basedOn(db, answered);
-      await db.outbox.bulkPut([...answered.filter((row) => !done.includes(row)), ...refused]);
-      await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
+      const isDone = new Set(done);
+      await db.outbox.bulkPut([...answered.filter((row) => !isDone.has(row)), ...refused]);
+      await remove(db, done);
     }),
   );
 }
@@ -99,8 +109,19 @@ export async function takeResults(
  */
 export async function settle(db: EscaleDatabase): Promise<void> {
   await settleCarried(db);
-  const done = await basedOn(db, await db.outbox.where('state').equals('answered').toArray());
-  await db.outbox.bulkDelete(done.map((row) => [row.replicaId, row.seq] as [string, number]));
+  await remove(db, await basedOn(db, await db.outbox.where('state').equals('answered').toArray()));
+}
+
+/** Runs of numbers go as a range: one request where each row would be one. */
+async function remove(db: EscaleDatabase, rows: readonly OutboxRow[]): Promise<void> {
+  const sorted = rows.toSorted((a, b) =>
+    a.replicaId === b.replicaId ? a.seq - b.seq : a.replicaId < b.replicaId ? -1 : 1,
+  );
+  for (let from = 0, to = 0; from < sorted.length; from = ++to) {
+    const { replicaId, seq } = sorted[from]!;
+    while (sorted[to + 1]?.replicaId === replicaId && sorted[to + 1]?.seq === seq + to + 1 - from) to++;
+    await between(db, replicaId, seq, sorted[to]!.seq).delete();
+  }
 }
 
 /** Those of some answered mutations that the base has reached. */

@@ -19,7 +19,7 @@ export type Answer<T> =
 export interface Call {
   readonly path: string;
   readonly bearer?: string | undefined;
-  /** Sent as JSON by POST; without it the request is a GET. */
+  /** Sent as JSON by POST, or as what was packed before; without it the request is a GET. */
   readonly body?: unknown;
   /** Milliseconds until the whole answer must be there, on a line that is not known to be slow. */
   readonly deadline?: number;
@@ -32,6 +32,17 @@ const DEADLINE = 20_000;
 const COMPRESS_FROM = 4096;
 /** How many times its deadline a request gets at most. */
 const MOST_PATIENT = 3;
+
+/** A body that was made while another request was being answered: its JSON, and the gzip of it where that is worth while. */
+export class Packed {
+  readonly text: string;
+  readonly zipped: ArrayBuffer | undefined;
+
+  constructor(text: string, zipped: ArrayBuffer | undefined) {
+    this.text = text;
+    this.zipped = zipped;
+  }
+}
 
 /** The server as sync sees it. */
 export class Api {
@@ -63,26 +74,36 @@ export class Api {
     return { kind: 'ok', value: parsed.output };
   }
 
+  /** Makes a body before its request can leave. @param json made already */
+  async pack(json: string): Promise<Packed> {
+    return new Packed(json, this.compresses && json.length >= COMPRESS_FROM ? await gzip(json) : undefined);
+  }
+
+  private async packed(body: unknown): Promise<Packed> {
+    return body instanceof Packed ? body : this.pack(JSON.stringify(body));
+  }
+
   /** The bytes of a JSON answer, unread; empty after a 204. */
   async bytes(call: Call): Promise<Answer<Uint8Array<ArrayBuffer>>> {
     const allowed = call.deadline ?? DEADLINE;
     const began = performance.now();
     try {
-      const text = call.body === undefined ? undefined : JSON.stringify(call.body);
-      const zipped = this.compresses && text && text.length >= COMPRESS_FROM ? await gzip(text) : undefined;
+      const body = call.body === undefined ? undefined : await this.packed(call.body);
+      const text = body?.text;
+      const zipped = this.compresses ? body?.zipped : undefined;
       const signal = AbortSignal.timeout(allowed * this.patience);
       const response = await fetch(`${this.origin}/api/v1${call.path}`, { ...init(call, zipped ?? text), signal });
       const ours = response.headers.has(PROTOCOL_HEADER);
       if (zipped && (!ours || response.status === 415)) this.compresses = false;
       if (!ours) return { kind: 'unreachable' };
       const type = response.headers.get('content-type')?.split(';')[0];
-      const body = new Uint8Array(await response.arrayBuffer());
+      const bytes = new Uint8Array(await response.arrayBuffer());
       if (performance.now() - began < allowed / 2) this.patience = 1;
-      if (response.status === 204) return { kind: 'ok', value: body };
+      if (response.status === 204) return { kind: 'ok', value: bytes };
       if (response.ok) {
-        return type === 'application/json' ? { kind: 'ok', value: body } : { kind: 'unreachable' };
+        return type === 'application/json' ? { kind: 'ok', value: bytes } : { kind: 'unreachable' };
       }
-      const parsed = v.safeParse(problem, type === 'application/problem+json' ? parseJson(body) : undefined);
+      const parsed = v.safeParse(problem, type === 'application/problem+json' ? parseJson(bytes) : undefined);
       if (!parsed.success) return { kind: 'unreachable' };
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
       return {

@@ -5,7 +5,7 @@ import { PROTOCOL } from '#protocol/version.ts';
 import type { Attention, EscaleDatabase, OutboxRow, ReplicaRow } from '#client/store/database.ts';
 import { renewReplica, resendAfter, setAttention, takeResults, waitingOf } from '#client/store/outbox.ts';
 import { readSetting } from '#client/store/settings.ts';
-import type { Answer, Api, Trouble } from './api.ts';
+import type { Answer, Api, Packed, Trouble } from './api.ts';
 import { troubleOf } from './api.ts';
 import { isFull } from '#client/store/full-disk.ts';
 
@@ -72,9 +72,9 @@ async function pushReplica(db: EscaleDatabase, api: Api, id: string): Promise<Tr
 }
 
 /**
- * Sends what waits, batch after batch, until all of it was taken or the server says something else than results. Answers are
- * written down beside, as many at once as have come: to put each on the disk before the next batch leaves would take longer than
- * all the rest. Should the writing fail, what it held is answered again (P2).
+ * Sends what waits, batch after batch, until all of it was taken or the server says something else than results. Each is packed while
+ * the one before is being answered, and answers are written down beside, as many at once as have come: to put each on the disk before
+ * the next batch leaves would take longer than all the rest. Should the writing fail, what it held is answered again (P2).
  * @returns the last batch and its answer; `nothing` when the answer was about something else
  */
 async function sendInTurn(
@@ -85,18 +85,27 @@ async function sendInTurn(
   most: number,
 ): Promise<{ readonly batch: readonly OutboxRow[]; readonly answer: Answer<PushResponse> | 'nothing' }> {
   const answers = new Answers(db, replica.replicaId);
-  for (let at = 0; ;) {
-    const batch = fitting(waiting.slice(at, at + most));
-    const answer = await ask(api, replica, batch);
-    const sent = new Map(batch.map((row) => [row.seq, row.mutationId]));
+  const send = ({ body }: Batch): Promise<Answer<PushResponse>> => ask(api, replica, body);
+  let first = true;
+  let batch = pack(api, replica, waiting, most);
+  let asked = send(batch);
+  for (;;) {
+    const next = batch.end < waiting.length ? pack(api, replica, waiting, most, batch.end) : undefined;
+    const answer = await asked;
+    const sent = new Map(batch.rows.map((row) => [row.seq, row.mutationId]));
     const results =
       answer.kind === 'ok' ? answer.value.results.filter((result) => sent.get(result.seq) === result.mutationId) : [];
+    const goesOn = next && results.length === batch.rows.length && !answers.failed;
+    if (goesOn) asked = send(next);
     if (results.length > 0) answers.take(results);
-    if (results.length > 0 && at === 0 && replica.attention) await setAttention(db, replica.id);
-    at += batch.length;
-    if (at < waiting.length && results.length === batch.length && !answers.failed) continue;
+    if (results.length > 0 && first && replica.attention) await setAttention(db, replica.id);
+    first = false;
+    if (goesOn) {
+      batch = next;
+      continue;
+    }
     await answers.written();
-    return { batch, answer: answer.kind === 'ok' && results.length === 0 ? 'nothing' : answer };
+    return { batch: batch.rows, answer: answer.kind === 'ok' && results.length === 0 ? 'nothing' : answer };
   }
 }
 
@@ -136,17 +145,8 @@ class Answers {
   }
 }
 
-function ask(api: Api, replica: ReplicaRow, batch: readonly OutboxRow[]): Promise<Answer<PushResponse>> {
-  const mutations = batch.map(({ seq, mutationId, name, version, args, clientAt }) => ({
-    seq,
-    mutationId,
-    name,
-    version,
-    args,
-    clientAt,
-  }));
-  const body = { protocol: PROTOCOL, replicaId: replica.replicaId, mutations };
-  return api.json({ path: '/push', bearer: bearerOf(replica), body }, pushResponse);
+function ask(api: Api, replica: ReplicaRow, body: Promise<Packed>): Promise<Answer<PushResponse>> {
+  return body.then((packed) => api.json({ path: '/push', bearer: bearerOf(replica), body: packed }, pushResponse));
 }
 
 function attentionOf(code: string): Attention {
@@ -154,15 +154,29 @@ function attentionOf(code: string): Attention {
   return code === 'forbidden' || code === 'too_large' ? code : 'bad_request';
 }
 
-/** As many from the start as one push may weigh; at least one. */
-function fitting(rows: readonly OutboxRow[]): OutboxRow[] {
+interface Batch {
+  readonly rows: readonly OutboxRow[];
+  /** Where the next one begins among all that waits. */
+  readonly end: number;
+  readonly body: Promise<Packed>;
+}
+
+/** As many as one push may weigh, ready to be sent; at least one. */
+function pack(api: Api, replica: ReplicaRow, waiting: readonly OutboxRow[], most: number, from = 0): Batch {
   const encoder = new TextEncoder();
+  const texts: string[] = [];
   let weight = MARGIN;
-  const batch: OutboxRow[] = [];
-  for (const row of rows) {
-    weight += encoder.encode(JSON.stringify(row)).length;
-    if (weight > MAX_PUSH_BYTES && batch.length > 0) break;
-    batch.push(row);
+  let end = from;
+  for (; end < waiting.length && end - from < most; end++) {
+    const { seq, mutationId, name, version, args, clientAt } = waiting[end]!;
+    const text = JSON.stringify({ seq, mutationId, name, version, args, clientAt });
+    weight += encoder.encode(text).length + 1;
+    if (weight > MAX_PUSH_BYTES && texts.length > 0) break;
+    texts.push(text);
   }
-  return batch;
+  const frame = JSON.stringify({ protocol: PROTOCOL, replicaId: replica.replicaId });
+  const body = api.pack(`${frame.slice(0, -1)},"mutations":[${texts.join(',')}]}`);
+  // It may not be needed after all.
+  body.catch(() => undefined);
+  return { rows: waiting.slice(from, end), end, body };
 }

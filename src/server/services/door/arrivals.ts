@@ -1,6 +1,7 @@
 import type { UndoReason } from '#domain/check-in.ts';
 import type { Answers } from '#domain/door-rules.ts';
 import { rosterScope } from '#protocol/scope.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { Tx } from '../../db/units.ts';
 import type { Context } from '../context.ts';
 import type { Device } from './door-access.ts';
@@ -90,13 +91,45 @@ export async function saveAnswers(tx: Tx, row: CheckInRow, answers: Answers): Pr
   if (changed) await logCheckIn(tx, changed);
 }
 
-export function checkInById(tx: Tx, id: string): Promise<CheckInRow | undefined> {
-  return tx.db.selectFrom('check_in').selectAll().where('id', '=', id).executeTakeFirst();
+const byId = prepared(['id'], (db, { id }: { readonly id: string }) =>
+  db.selectFrom('check_in').selectAll().where('id', '=', id),
+);
+
+export async function checkInById(tx: Tx, id: string): Promise<CheckInRow | undefined> {
+  return (await byId(tx, { id }))[0];
 }
+
+const columns = Object.keys({
+  id: 0,
+  event_id: 0,
+  ticket_id: 0,
+  registration_id: 0,
+  count: 0,
+  at: 0,
+  received_at: 0,
+  device_id: 0,
+  door: 0,
+  undone_at: 0,
+  undone_by: 0,
+  undone_for: 0,
+  list_id: 0,
+  exit: 0,
+  answers: 0,
+  walk_in_subject: 0,
+  walk_in_name: 0,
+  seats: 0,
+  allotted: 0,
+  allotment_id: 0,
+  settled_as: 0,
+  settled_by: 0,
+  settled_at: 0,
+} satisfies Record<keyof CheckInRow, 0>) as (keyof CheckInRow)[];
+
+const insert = prepared(columns, (db, row: CheckInRow) => db.insertInto('check_in').values({ ...row }));
 
 /** Keeps a record and tells the doors. */
 export async function addCheckIn(tx: Tx, row: CheckInRow): Promise<void> {
-  await tx.db.insertInto('check_in').values(row).execute();
+  await insert(tx, row);
   await logCheckIn(tx, row);
 }
 

@@ -2,6 +2,7 @@ import { UNDO_WITHIN } from '#domain/check-in.ts';
 import type { Uuid } from '#domain/ids.ts';
 import type { AnswerQuestions, CheckInArgs, SettleCheckIn, UndoCheckIn } from '#protocol/check-in.ts';
 import type { Refusal } from '#protocol/push.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { Tx } from '../../db/units.ts';
 import { addCheckIn, arrivalRow, checkInById, logCheckIn, saveAnswers, saveReason, saveUndone } from './arrivals.ts';
 import type { Context } from '../context.ts';
@@ -103,6 +104,10 @@ interface Guest {
   readonly registration_id: Uuid | null;
 }
 
+const byTicket = prepared(['ticketId'], (db, { ticketId }: { readonly ticketId: Uuid }) =>
+  db.selectFrom('registration').select(['id', 'event_id', 'ticket_id']).where('ticket_id', '=', ticketId),
+);
+
 /**
  * Whom a ticket's id means: a registration by its ticket, by one that was replaced since, or without any by its own id; a
  * walk-in by the id of its admission. `elsewhere`: a ticket of another event.
@@ -110,8 +115,7 @@ interface Guest {
 export async function guestOf(tx: Tx, eventId: Uuid, ticketId: Uuid): Promise<Guest | 'elsewhere' | undefined> {
   const registrations = tx.db.selectFrom('registration').select(['id', 'event_id', 'ticket_id']);
   const registration =
-    (await registrations.where('ticket_id', '=', ticketId).executeTakeFirst()) ??
-    (await registrations.where('id', '=', ticketId).executeTakeFirst());
+    (await byTicket(tx, { ticketId }))[0] ?? (await registrations.where('id', '=', ticketId).executeTakeFirst());
   if (registration) {
     if (registration.event_id !== eventId) return 'elsewhere';
     if (registration.ticket_id === null && tx.kind === 'postgres') {

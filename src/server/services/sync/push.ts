@@ -10,6 +10,7 @@ import type { Scope } from '#protocol/scope.ts';
 import { QUESTIONS } from '#protocol/scope.ts';
 import { PROTOCOL } from '#protocol/version.ts';
 import type { Schema } from '../../db/schema.ts';
+import { prepared } from '../../db/prepared.ts';
 import { isTransient, isUniqueViolation } from '../../db/transient.ts';
 import type { Tx } from '../../db/units.ts';
 import { returnAllotment } from '../door/allotments.ts';
@@ -169,10 +170,21 @@ async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest):
     fresh.push(row);
   }
   if (fresh.length > 0) {
-    await tx.db.insertInto('mutation_result').values(fresh).execute();
+    await keepResults(tx, fresh);
     await tx.db.updateTable('replica').set({ last_seq: last }).where('id', '=', replica.id).execute();
   }
   return { rows, again: fresh.length < rows.length, last, ...(failure === undefined ? {} : { failure }) };
+}
+
+const keepResult = prepared(
+  ['replica_id', 'seq', 'mutation_id', 'repeated', 'name', 'outcome', 'reason', 'at'],
+  (db, row: ResultRow) => db.insertInto('mutation_result').values({ ...row }),
+);
+
+async function keepResults(tx: Tx, rows: readonly ResultRow[]): Promise<void> {
+  // One statement of thousands of values takes SQLite longer than as many small ones; a database on a line thanks for it.
+  if (tx.kind === 'postgres') await tx.db.insertInto('mutation_result').values(rows).execute();
+  else for (const row of rows) await keepResult(tx, row);
 }
 
 /** A door may have been revoked since its credential was looked at. */

@@ -61,6 +61,14 @@ export class MemoryCollection {
     });
   }
 
+  delete(): Promise<number> {
+    return this.#within(this.#name, (tx) => {
+      const found = this.#found(tx);
+      for (const { key } of found) tx.delete(this.#name, key);
+      return found.length;
+    });
+  }
+
   #like(filters: readonly Test[], limit: number): MemoryCollection {
     return new MemoryCollection(this.#within, this.#name, this.#path, this.#tests, filters, limit);
   }

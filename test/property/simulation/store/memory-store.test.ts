@@ -73,6 +73,14 @@ const writes: fc.Arbitrary<Step>[] = [
       (db: EscaleDatabase) =>
         db.outbox.update(k, { note } as never),
   ),
+  fc.tuple(key, fc.nat(3)).map(
+    ([[r, from], more]) =>
+      (db: EscaleDatabase) =>
+        db.outbox
+          .where('[replicaId+seq]')
+          .between([r, from], [r, from + more])
+          .delete(),
+  ),
   item.map((i) => (db: EscaleDatabase) => db.items.put(i as never).then(() => 0)),
   item.map((i) => (db: EscaleDatabase) => db.scopes.put({ scope: i.scope, epoch: i.id } as never)),
   row.map(
