@@ -121,6 +121,8 @@ test('a guide ticks the group off at each stop with no network, and a code at a 
     await desk.signIn(ORGANISER, server);
     await new Door(guide).enrol(await desk.enrolmentLink('Balade guidée'), { phone: 'Guide', door: 'Balade' });
     const { page } = guide;
+    await page.goto(`/espace/evenements/${world.event.id}/balade/codes`);
+    const code = await page.getByRole('img', { name: "Code de l'étape 3" }).screenshot();
     await page.goto(`/balades/${slug}`);
     await expect(page.getByRole('button', { name: 'Commencer la balade' })).toBeVisible();
     await expect(new Attendee(guide).syncState).toHaveText(/À jour/, { timeout: 60_000 });
@@ -140,7 +142,13 @@ test('a guide ticks the group off at each stop with no network, and a code at a 
     await expect(group.getByRole('status')).toHaveText("2 sur 2 à l'étape 2");
     await page.getByRole('button', { name: 'Étape suivante' }).click();
     await expect(group.getByRole('status')).toHaveText("0 sur 2 à l'étape 3");
-    await page.getByRole('button', { name: 'Je suis arrivé(e)' }).click();
+    // Inside the app, too: by its own camera, or here by a photograph of the code.
+    await page.getByRole('button', { name: 'Options' }).click();
+    await page.getByRole('button', { name: "Scanner le code de l'étape" }).click();
+    const dialog = page.getByRole('dialog', { name: "Scanner le code de l'étape" });
+    await dialog.locator('input[type=file]').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: code });
+    await expect(page.getByText('Vous y êtes · 3 sur 3')).toBeVisible();
+    await expect(dialog).toBeHidden();
     await group.getByRole('checkbox', { name: /Hélène Öztürk/ }).check();
     await expect(new Attendee(guide).syncState).toHaveText(/3 envois en attente/);
 

@@ -10,8 +10,8 @@ export interface FoundCode {
   readonly distance: number;
 }
 
-/** What is looked for: a ticket at the door, or the codes that carry an agenda. Whatever else is read is foreign. */
-export type Wanted = 'ticket' | 'agenda';
+/** What is looked for: a ticket at the door, the codes that carry an agenda, or the code of a tour's stop. Whatever else is read is foreign. */
+export type Wanted = 'ticket' | 'agenda' | 'stop';
 
 /** `native`: the browser's own. `zxing`: WebAssembly. `script`: where that is not there or may not run; slower, and reads less. */
 export type ScannerEngine = 'native' | 'zxing' | 'script';

@@ -1,4 +1,5 @@
 import { readAgendaFrame } from '#domain/agenda-code.ts';
+import { readStopCode } from '#domain/stop-code.ts';
 import { readCode } from '#domain/ticket.ts';
 import { prepareZXingModule, ZXING_WASM_SHA256 } from 'zxing-wasm/reader';
 import { readWithScript, readWithZxing } from './scanner-engines.ts';
@@ -162,6 +163,7 @@ function pixels(picture: ImageBitmap | ImageData): ColourPicture {
 const isOurs = (text: string): boolean => kindOf(text) === 'ours';
 
 function kindOf(text: string): FoundCode['kind'] {
+  if (wanted === 'stop') return readStopCode(text) ? 'ours' : 'foreign';
   if (wanted === 'agenda') return readAgendaFrame(text.slice(text.indexOf('#'))) ? 'ours' : 'foreign';
   const { kind } = readCode(text);
   return kind === 'foreign' ? kind : kind === 'malformed' ? 'damaged' : 'ours';

@@ -8,6 +8,7 @@ import { CallNotice } from '#client/components/call-notice.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
 import { Localized } from '#client/components/localized.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
+import { stopCode } from '#domain/stop-code.ts';
 import { QrCode } from '#client/components/paper/qr-code.tsx';
 import { useT } from '#client/i18n/i18n.ts';
 import { readDeskTour } from '#client/platform/desk-tour.ts';
@@ -68,7 +69,7 @@ export function TourCodesScreen() {
             </h2>
             <div className={styles.qr}>
               <QrCode
-                text={`${location.origin}/balades/${tour.slug}#etape=${stop.id}`}
+                text={stopCode(location.origin, tour.slug, stop.id)}
                 label={t('tour-edit.codes.of', { n: i + 1 })}
               />
             </div>

@@ -1,12 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Uuid } from '#domain/ids.ts';
-import { isUuid } from '#domain/ids.ts';
 import type { Tour } from '#domain/programme.ts';
+import { readStopCode } from '#domain/stop-code.ts';
 import { arriveByCode } from '#client/hooks/walk-session.ts';
-
-/** The text of the code that hangs at a stop: an address of ours, so that any camera opens it. */
-const FRAGMENT = /^#etape=([0-9a-f-]{36})$/;
 
 /**
  * Reads the code of a stop out of the address, where any camera has put it. On a walk that is under way it is an arrival;
@@ -21,10 +18,10 @@ export function useStopCode(
   const navigate = useNavigate();
   const [stop, setStop] = useState<Uuid>();
   useEffect(() => {
-    const id = FRAGMENT.exec(hash)?.[1];
+    const id = readStopCode(hash)?.stop;
     if (id === undefined) return;
     void navigate({ hash: '' }, { replace: true });
-    if (isUuid(id) && tour.stops.some((one) => one.id === id)) setStop(id);
+    if (tour.stops.some((one) => one.id === id)) setStop(id);
   }, [hash, navigate, tour]);
   useEffect(() => {
     if (!stop || !running) return;

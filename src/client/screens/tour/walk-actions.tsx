@@ -43,7 +43,7 @@ export function WalkActions({ plan, state }: WalkActionsProps) {
           {t('walk.options')}
         </Button>
       </ActionBar>
-      <WalkOptionsSheet state={state} first={plan.tour.stops[0]?.id} open={open} onClose={() => setOpen(false)} />
+      <WalkOptionsSheet state={state} tour={plan.tour} open={open} onClose={() => setOpen(false)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { LocateFixed, LocateOff, Pause, Play, SkipForward, Square, Undo2 } from 'lucide-react';
+import { LocateFixed, LocateOff, Pause, Play, QrCode, SkipForward, Square, Undo2 } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
+import type { Tour } from '#domain/programme.ts';
 import type { TourState } from '#domain/tour-state.ts';
 import { Button } from '#client/components/button.tsx';
 import { Choice } from '#client/components/forms/choice.tsx';
@@ -18,20 +19,21 @@ import {
 import { useLanguage, useT } from '#client/i18n/i18n.ts';
 import { askCompass, hasCompass } from '#client/platform/compass.ts';
 import { canSpeak, onVoices } from '#client/platform/speech.ts';
+import { StopScan } from './stop-scan.tsx';
 import styles from './walk.module.css';
 
 interface WalkOptionsSheetProps {
   readonly state: TourState;
-  /** The tour's first stop: there is none before it. */
-  readonly first: string | undefined;
+  readonly tour: Tour;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 /** What is not needed at every step: going back, leaving a stop out, a pause, the end, and how this phone follows. */
-export function WalkOptionsSheet({ state, first, open, onClose }: WalkOptionsSheetProps) {
+export function WalkOptionsSheet({ state, tour, open, onClose }: WalkOptionsSheetProps) {
   const t = useT();
   const [ending, setEnding] = useState(false);
+  const [scanning, setScanning] = useState(false);
   const positioned = state.position !== 'off' && state.position !== 'denied' && state.position !== 'unavailable';
   const act = (work: () => unknown) => () => {
     onClose();
@@ -41,7 +43,10 @@ export function WalkOptionsSheet({ state, first, open, onClose }: WalkOptionsShe
     <>
       <Sheet open={open} onClose={onClose} title={t('walk.options')}>
         <div className={styles.options}>
-          {state.phase === 'walking' && state.stop === first ? null : (
+          <Button icon={QrCode} wide onClick={act(() => setScanning(true))}>
+            {t('walk.scan')}
+          </Button>
+          {state.phase === 'walking' && state.stop === tour.stops[0]?.id ? null : (
             <Button icon={Undo2} wide onClick={act(() => goOn('back'))}>
               {t(state.phase === 'walking' ? 'walk.previous' : 'walk.notHere')}
             </Button>
@@ -69,6 +74,7 @@ export function WalkOptionsSheet({ state, first, open, onClose }: WalkOptionsShe
           <Preferences />
         </div>
       </Sheet>
+      <StopScan tour={tour} open={scanning} onClose={() => setScanning(false)} />
       <Dialog
         open={ending}
         onClose={() => setEnding(false)}
