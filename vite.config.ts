@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import PO from 'pofile';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { frenchSpaces } from './src/client/i18n/typesetting.ts';
@@ -54,6 +54,65 @@ function earlyFonts(): Plugin {
   };
 }
 
+/** Files that only the pages of the desk need: what is reached from the start of the app without opening one of them is everybody's. */
+const desk = new Set<string>();
+const DESK = '/src/client/app/desk-pages.tsx';
+
+let everybodysModules: ReadonlySet<string> | undefined;
+
+/** Whether a module is reached from the start of the app without opening a page of the desk. */
+function isEverybodys(id: string, graph: { getModuleInfo(id: string): Rolldown.ModuleInfo | null }): boolean {
+  if (!everybodysModules) {
+    const found = new Set<string>();
+    const queue = [fileURLToPath(new URL('index.html', import.meta.url))];
+    for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+      if (found.has(one) || one.endsWith(DESK)) continue;
+      found.add(one);
+      const info = graph.getModuleInfo(one);
+      if (info) queue.push(...info.importedIds, ...info.dynamicallyImportedIds);
+    }
+    everybodysModules = found;
+  }
+  return everybodysModules.has(id);
+}
+
+function deskFiles(): Plugin {
+  return {
+    name: 'escale-desk-files',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const isDesk = (file: string): boolean => {
+          const part = bundle[file];
+          return (
+            part?.type === 'chunk' &&
+            part.moduleIds.some((id) => id.endsWith(DESK) || /catalogue-\w\w-desk\.ts$/.test(id))
+          );
+        };
+        const reached = (starts: readonly string[], passes: (file: string) => boolean): Set<string> => {
+          const found = new Set<string>();
+          const queue = [...starts];
+          for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+            const part = bundle[file];
+            if (found.has(file) || !passes(file)) continue;
+            found.add(file);
+            if (part?.type === 'chunk')
+              queue.push(...part.imports, ...part.dynamicImports, ...(part.viteMetadata?.importedCss ?? []));
+          }
+          return found;
+        };
+        const starts = Object.values(bundle).flatMap((part) =>
+          part.type === 'chunk' && part.isEntry ? part.fileName : [],
+        );
+        const everybodys = reached(starts, (file) => !isDesk(file));
+        for (const file of reached(Object.keys(bundle).filter(isDesk), () => true))
+          if (!everybodys.has(file)) desk.add(file);
+        if (everybodys.size === 0 || desk.size === 0) this.error('everybody has all files, or none');
+      },
+    },
+  };
+}
+
 /**
  * The map's painter from its own TypeScript: in the built file every function is wrapped in a call that keeps its name, so
  * that nothing unused can be left out, ready-made styles in thirty languages among it (46 KB gzip instead of 17).
@@ -65,6 +124,7 @@ export default defineConfig({
   plugins: [
     catalogues(),
     earlyFonts(),
+    deskFiles(),
     react(),
     VitePWA({
       strategies: 'injectManifest',
@@ -79,6 +139,12 @@ export default defineConfig({
         // Launcher pictures are fetched by the system when it installs the app, never by a page.
         globIgnores: ['screenshots/**', 'icons/*.png', 'icons/monochrome.svg'],
         maximumFileSizeToCacheInBytes: 1_000_000,
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((entry) => (desk.has(entry.url) ? { ...entry, desk: true } : entry)),
+            warnings: [],
+          }),
+        ],
       },
       manifest: {
         id: '/',
@@ -157,6 +223,14 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // What several pages of the desk share and no other page has: it must not come with what everybody keeps.
+            {
+              name: (id, graph) => (isEverybodys(id, graph) ? null : 'desk-shared'),
+              debugName: 'desk-shared',
+              includeDependenciesRecursively: false,
+              minShareCount: 2,
+              priority: 5,
+            },
             // What changes only when a library does keeps its name from one release to the next.
             {
               name: 'react',

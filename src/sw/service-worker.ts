@@ -9,7 +9,9 @@ import {
   START_CACHE,
   assetsOf,
   dropOtherStarts,
+  isDeskKept,
   isOurs,
+  keepDesk,
   keepPrevious,
   keepStart,
   repair,
@@ -20,8 +22,15 @@ import {
  * Keeps the app itself for offline use, and pictures of events; what else the app shows lies in IndexedDB, and the API is never
  * answered from a cache. It owns no unsent data (D3).
  */
+interface KeptFile {
+  readonly url: string;
+  readonly revision: string | null;
+  /** Only the pages of the desk need it (`vite.config.ts`). */
+  readonly desk?: boolean;
+}
+
 declare const self: ServiceWorkerGlobalScope & {
-  __WB_MANIFEST: { url: string; revision: string | null }[];
+  __WB_MANIFEST: KeptFile[];
 };
 
 interface SyncEvent extends ExtendableEvent {
@@ -60,7 +69,14 @@ async function firstNeeded(): Promise<Set<string>> {
   return new Set([page, ...[...assetsOf(await response.text())].map((path) => new URL(path, page).href)]);
 }
 
-shell.addToCacheList(self.__WB_MANIFEST);
+const listed = self.__WB_MANIFEST as readonly KeptFile[];
+shell.addToCacheList(listed.filter(({ desk }) => !desk));
+/** What only the pages of the desk need, by their addresses; their names change with their content. */
+const deskFiles = new Map(
+  listed
+    .filter(({ desk }) => desk)
+    .map(({ url }) => [new URL(url, location.origin).href, new URL(url, location.origin).href]),
+);
 
 /** Where the page that the icon opens lies under its own address, one for each version. */
 function startCache(): string {
@@ -72,6 +88,7 @@ self.addEventListener('install', (event) => {
     shell.install(event).then(async () => {
       const page = await shell.matchPrecache(INDEX);
       if (page) await keepStart(startCache(), page);
+      if (await isDeskKept()) await repair(deskFiles);
     }),
   );
   serveWithoutWorker(event, startCache());
@@ -81,7 +98,8 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
       await dropOtherStarts(startCache());
-      await keepPrevious(shell.getCachedURLs().map((url) => shell.getCacheKeyForURL(url) ?? url));
+      const own = shell.getCachedURLs().map((url) => shell.getCacheKeyForURL(url) ?? url);
+      await keepPrevious([...own, ...deskFiles.keys()]);
       // The first visit is offline-ready at once; an update reaches a page through that page's own reload.
       await self.clients.claim();
     })(),
@@ -94,6 +112,8 @@ self.addEventListener('message', (event) => {
   if (type === 'SKIP_WAITING') void self.skipWaiting();
   // A page that was opened without this worker says so once it stands.
   if (type === 'REPAIR') repairOnce(event);
+  // Somebody works at the desk on this device.
+  if (type === 'KEEP_DESK') event.waitUntil(keepDesk().then(() => repair(deskFiles)));
 });
 
 let repaired = false;
@@ -104,7 +124,11 @@ self.addEventListener('fetch', (event) => {
 function repairOnce(event: ExtendableEvent): void {
   if (repaired) return;
   repaired = true;
-  event.waitUntil(repair(shell.getURLsToCacheKeys()));
+  event.waitUntil(
+    repair(shell.getURLsToCacheKeys()).then(async () => {
+      if (await isDeskKept()) await repair(deskFiles);
+    }),
+  );
 }
 
 /** Every page is the app, except what the server makes itself: its API, feeds, pictures, frames for other sites and probes. */

@@ -5,6 +5,9 @@ export const START_CACHE = 'escale-start-';
 /** The files of the version before, as a record in the same cache. */
 const LISTED = '/__files-of-this-version';
 
+/** There once somebody works at the desk on this device. */
+const DESK_KEPT = '/__desk';
+
 /** Paths of the scripts and styles that a page names: without them it shows nothing. */
 export function assetsOf(html: string): Set<string> {
   return new Set([...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]!));
@@ -34,9 +37,18 @@ export async function keepPrevious(files: readonly string[]): Promise<void> {
   const listed = await cache.match(LISTED);
   const before = listed ? ((await listed.json()) as string[]) : [];
   const kept = new Set([...files, ...before].map((url) => new URL(url, location.origin).href));
-  kept.add(new URL(LISTED, location.origin).href);
+  for (const record of [LISTED, DESK_KEPT]) kept.add(new URL(record, location.origin).href);
   for (const request of await cache.keys()) if (!kept.has(request.url)) await cache.delete(request);
   await cache.put(LISTED, Response.json(files));
+}
+
+/** From now on what only the desk needs is kept as well. */
+export async function keepDesk(): Promise<void> {
+  await (await caches.open(APP_CACHE)).put(DESK_KEPT, new Response(null));
+}
+
+export async function isDeskKept(): Promise<boolean> {
+  return (await (await caches.open(APP_CACHE)).match(DESK_KEPT)) !== undefined;
 }
 
 /** Fetches what the installation could not get. Whatever fails now is tried again at the next start of the worker. */

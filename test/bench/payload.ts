@@ -13,7 +13,9 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 export async function payload(home: string, origin: string): Promise<Row[]> {
   const scripts = await scriptsOfFirstVisit(home, origin);
   const worker = await readFile(join(DIST, 'service-worker.js'), 'utf8');
-  const files = new Set([...worker.matchAll(/"revision":(?:null|"\w+"),"url":"([^"]+)"/g)].map(([, url]) => url!));
+  // What only the desk needs is fetched by those who open it.
+  const listed = [...worker.matchAll(/"revision":(?:null|"\w+"),"url":"([^"]+)"(,"desk":true)?/g)];
+  const files = new Set(listed.flatMap(([, url, desk]) => (desk ? [] : [url!])));
   if (scripts.length === 0 || files.size === 0)
     throw new Error('the build has no scripts, or its worker keeps nothing');
   return [

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { Fate, GateMode } from '../support/gate.ts';
 import { Attendee } from './pages/attendee.ts';
@@ -63,6 +64,33 @@ test('a first visit sees where the programme begins before any of it was fetched
     await expect.poll(() => lines.count()).toBeGreaterThan(8);
     await expect(lines.first()).toHaveText(beginning!);
     expect(attendee.phone.errors).toEqual([]);
+  } finally {
+    await world.end();
+  }
+});
+
+test('what only the desk needs is kept by who opens it, and is there without a network from then on', async () => {
+  const world = await World.make('sqlite', 'Atelier du bout du monde');
+  const kept = (page: Page): Promise<boolean> =>
+    page.evaluate(async () => {
+      const files = await (await caches.open('escale-app')).keys();
+      return ['desk-pages', 'catalogue-fr-desk'].every((name) => files.some(({ url }) => url.includes(name)));
+    });
+  try {
+    const attendee = new Attendee(await world.phone('A'));
+    await attendee.openProgramme();
+    await attendee.phone.untilInstalled();
+    expect(await kept(attendee.phone.page)).toBe(false);
+    await attendee.phone.page.goto('/proposer');
+    await expect(attendee.phone.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect.poll(() => kept(attendee.phone.page), { timeout: 60_000 }).toBe(true);
+    await attendee.phone.close();
+
+    await world.server.kill();
+    const { page, errors } = await world.phone('A');
+    await page.goto('/moderation');
+    await expect(page.getByRole('heading', { level: 1, name: 'Modération' })).toBeVisible();
+    expect(errors).toEqual([]);
   } finally {
     await world.end();
   }

@@ -1,5 +1,5 @@
 import { ProgrammeMap, TourMap } from '#client/map/map-parts.tsx';
-import { DoorScreen, EventScreen, MapScreen, Pages, TourScreen } from './first-screens.ts';
+import { DeskPages, DoorScreen, EventScreen, isDesk, MapScreen, Pages, TourScreen } from './first-screens.ts';
 
 /**
  * The pages that people open the app with: their code and words come beside the app's own and not one after the other, and are
@@ -20,7 +20,8 @@ const parts: Promise<unknown>[] = [];
 if (pathname !== '/') {
   const [, ...start] = first.find(([one]) => pathname.startsWith(one)) ?? [pathname];
   parts.push(...start.map((part) => part.early()));
-  if (start[0] !== EventScreen || !/^\/evenements\/[^/]+$/.test(pathname)) parts.push(Pages.early());
+  if (isDesk(pathname)) parts.push(DeskPages.early());
+  else if (start[0] !== EventScreen || !/^\/evenements\/[^/]+$/.test(pathname)) parts.push(Pages.early());
 }
 // Whoever needs one asks again, and says what is missing.
 const come = Promise.allSettled(parts);

@@ -1,3 +1,4 @@
+import { deskTexts } from '#client/i18n/i18n.ts';
 import { screen } from './screen.ts';
 
 /** The screens that people open the app with, beside the programme. */
@@ -8,3 +9,10 @@ export const DoorScreen = screen(() => import('#client/screens/door/door-screen.
 
 /** All other pages with their addresses: the first page waits for none of them, and they come right after it. */
 export const Pages = screen(() => import('./pages.tsx'), 'Pages');
+
+/** Where those work who make the programme. */
+export const isDesk = (pathname: string): boolean => /^\/(espace|proposer|moderation)(\/|$)/.test(pathname);
+export const DeskPages = screen(async () => {
+  const [pages] = await Promise.all([import('./desk-pages.tsx'), deskTexts()]);
+  return pages;
+}, 'DeskPages');

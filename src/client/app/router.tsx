@@ -3,7 +3,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ProgrammeScreen } from '#client/screens/programme/programme-screen.tsx';
 import { useKioskMode } from '#client/hooks/use-kiosk-mode.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { EventScreen, Pages } from './first-screens.ts';
+import { DeskPages, EventScreen, isDesk, Pages } from './first-screens.ts';
 import { PageLoading } from './page-loading.tsx';
 
 /** The programme is part of the first load; the rest comes after it. */
@@ -17,7 +17,7 @@ export function Router() {
         <Routes>
           <Route path="/" element={<ProgrammeScreen />} />
           <Route path="/evenements/:slug" element={<EventScreen />} />
-          <Route path="*" element={<Pages />} />
+          <Route path="*" element={isDesk(pathname) ? <DeskPages /> : <Pages />} />
         </Routes>
       </Suspense>
     </ErrorBoundary>

@@ -3,8 +3,8 @@ import type { FromSearch, ToSearch } from '#client/store/search-messages.ts';
 
 /** Searches one edition through the worker. */
 export interface SearchClient {
-  /** Builds the index, once. */
-  start(): void;
+  /** Has the index built, or brought up to date with what the device keeps now. */
+  refresh(): void;
   /** How often the index was brought up to date; 0 before it is there. What was found earlier may have changed with it. */
   revision(): number;
   onRevision(listener: () => void): () => void;
@@ -47,14 +47,9 @@ export function searchOf(editionId: string): SearchClient {
 }
 
 function makeClient(editionId: string): SearchClient {
-  let started = false;
   let asked = 0;
   return {
-    start: () => {
-      if (started) return;
-      started = true;
-      post({ kind: 'open', editionId });
-    },
+    refresh: () => post({ kind: 'read', editionId }),
     revision: () => revisions.get(editionId) ?? 0,
     onRevision: (listener) => {
       listeners.add(listener);

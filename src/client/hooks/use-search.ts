@@ -43,8 +43,8 @@ export function useSearch(editionId: string | undefined, start: string): SearchV
 
   useEffect(() => {
     // Indexing is heavy and nobody waits for it: it begins once the list is on the screen.
-    if (client && listed) client.start();
-  }, [client, listed]);
+    if (client && listed) client.refresh();
+  }, [client, listed, cards]);
 
   useEffect(() => {
     if (ready || !listed) return undefined;

@@ -11,18 +11,30 @@ export type Translate = (id: string, values?: TextValues) => string;
 const i18n = setupI18n();
 type Catalogue = () => Promise<{ messages: Messages }>;
 
-/** The first page's texts and all others: the one is waited for by everything, the other by the screens that come after. */
-const catalogues: Record<Language, { readonly first: Catalogue; readonly rest: Catalogue }> = {
-  fr: { first: () => import('./catalogue-fr.ts'), rest: () => import('./catalogue-fr-rest.ts') },
-  en: { first: () => import('./catalogue-en.ts'), rest: () => import('./catalogue-en-rest.ts') },
-};
+/** The first page's texts, which everything waits for, those of the screens that come after, and those of the desk. */
+const catalogues: Record<Language, { readonly first: Catalogue; readonly rest: Catalogue; readonly desk: Catalogue }> =
+  {
+    fr: {
+      first: () => import('./catalogue-fr.ts'),
+      rest: () => import('./catalogue-fr-rest.ts'),
+      desk: () => import('./catalogue-fr-desk.ts'),
+    },
+    en: {
+      first: () => import('./catalogue-en.ts'),
+      rest: () => import('./catalogue-en-rest.ts'),
+      desk: () => import('./catalogue-en-desk.ts'),
+    },
+  };
 
 /** Where the choice stands for the next start, beside the settings in IndexedDB: known before the first paint. */
 const REMEMBERED = 'escale.language';
 
 let wanted: Language = 'fr';
-/** Languages of which all texts are loaded. */
+/** Languages of which all texts but the desk's are loaded. */
 const whole = new Set<Language>();
+/** The same for the desk's, once one of its pages was opened. */
+const desk = new Set<Language>();
+let deskOpened = false;
 
 /** The text of an id in the active language, and a new rendering when the language changes. */
 export function useT(): Translate {
@@ -67,6 +79,16 @@ export async function startTexts(): Promise<void> {
   show(language, messages);
 }
 
+/** As `allTexts`, for what only the desk says. */
+export async function deskTexts(): Promise<void> {
+  deskOpened = true;
+  const language = wanted;
+  if (desk.has(language)) return;
+  const { messages } = await catalogues[language].desk();
+  desk.add(language);
+  i18n.load(language, messages);
+}
+
 /** Resolves once every text of the language that is shown, or about to be, is there; what fails is tried again at the next call. */
 export async function allTexts(): Promise<void> {
   const language = wanted;
@@ -84,10 +106,12 @@ export async function changeLanguage(language: Language): Promise<void> {
   wanted = language;
   remember(language);
   if (language === currentLanguage()) return;
-  const [first, rest] = await Promise.all([catalogues[language].first(), catalogues[language].rest()]);
+  const { first, rest } = catalogues[language];
+  const parts = await Promise.all([first(), rest(), ...(deskOpened ? [catalogues[language].desk()] : [])]);
   if (wanted !== language) return;
   whole.add(language);
-  show(language, { ...first.messages, ...rest.messages });
+  if (deskOpened) desk.add(language);
+  show(language, Object.assign({}, ...parts.map((part) => part.messages)) as Messages);
 }
 
 function show(language: Language, messages: Messages): void {

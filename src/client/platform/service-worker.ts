@@ -73,6 +73,12 @@ export async function updateApp(): Promise<void> {
   await applyUpdate();
 }
 
+/** Has the worker keep the pages of the desk as well, from now on: somebody works with them on this device. */
+export function keepDesk(): void {
+  if (!('serviceWorker' in navigator)) return;
+  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ type: 'KEEP_DESK' }));
+}
+
 async function ownRegistration(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator)) return undefined;
   return navigator.serviceWorker.getRegistration().catch(() => undefined);

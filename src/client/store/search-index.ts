@@ -8,9 +8,9 @@ import { departmentOf, NATIONAL, regionOf } from '#domain/regions.ts';
 import type { LocalizedText } from '#domain/text.ts';
 import { fold } from '#domain/text.ts';
 import type { Scope } from '#protocol/scope.ts';
-import type { EscaleDatabase, ScopeRow } from './database.ts';
+import type { ScopeRow } from './database.ts';
 import type { PackItem } from './packs.ts';
-import { readProgrammePage } from './event-pages.ts';
+import type { StoredPages } from './stored-pages.ts';
 import { lettersOf, mayBeWithin, prefixDistance, typosOf, wordDistance } from './typos.ts';
 
 /** More than this many found, and where each has it tells nobody anything; going through their lines would keep the next key waiting. */
@@ -76,7 +76,7 @@ export class SearchIndex {
   /** What was read of each scope: the pages in order, and the ids that came from it. */
   private readonly parts = new Map<Scope, { names: readonly string[]; ids: Set<Uuid> }>();
 
-  async refresh(db: EscaleDatabase, scopes: readonly ScopeRow[]): Promise<void> {
+  async refresh(stored: Pick<StoredPages, 'text'>, scopes: readonly ScopeRow[]): Promise<void> {
     for (const scope of this.parts.keys()) {
       if (!scopes.some((row) => row.scope === scope)) this.drop(scope);
     }
@@ -87,7 +87,10 @@ export class SearchIndex {
       if (!grown) this.drop(row.scope);
       const part = { names, ids: grown ? known.ids : new Set<Uuid>() };
       const fresh = grown ? names.slice(known.names.length) : names;
-      for (const name of fresh) await this.take(part.ids, await readProgrammePage(db, row.scope, name));
+      for (const name of fresh) {
+        const text = await stored.text(row.scope, name);
+        if (text !== undefined) await this.take(part.ids, JSON.parse(text) as PackItem[]);
+      }
       this.parts.set(row.scope, part);
     }
   }

@@ -2,7 +2,8 @@ import type { SearchAnswer } from '#domain/found.ts';
 
 /** What the page and the search worker say to each other. */
 export type ToSearch =
-  | { readonly kind: 'open'; readonly editionId: string }
+  /** The device has an edition's programme, or has it otherwise than before. */
+  | { readonly kind: 'read'; readonly editionId: string }
   | { readonly kind: 'search'; readonly editionId: string; readonly turn: number; readonly query: string };
 
 export type FromSearch =

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import PO from 'pofile';
 import { describe, expect, it } from 'vitest';
@@ -93,5 +94,44 @@ describe('the code', () => {
       (id) => !literal.has(id) && ![...prefixes].some((prefix) => id.startsWith(prefix)),
     );
     expect(unused).toEqual([]);
+  });
+});
+
+describe('the pages that everybody has', () => {
+  const texts = new Map(code.map(({ path, text }) => [path, text]));
+  const desk = new Set([
+    ...(/\{(account,[\w,-]*)\}/.exec(texts.get('src/client/i18n/catalogue-fr-desk.ts') ?? '') ?? ['', ''])[1]!.split(
+      ',',
+    ),
+  ]);
+
+  /** Files that are reached from the start of the app without opening a page of the desk. */
+  function reached(): string[] {
+    const seen = new Set<string>();
+    const queue = ['src/client/main.tsx'];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (seen.has(path) || !texts.has(path) || path.endsWith('/desk-pages.tsx')) continue;
+      seen.add(path);
+      for (const [, name] of texts.get(path)!.matchAll(/(?:from|import|import\()\s*'([^']+)'/g))
+        queue.push(name!.startsWith('#') ? `src/${name!.slice(1)}` : posix.join(posix.dirname(path), name!));
+    }
+    return [...seen];
+  }
+
+  it('say nothing that only the desk has the words for', () => {
+    expect(desk.size).toBeGreaterThan(4);
+    const files = reached();
+    expect(files).toContain('src/client/screens/tickets/tickets-screen.tsx');
+    expect(files).not.toContain('src/client/screens/moderation/moderation-screen.tsx');
+    const ofDesk = [...fr].flatMap(([id, { file }]) => (desk.has(file.replace('.po', '')) ? [id] : []));
+    const said = files.flatMap((path) => {
+      const text = texts.get(path)!;
+      const ids = new Set(Array.from(text.matchAll(/['"`]([a-z][\w-]*(?:\.[\w-]+)+)['"`]/g), ([, id]) => id!));
+      const families = Array.from(text.matchAll(/`([a-z][\w-]*\.(?:[\w-]+\.)*[\w-]*)\$\{/g), ([, family]) => family!);
+      return ofDesk
+        .filter((id) => ids.has(id) || families.some((family) => id.startsWith(family)))
+        .map((id) => `${path}: ${id}`);
+    });
+    expect(said).toEqual([]);
   });
 });

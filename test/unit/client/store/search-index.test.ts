@@ -4,6 +4,7 @@ import { cardOf } from '#domain/event-card.ts';
 import { EscaleDatabase } from '#client/store/database.ts';
 import { SearchIndex } from '#client/store/search-index.ts';
 import { foundByIndex, foundInCards, stretchesOf, whyBeside } from '#domain/found.ts';
+import { StoredPages } from '#client/store/stored-pages.ts';
 import { QuickSearch } from '#client/store/search-text.ts';
 import { applyDeltas, beginLoad, land } from '#client/store/scopes.ts';
 import { eventWith } from '../../../support/databases.ts';
@@ -12,6 +13,7 @@ const scope = 'programme/2026/53';
 
 test('search folds accents, takes the last word as a beginning, forgives from five letters on, and follows changes', async () => {
   const db = new EscaleDatabase('escale-search');
+  const stored = new StoredPages('escale-search');
   const visit = eventWith(
     { mode: 'none' },
     { title: { fr: "L'été de l'Œuvre partagée" }, organisers: [{ name: 'Ville de Brest' }] },
@@ -24,9 +26,9 @@ test('search folds accents, takes the last word as a beginning, forgives from fi
   await beginLoad(db, [{ scope, epoch: 'a', cursor: 1, pages: [{ hash: 'p', items: 2, bytes: text.length }] }]);
   await land(db, [{ scope, name: 'p', text }], [], 1);
   const index = new SearchIndex();
-  const rows = () => db.scopes.toArray();
+  const rows = () => stored.scopes('2026');
   const ids = (query: string) => index.search(query).ids;
-  await index.refresh(db, await rows());
+  await index.refresh(stored, await rows());
 
   expect(ids('oeuvre')).toEqual([visit.id]);
   expect(ids('ETE PARTA')).toEqual([visit.id]);
@@ -53,12 +55,12 @@ test('search folds accents, takes the last word as a beginning, forgives from fi
     ],
     2,
   );
-  await index.refresh(db, await rows());
+  await index.refresh(stored, await rows());
   expect(ids('conference')).toEqual([]);
   expect(ids('ronde')).toEqual([talk.id]);
   expect(ids('oeuvre')).toEqual([]);
   await db.scopes.clear();
-  await index.refresh(db, await rows());
+  await index.refresh(stored, await rows());
   expect(ids('ronde')).toEqual([]);
 
   const quick = new QuickSearch();
@@ -89,7 +91,7 @@ test('search says where it found what the title does not show, and reads a word 
   await beginLoad(db, [{ scope, epoch: 'a', cursor: 1, pages: [{ hash: 'p', items: 2, bytes: text.length }] }]);
   await land(db, [{ scope, name: 'p', text }], [], 1);
   const index = new SearchIndex();
-  await index.refresh(db, await db.scopes.toArray());
+  await index.refresh(new StoredPages('escale-search-why'), await db.scopes.toArray());
   const find = (query: string) => foundByIndex(index.search(query));
 
   const lab = find('labor');
@@ -121,4 +123,23 @@ test('words that were found are marked where they stand, whatever their accents 
   expect(marked('Rien ici', 'autre').join('')).toBe('Rien ici');
   const found = { words: new Set(['ete']), starts: [] };
   expect(stretchesOf('Été, étés', found).map((one) => one.marked)).toEqual([true, false]);
+});
+
+test('the pages are read without making a store, and without holding up a newer version of it', async () => {
+  const stored = new StoredPages('escale-search-other');
+  await expect(stored.scopes('2026')).rejects.toThrow();
+  expect((await indexedDB.databases()).some((one) => one.name === 'escale-search-other')).toBe(false);
+
+  const db = new EscaleDatabase('escale-search-other');
+  await db.scopes.put({ scope, epoch: 'a', cursor: 1, pages: [], base: 1, syncedAt: 1 });
+  expect(await stored.scopes('2026')).toMatchObject([{ scope }]);
+  expect(await stored.scopes('2025')).toEqual([]);
+  expect(await stored.text(scope, 'p')).toBeUndefined();
+  db.close();
+  await new Promise<void>((resolve, reject) => {
+    const newer = indexedDB.open('escale-search-other', 10_000);
+    newer.addEventListener('success', () => resolve(newer.result.close()));
+    newer.addEventListener('blocked', () => reject(new Error('held up')));
+  });
+  expect(await stored.scopes('2026')).toHaveLength(1);
 });
