@@ -7,6 +7,8 @@ const LISTED = '/__files-of-this-version';
 
 /** There once somebody works at the desk on this device. */
 const DESK_KEPT = '/__desk';
+/** Files that are fetched beside each other. */
+const AT_ONCE = 4;
 
 /** Paths of the scripts and styles that a page names: without them it shows nothing. */
 export function assetsOf(html: string): Set<string> {
@@ -54,11 +56,16 @@ export async function isDeskKept(): Promise<boolean> {
 /** Fetches what the installation could not get. Whatever fails now is tried again at the next start of the worker. */
 export async function repair(files: ReadonlyMap<string, string>): Promise<void> {
   const cache = await caches.open(APP_CACHE);
-  for (const [url, key] of files) {
-    if (await cache.match(key)) continue;
-    const response = await fetch(url, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
-    if (response && (await isOurs(url, response, new Set(files.keys())))) await cache.put(key, response);
-  }
+  const left = [...files];
+  const take = async (): Promise<void> => {
+    for (let file = left.pop(); file; file = left.pop()) {
+      const [url, key] = file;
+      if (await cache.match(key)) continue;
+      const response = await fetch(url, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
+      if (response && (await isOurs(url, response, new Set(files.keys())))) await cache.put(key, response);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
 }
 
 /**

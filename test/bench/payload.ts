@@ -14,8 +14,8 @@ export async function payload(home: string, origin: string): Promise<Row[]> {
   const scripts = await scriptsOfFirstVisit(home, origin);
   const worker = await readFile(join(DIST, 'service-worker.js'), 'utf8');
   // What only the desk needs is fetched by those who open it.
-  const listed = [...worker.matchAll(/"revision":(?:null|"\w+"),"url":"([^"]+)"(,"desk":true)?/g)];
-  const files = new Set(listed.flatMap(([, url, desk]) => (desk ? [] : [url!])));
+  const listed = [...worker.matchAll(/\{("desk":true,)?"revision":(?:null|"\w+"),"url":"([^"]+)"/g)];
+  const files = new Set(listed.flatMap(([, desk, url]) => (desk ? [] : [url!])));
   if (scripts.length === 0 || files.size === 0)
     throw new Error('the build has no scripts, or its worker keeps nothing');
   return [

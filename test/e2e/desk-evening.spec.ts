@@ -98,7 +98,7 @@ test('an evening at the desk: arrivals as they happen, a paper list typed in, a 
     await test.step('with no server the desk shows the last numbers, and says when they are from', async () => {
       await page.goto(`/espace/evenements/${event.id}`);
       await expect(arrived).toHaveText('5');
-      await office.untilInstalled();
+      await office.untilDeskInstalled();
       await server.kill();
       await page.reload();
       await expect(page.getByRole('status', { name: /Pas de réseau : chiffres du/ })).toBeVisible();

@@ -112,6 +112,18 @@ export class Phone {
     return Phone.open({ ...this.#options, ...change });
   }
 
+  /** Until it can serve the pages of the desk as well, one of which was opened here. */
+  async untilDeskInstalled(): Promise<void> {
+    await this.untilInstalled();
+    await this.page.evaluate(async () => {
+      const worker = await (await fetch('/service-worker.js')).text();
+      const files = [...worker.matchAll(/\{"desk":true[^}]*?"url":"([^"]+)"/g)].map(([, url]) => `/${url}`);
+      if (files.length === 0) throw new Error('no file is of the desk');
+      for (const url of files)
+        while (!(await caches.match(url))) await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+  }
+
   /** Until the service worker can serve the app by itself. */
   async untilInstalled(): Promise<void> {
     await this.page.evaluate(async () => {

@@ -34,7 +34,7 @@ test('from an offline draft on one phone through both moderators to another phon
     let writer = new Proposer(await world.phone('O'));
     await test.step('a draft is begun with no network, and is there again after the app was swiped away', async () => {
       await new Desk(writer.phone).signIn(WRITER, server);
-      await writer.phone.untilInstalled();
+      await writer.phone.untilDeskInstalled();
       gate.mode = 'silent';
       await writer.begin('Atelier des usages');
       await writer.phone.close();

@@ -10,6 +10,7 @@ import { PageHeader } from '#client/components/page-header.tsx';
 import { useProvider } from '#client/hooks/use-provider.ts';
 import { currentLanguage, useT } from '#client/i18n/i18n.ts';
 import type { CallFailure } from '#client/platform/session.ts';
+import { keepDesk } from '#client/platform/service-worker.ts';
 import { askForCode, signIn, signOut, whoAmI } from '#client/platform/session.ts';
 import { ByPasskey, ByProvider } from './other-ways.tsx';
 import { concernIn, ProviderConcern } from './provider-concern.tsx';
@@ -38,6 +39,8 @@ export function SignInScreen() {
   const [concern, setConcern] = useState(concernIn(search));
   const onward = (): void => void navigate(next, { replace: true });
   const cameBack = useEffectEvent(onward);
+  // Whoever signs in goes on to the desk, maybe where there is no network: its pages come while the code does.
+  useEffect(keepDesk, []);
 
   useEffect(() => {
     let left = false;
