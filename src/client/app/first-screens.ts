@@ -13,6 +13,6 @@ export const Pages = screen(() => import('./pages.tsx'), 'Pages');
 /** Where those work who make the programme. */
 export const isDesk = (pathname: string): boolean => /^\/(espace|proposer|moderation)(\/|$)/.test(pathname);
 export const DeskPages = screen(async () => {
-  const [pages] = await Promise.all([import('./desk-pages.tsx'), deskTexts()]);
-  return pages;
-}, 'DeskPages');
+  const [{ DeskPages: pages }] = await Promise.all([import('./desk-pages.tsx'), deskTexts()]);
+  return { pages };
+}, 'pages');
