@@ -161,8 +161,9 @@ export function createBaseMap(element: HTMLElement, texts: MapTexts, options: Ba
       removed = true;
       stopTheme();
       ground.remove();
-      // The end of a zoom that was under way would be told once more, of a map that is there no longer.
+      // A zoom that was under way would end once more, on a map that is there no longer.
       map.off('moveend zoomend');
+      (map as unknown as { _animatingZoom: boolean })._animatingZoom = false;
       map.remove();
     },
   };
