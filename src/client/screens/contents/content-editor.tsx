@@ -7,6 +7,7 @@ import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field, TextAreaField } from '#client/components/forms/field.tsx';
+import { classNames } from '#client/components/class-names.ts';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -147,7 +148,14 @@ export function ContentEditor({ edited, onClose }: ContentEditorProps) {
                 onChange={(event) => change({ body: put(draft.body, event.target.value) })}
               />
             </div>
-            <div className={styles.preview} aria-label={t('content.edit.preview')} role="group">
+            <div
+              className={classNames(styles.preview, !draft.body[lang] && styles.nothing)}
+              aria-label={t('content.edit.preview')}
+              role="group"
+            >
+              <p className={styles.previewTitle} aria-hidden="true">
+                {t('content.edit.preview')}
+              </p>
               <RichText source={draft.body[lang]} lang={lang} />
             </div>
           </section>

@@ -6,6 +6,7 @@ import type { NewsletterIssue } from '#protocol/newsletter.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import { Field, SelectField, TextAreaField } from '#client/components/forms/field.tsx';
+import { classNames } from '#client/components/class-names.ts';
 import { Dialog } from '#client/components/modal.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -165,7 +166,14 @@ export function IssueEditor({ id, issue, subscribers, onClose }: IssueEditorProp
                 />
               </div>
             ) : null}
-            <div className={styles.preview} aria-label={t('content.edit.preview')} role="group">
+            <div
+              className={classNames(styles.preview, !draft.subject[lang] && !draft.body[lang] && styles.nothing)}
+              aria-label={t('content.edit.preview')}
+              role="group"
+            >
+              <p className={styles.previewTitle} aria-hidden="true">
+                {t('content.edit.preview')}
+              </p>
               <p className={styles.name} lang={lang}>
                 {draft.subject[lang]}
               </p>
