@@ -198,6 +198,13 @@ describe.each(engines)('proposing and moderating on %s', (engine) => {
     const { results } = await phone.send(ctx, decided, phone.make('save-proposal', own));
     expect(results.map((one) => one.outcome)).toEqual(['applied', 'applied']);
     expect(Object.keys(results[0]!.reached)).toContain(moderationScope('53'));
+    // A copy of the phone brings it under a number of its own.
+    const copy = chain.phoneOf(chain.who.regional);
+    const again = copy.make(decided.name, decided.args, decided.mutationId);
+    const other = { ...own, proposalId: randomUUID(), version: randomUUID() };
+    const answer = await copy.send(ctx, again, copy.make('save-proposal', other));
+    expect(answer.results.map((one) => one.outcome)).toEqual(['applied', 'applied']);
+    expect(Object.keys(answer.results[0]!.reached)).toContain(moderationScope('53'));
   });
 
   it('O3 words that were written over others are refused, not lost over them', async () => {

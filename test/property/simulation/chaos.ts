@@ -33,6 +33,7 @@ const doorWeights = {
 } as const;
 const officeWeights = {
   propose: 2,
+  edit: 3,
   rewrite: 3,
   handIn: 4,
   giveUp: 0.4,

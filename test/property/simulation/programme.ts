@@ -81,6 +81,13 @@ export function aContent(random: Prng): ProposalContent {
   };
 }
 
+/** Other words of an edit, or its first ones: what organisers do to events, now and then without what is asked for. */
+export function anEdit(random: Prng, content: ProposalContent): ProposalContent {
+  const whole = { title: { fr: 'Édité' }, ...content } as ProgrammeEvent & ProposalContent;
+  const { title, ...rest } = changed(random, whole) as typeof whole;
+  return random.chance(0.95) ? { ...rest, title } : rest;
+}
+
 /** What an organiser might do to an event. */
 export function changed(random: Prng, event: ProgrammeEvent): ProgrammeEvent {
   const what = random.weighted({ title: 2, capacity: 5, region: 1, cancel: 1, session: 1 });

@@ -4,13 +4,15 @@ import { newId } from '#client/store/ids.ts';
 import { enqueue } from '#client/store/outbox.ts';
 import { flushDraft } from '#client/store/proposal-drafts.ts';
 import type { SignedInAccount } from '#client/store/settings.ts';
+import type { ProgrammeEvent } from '#domain/programme.ts';
 import type { Proposal } from '#domain/proposal.ts';
+import { contentOf } from '#domain/proposal.ts';
 import type { MutationArgs, MutationName } from '#protocol/mutation.ts';
 import { proposalDecisions } from '#protocol/proposal.ts';
 import type { Account } from '#server/services/people/accounts.ts';
 import type { Action } from './actions.ts';
 import type { Device, Tab } from './device.ts';
-import { aContent } from './programme.ts';
+import { aContent, anEdit } from './programme.ts';
 import { rowsOf } from './store/memory-file.ts';
 import type { World } from './world.ts';
 
@@ -29,8 +31,13 @@ export function personOn(device: Device): SignedInAccount | undefined {
 
 /** A proposal that the device has been shown, drafts of their authors included. */
 function aProposal(world: World, tab: Tab): Proposal | undefined {
+  const all = proposalsOn(tab);
+  return all.length === 0 ? undefined : world.random.pick(all);
+}
+
+function proposalsOn(tab: Tab): Proposal[] {
   const items = rowsOf<ItemRow>(tab.device.file.disk.items).filter((item) => item.kind === 'proposal');
-  return items.length === 0 ? undefined : (world.random.pick(items).value as Proposal);
+  return items.map((item) => item.value as Proposal);
 }
 
 function queue<N extends MutationName>(
@@ -54,14 +61,41 @@ const propose = signedIn((world, tab, me) => {
   return true;
 });
 
+/** An edit of a published event, of one's own or not, and now and then of one that was withdrawn. */
+const edit = signedIn((world, tab, me) => {
+  const { random } = world;
+  const rows = (world.server.state?.events ?? []).filter((row) => row.withdrawn_at === null || random.chance(0.1));
+  if (rows.length === 0) return false;
+  const event = JSON.parse(random.pick(rows).data) as ProgrammeEvent;
+  const [id, before] = [newId(), contentOf(event)];
+  const draft: ProposalDraftRow = {
+    id,
+    owner: me.id,
+    editionId: event.editionId,
+    eventId: event.id,
+    before,
+    content: anEdit(random, before),
+    at: tab.device.now(),
+  };
+  world.begin(tab, `edit ${event.id.slice(-4)} by ${id}`, async () => {
+    await tab.db.proposalDrafts.add(draft);
+    if (random.chance(0.1) || !(await flushDraft(tab.db, id))) return;
+    const version = (await tab.db.proposalDrafts.get(id))?.base;
+    if (version !== undefined && random.chance(0.7))
+      await enqueue(tab.db, accountReplica(me.id), 'submit-proposal', { proposalId: id, version });
+  });
+  return true;
+});
+
 /** Words over those of a draft of this device, or over those that were shown. */
 const rewrite = signedIn((world, tab, me) => {
   const { random } = world;
   const drafts = rowsOf<ProposalDraftRow>(tab.device.file.disk.proposalDrafts).filter((row) => row.owner === me.id);
-  const content = aContent(random);
   const draft = drafts.length > 0 && random.chance(0.5) ? random.pick(drafts) : undefined;
   const shown = draft ? undefined : aProposal(world, tab);
   if (!draft && !shown) return false;
+  const { before, content: words } = (draft ?? shown)!;
+  const content = before ? anEdit(random, words) : aContent(random);
   const { sent: _, ...rest } = draft ?? {
     id: shown!.id,
     owner: me.id,
@@ -103,7 +137,8 @@ const remark = signedIn((world, tab, me) => {
 });
 
 const decide = signedIn((world, tab, me) => {
-  const shown = aProposal(world, tab);
+  const waiting = proposalsOn(tab).filter((one) => one.state === 'submitted');
+  const shown = waiting.length > 0 && world.random.chance(0.8) ? world.random.pick(waiting) : aProposal(world, tab);
   if (!shown) return false;
   const decision = world.random.chance(0.6) ? 'approve' : world.random.pick(proposalDecisions);
   const reason = decision === 'approve' ? {} : { text: 'À préciser.' };
@@ -138,4 +173,4 @@ export function beginSignIn(world: World, tab: Tab, account: Account): void {
   );
 }
 
-export const atTheOffice = { propose, rewrite, handIn, giveUp, remark, decide, loseSession, signIn } as const;
+export const atTheOffice = { propose, edit, rewrite, handIn, giveUp, remark, decide, loseSession, signIn } as const;

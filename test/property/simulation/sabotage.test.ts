@@ -10,7 +10,7 @@ describe('the simulation can fail', () => {
     test(`invariant ${invariant} is seen to break when ${what}`, { timeout: 300_000 }, async () => {
       const seen = new Set<string>();
       for (let life = 0; life < LIVES && !seen.has(invariant); life++) {
-        const { failure } = await simulate(`sabotage-${life}`, { sabotage: commit });
+        const { failure } = await simulate(`harm-${life}`, { sabotage: commit });
         if (failure) seen.add(failure.invariant);
       }
       expect([...seen]).toContain(invariant);

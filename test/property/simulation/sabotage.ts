@@ -94,7 +94,7 @@ export const sabotages: readonly Sabotage[] = [
     invariant: '7',
     what: 'compaction drops tombstones and says nothing of it',
     commit: (world) => {
-      world.spoilDatabase = `delete from change where value is null and cursor < (
+      world.spoilDatabase = `delete from change where value is null and scope like 'programme/%' and cursor < (
         select head from scope_head where scope = change.scope)`;
     },
   },

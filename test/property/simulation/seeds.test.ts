@@ -31,6 +31,11 @@ const seeds: readonly Named[] = [
     story:
       "a moderator's word was taken off the screen before the log that shows it had come: its answer had been lost",
   },
+  {
+    seed: 'ee-46',
+    story:
+      'what a copied phone brought again under a number of its own was taken off the screen before every log that shows it had come',
+  },
   { seed: 'pg-3', story: 'a registration was taken for an event withdrawn beside it', engine: 'postgres' },
   {
     seed: 'pg-25',

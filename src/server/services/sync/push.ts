@@ -173,7 +173,9 @@ async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest):
     await keepResults(tx, fresh);
     await tx.db.updateTable('replica').set({ last_seq: last }).where('id', '=', replica.id).execute();
   }
-  return { rows, again: fresh.length < rows.length, last, ...(failure === undefined ? {} : { failure }) };
+  // Under another number of its own a copied device brings what has had its effect long since, as well.
+  const again = fresh.length < rows.length || fresh.some((row) => row.repeated === 1);
+  return { rows, again, last, ...(failure === undefined ? {} : { failure }) };
 }
 
 const keepResult = prepared(

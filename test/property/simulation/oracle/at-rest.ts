@@ -15,8 +15,9 @@ const REST = 3_600_000;
 export function atRest(world: World): void {
   for (const device of world.devices) {
     outboxAtRest(world, device);
-    scopesAtRest(world, device);
+    // What should be gone is said before what it lacks.
     doorsAtRest(world, device);
+    scopesAtRest(world, device);
     seenAtRest(world, device);
   }
   deedsAtRest(world);

@@ -7,6 +7,7 @@ import type { Courier } from '#protocol/courier.ts';
 import type { Register } from '#protocol/register.ts';
 import type { AdmitWalkIn, ReturnAllotment } from '#protocol/walk-in.ts';
 import type { Committed } from './committed.ts';
+import type { Told } from './proposals-model.ts';
 import { ProposalsModel } from './proposals-model.ts';
 import type { Allotment, Paid } from './seats-model.ts';
 import { SeatsModel } from './seats-model.ts';
@@ -121,13 +122,13 @@ export class Model {
   }
 
   /** The outcome that the rules give, carried out. `state` says what the server knew of tickets and devices. */
-  outcome(deed: Deed, state: Committed, proofs: Proofs): string {
+  outcome(deed: Deed, state: Committed, proofs: Proofs, told: Told): string {
     const { owner, args } = deed;
     const now = state.clock;
     if (deed.name === 'register') return this.#register(args as Register, deed, now);
     if (deed.name === 'cancel-registration')
       return this.seats.cancel((args as { registrationId: string }).registrationId, owner, now);
-    const word = this.proposals.outcome(deed, state);
+    const word = this.proposals.outcome(deed, state, told);
     if (word !== undefined) return word;
     const door = state.devices.find((one) => one.id === owner);
     const { eventId, at, admitted } = args as { eventId: string; at?: string; admitted?: { at: string } };

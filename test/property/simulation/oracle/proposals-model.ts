@@ -1,4 +1,5 @@
 import type { RegionCode } from '#domain/programme.ts';
+import type { ProposalContent } from '#domain/proposal.ts';
 import type {
   CommentProposal,
   DecideProposal,
@@ -13,6 +14,9 @@ import type { Deed } from './model.ts';
 export interface Proposed {
   readonly id: string;
   readonly author: string;
+  /** Of an edit: the event, and what it was. */
+  readonly edits: { readonly event: string; readonly before: ProposalContent } | undefined;
+  content: ProposalContent;
   region: RegionCode | undefined;
   /** Nothing that is asked for is missing. */
   complete: boolean;
@@ -30,12 +34,27 @@ interface Person {
   readonly regions: readonly RegionCode[];
 }
 
+/** An edit that was published. */
+export interface PublishedEdit {
+  readonly event: string;
+  readonly before: ProposalContent;
+  readonly content: ProposalContent;
+}
+
+/** What the server answered, and of which events it may have seen an earlier state than the committed one. */
+export interface Told {
+  readonly said: string;
+  readonly unsure: (event: string) => boolean;
+}
+
 /** Two steps, the region before the nation, as in every edition of the simulation. */
 const NATION: RegionCode = 'FR';
 
 /** The rules of proposing and moderating once more, small and without a database. */
 export class ProposalsModel {
   readonly proposals = new Map<string, Proposed>();
+  /** Since they were looked at last. */
+  edits: PublishedEdit[] = [];
 
   copy(): ProposalsModel {
     const copy = new ProposalsModel();
@@ -44,12 +63,13 @@ export class ProposalsModel {
   }
 
   /** The outcome that the rules give, carried out; undefined for what is none of a signed-in person's. */
-  outcome({ name, args, owner }: Deed, state: Committed): string | undefined {
+  outcome({ name, args, owner }: Deed, state: Committed, told: Told): string | undefined {
     const row = state.accounts.find((one) => one.id === owner);
     if (!row) return undefined;
     const who: Person = { id: row.id, role: row.role, regions: JSON.parse(row.regions) as RegionCode[] };
     const before = this.proposals.get((args as { proposalId: string }).proposalId);
-    if (!before) return name === 'save-proposal' ? this.#begin(args as SaveProposal, who) : 'proposal_unknown';
+    if (!before)
+      return name === 'save-proposal' ? this.#begin(args as SaveProposal, who, state, told) : 'proposal_unknown';
     const isAuthor = before.author === who.id;
     const seen = before.handedIn && before.state !== 'draft' && moderates(who, before.region);
     if (!isAuthor && !seen) return 'forbidden';
@@ -63,18 +83,27 @@ export class ProposalsModel {
       case 'comment-proposal':
         return comment(before, args as CommentProposal);
       case 'decide-proposal':
-        return decide(before, args as DecideProposal, who);
+        return this.#decide(before, args as DecideProposal, who, state, told);
       default:
         return 'forbidden';
     }
   }
 
-  #begin({ proposalId, origin, version, content }: SaveProposal, who: Person): string {
+  #begin({ proposalId, origin, version, content }: SaveProposal, who: Person, state: Committed, told: Told): string {
     if (!origin) return 'proposal_unknown';
+    const { eventId, before } = origin;
+    if (eventId !== undefined) {
+      const row = state.events.find((one) => one.id === eventId);
+      if (row?.edition_id !== origin.editionId) return 'event_unknown';
+      const runs = told.unsure(eventId) ? told.said === 'applied' : this.#runs(who, row);
+      if (!runs) return 'forbidden';
+    }
     const { region, title } = content;
     this.proposals.set(proposalId, {
       id: proposalId,
       author: who.id,
+      edits: eventId === undefined ? undefined : { event: eventId, before: before ?? {} },
+      content,
       region,
       complete: title !== undefined,
       state: 'draft',
@@ -85,6 +114,29 @@ export class ProposalsModel {
       comments: [],
     });
     return 'applied';
+  }
+
+  /** An organiser runs what became of their own proposals. */
+  #runs({ id, role, regions }: Person, event: { readonly id: string; readonly region: string }): boolean {
+    if (role !== 'organiser') return role === 'national' || regions.includes(event.region);
+    return [...this.proposals.values()].some(
+      (one) => one.author === id && one.state === 'approved' && (one.edits?.event ?? one.id) === event.id,
+    );
+  }
+
+  #decide(one: Proposed, args: DecideProposal, who: Person, state: Committed, told: Told): string {
+    const { edits } = one;
+    if (!edits) return decide(one, args, who);
+    const after = { ...one };
+    const outcome = decide(after, args, who);
+    if (after.state === 'approved' && one.state !== 'approved') {
+      const row = state.events.find((event) => event.id === edits.event);
+      const gone = told.unsure(edits.event) ? told.said === 'event_unknown' : row?.withdrawn_at !== null;
+      if (gone) return 'event_unknown';
+      this.edits.push({ ...edits, content: one.content });
+    }
+    Object.assign(one, after);
+    return outcome;
   }
 }
 
@@ -100,7 +152,7 @@ function save(one: Proposed, { base, version, content }: SaveProposal, who: Pers
     if (base !== one.version) return 'stale';
     if (!complete) return 'incomplete';
   }
-  Object.assign(one, { version, complete, region: content.region });
+  Object.assign(one, { version, complete, content, region: content.region });
   one.revision += 1;
   return 'applied';
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DoorRules } from '#domain/door-rules.ts';
 import type { RegionCode } from '#domain/programme.ts';
 import type { Proposal } from '#domain/proposal.ts';
@@ -9,6 +10,9 @@ import { LogError, Logs } from './logs.ts';
 import type { Deed, Proofs } from './model.ts';
 import { Model } from './model.ts';
 import { difference } from './views.ts';
+
+/** The fields that edits change (`programme.ts`). */
+const EDITED = ['title', 'region', 'status', 'sessions', 'registration'] as const;
 
 export type Fail = (invariant: string, detail: string) => void;
 
@@ -36,6 +40,8 @@ export class ServerRules {
   readonly #since = new Map<string, number>();
   /** The commit that took each door's access away. */
   readonly #revoked = new Map<string, number>();
+  /** The commit with which each event came, went or moved to another region last. */
+  readonly #moved = new Map<string, number>();
   /** Seats taken at the last commit, by subject: an organiser may take away what was given. */
   readonly #taken = new Map<string, number>();
   readonly #ever = new Map<string, Set<string>>();
@@ -69,8 +75,14 @@ export class ServerRules {
 
   /** After a commit. */
   committed(state: Committed, order: readonly Order[]): void {
+    const before = this.#state;
     this.#state = state;
     this.#commits += 1;
+    for (const row of state.events) {
+      const was = before?.events.find((one) => one.id === row.id);
+      const same = was && was.region === row.region && (was.withdrawn_at === null) === (row.withdrawn_at === null);
+      if (!same) this.#moved.set(row.id, this.#commits);
+    }
     for (const { id } of state.subjects) if (!this.#since.has(id)) this.#since.set(id, this.#commits);
     for (const { id, revoked_at } of state.devices) {
       if (revoked_at !== null && !this.#revoked.has(id)) this.#revoked.set(id, this.#commits);
@@ -85,6 +97,7 @@ export class ServerRules {
     this.#prefixes(state);
     for (const one of order) this.#happened(one, state, moved);
     this.#effects(state);
+    this.#edited(state, before, order);
     this.#capacity(state, order);
     for (const scope of moved.keys()) this.#shows(scope, state);
   }
@@ -119,6 +132,7 @@ export class ServerRules {
     this.#model = backup.model.copy();
     this.#known = new Map(backup.known);
     this.#since.clear();
+    this.#moved.clear();
     for (const { id, confirmed, held } of state.subjects) this.#taken.set(id, confirmed + held);
     this.#revoked.clear();
     this.#state = state;
@@ -168,7 +182,9 @@ export class ServerRules {
       if (said === 'event_unknown' && since !== undefined && (this.#since.get(subjectId ?? '') ?? 0) > since) continue;
       const trusted = device && since !== undefined && (this.#revoked.get(device.id) ?? 0) > since;
       const seen = trusted ? trusting(state, device.id) : state;
-      const right = this.#model.outcome(deed, seen, this.#proofs);
+      const begun = since ?? this.#commits - 1;
+      const unsure = (event: string): boolean => (this.#moved.get(event) ?? 0) > begun;
+      const right = this.#model.outcome(deed, seen, this.#proofs, { said, unsure });
       if (right !== said)
         this.#fail(
           right === 'access_withdrawn' || said === 'access_withdrawn' ? '9' : '11',
@@ -233,10 +249,34 @@ export class ServerRules {
       const shown = one.handedIn && one.state !== 'draft' ? one.region : null;
       if (row.region !== shown) this.#fail('9', `proposal ${row.id} is shown to the moderators of ${row.region}`);
       const published = state.events.some((event) => event.id === row.id);
-      if (published !== (one.state === 'approved')) this.#fail('11', `proposal ${row.id} is published or not`);
+      if (!one.edits && published !== (one.state === 'approved'))
+        this.#fail('11', `proposal ${row.id} is published or not`);
     }
     if (state.proposals.length !== proposals.size)
       this.#fail('1', `${state.proposals.length} proposals of ${proposals.size}`);
+  }
+
+  /** 11: a published edit has changed what its author changed, and nothing else. */
+  #edited(state: Committed, before: Committed | undefined, order: readonly Order[]): void {
+    const { proposals } = this.#model;
+    const edits = proposals.edits;
+    proposals.edits = [];
+    const written = order.filter((one) => one.kind === 'desk').length;
+    // What else was published beside it nobody can tell from it.
+    if (edits.length !== 1 || written !== 1) return;
+    const [edit] = edits;
+    const dataOf = (at: Committed | undefined): Record<string, unknown> | undefined => {
+      const row = at?.events.find((one) => one.id === edit!.event);
+      return row && (JSON.parse(row.data) as Record<string, unknown>);
+    };
+    const [was, is] = [dataOf(before), dataOf(state)];
+    if (!was || !is) return;
+    for (const field of EDITED) {
+      const theirs = !isDeepStrictEqual(edit!.before[field], edit!.content[field]);
+      const right = theirs ? edit!.content[field] : was[field];
+      if (!isDeepStrictEqual(is[field], right))
+        this.#fail('11', `the edit of ${edit!.event} left ${field} as ${JSON.stringify(is[field])}`);
+    }
   }
 
   /** What doors recorded, with what became of it. */
