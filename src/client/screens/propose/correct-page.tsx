@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { changedFields } from '#domain/proposal-diff.ts';
 import type { Edition } from '#domain/programme.ts';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import { Button } from '#client/components/button.tsx';
 import { Notice } from '#client/components/notice.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
@@ -36,7 +36,7 @@ export function CorrectPage({ view, edition }: CorrectPageProps) {
   const words = view.conflict?.mine ?? view.correction ?? view.content;
   const written = useWriting({ id, editionId, content: words }, { ...view, content: words }, nobody, KEPT_HERE);
   const { content } = written;
-  const title = textIn(view.content.title, format.language);
+  const title = shownIn(view.content.title, format.language);
   const review = `/moderation/${id}`;
   const fields = changedFields(view.conflict?.theirs ?? view.content, content);
   const leave = async (send: boolean): Promise<void> => {
@@ -53,7 +53,7 @@ export function CorrectPage({ view, edition }: CorrectPageProps) {
       <PageHeader
         title={t('propose.correct.title')}
         {...(title.text ? { within: title.text } : {})}
-        lead={[textIn(edition.title, format.language).text, title.text].filter(Boolean).join(' · ')}
+        lead={[shownIn(edition.title, format.language).text, title.text].filter(Boolean).join(' · ')}
         back={{ to: review, label: t('propose.correct.back') }}
       />
       <Notice>{t('propose.correct.lead')}</Notice>

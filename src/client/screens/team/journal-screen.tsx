@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, ScrollText } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
-import { textIn } from '#domain/text.ts';
+import { shownIn } from '#client/i18n/shown.ts';
 import type { JournalEntry } from '#protocol/desk.ts';
 import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
@@ -75,7 +75,7 @@ function Entries({ entries }: { readonly entries: readonly JournalEntry[] }) {
       cell: ({ deed, event, about }) => (
         <>
           {event ? (
-            <Link to={`/espace/evenements/${event.id}`}>{textIn(event.title, format.language).text}</Link>
+            <Link to={`/espace/evenements/${event.id}`}>{shownIn(event.title, format.language).text}</Link>
           ) : null}
           {about && !CODED.has(deed) ? <span className={styles.after}>{about}</span> : null}
           {event || (about && !CODED.has(deed)) ? null : '—'}
