@@ -83,7 +83,7 @@ function Cell({ column, children }: CellProps) {
         nothing && styles.nothing,
       )}
     >
-      <span>{nothing && !column.action ? '–' : children}</span>
+      <span>{nothing && !column.action ? '—' : children}</span>
     </td>
   );
 }

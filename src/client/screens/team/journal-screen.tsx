@@ -86,7 +86,7 @@ function Entries({ entries }: { readonly entries: readonly JournalEntry[] }) {
       key: 'count',
       head: t('journal.count'),
       numeric: true,
-      cell: ({ count }) => (count === undefined ? '—' : format.number(count)),
+      cell: ({ count }) => (count === undefined ? null : format.number(count)),
     },
   ];
   return (
