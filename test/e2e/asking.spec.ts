@@ -84,6 +84,25 @@ test('a party answers without a network what the organiser asks, and the desk re
   const row = office.page.getByRole('row', { name: /Hélène Durand/ });
   await expect(row).toContainText('Votre service : Voirie');
   await expect(row).toContainText('Hélène Durand : Végétarien · Paul Martin : Avec viande');
+
+  // Who signed up elsewhere comes in as a table, after a look at what it would do.
+  const { page: desk } = office;
+  await desk.getByRole('button', { name: 'Inscrire une liste' }).click();
+  const table = [
+    'Prénom;Nom;Courriel;Votre service;Repas',
+    `Hélène;Durand;${helene.email};;`,
+    'Ali;Benali;ali@example.org;RH;vegetarien',
+    'Sans;Adresse;;;',
+  ];
+  const file = { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from(table.join('\n')) };
+  await desk.getByLabel('Fichier', { exact: true }).setInputFiles(file);
+  await desk.getByRole('button', { name: 'Vérifier le fichier' }).click();
+  await expect(desk.getByRole('row', { name: /Ligne 4.*Ce n'est pas une adresse électronique/ })).toBeVisible();
+  await desk.getByRole('button', { name: 'Inscrire 1 personne' }).click();
+  await expect(desk.getByText('1 inscription enregistrée, 1 personne')).toBeVisible();
+  await desk.getByRole('button', { name: 'Fermer', exact: true }).last().click();
+  await desk.getByRole('searchbox', { name: 'Chercher une inscription' }).fill('benali');
+  await expect(desk.getByRole('row', { name: /Ali Benali/ })).toContainText('Votre service : RH');
   expect([...phone.errors, ...office.errors]).toEqual([]);
 });
 

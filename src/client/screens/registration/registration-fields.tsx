@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { Button } from '#client/components/button.tsx';
 import { CheckField, Field, TextAreaField } from '#client/components/forms/field.tsx';
 import { FormQuestions } from '#client/components/forms/form-questions.tsx';
@@ -177,7 +178,8 @@ export function RegistrationForm({ event, outlooks, onAsked }: RegistrationFormP
         }}
       />
       <p className={styles.muted}>
-        {t('registration.privacy')} {form || party > 1 ? t('registration.privacy.form') : null}
+        {t('registration.privacy')} {form || party > 1 ? t('registration.privacy.form') : null}{' '}
+        <Link to="/confidentialite">{t('registration.privacy.more')}</Link>
       </p>
       {state === 'failed' ? (
         <Notice tone="problem" urgent>
