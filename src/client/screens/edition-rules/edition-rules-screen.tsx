@@ -44,7 +44,7 @@ export function EditionRulesScreen() {
         <EmptyState
           icon={CircleHelp}
           text={t('moderation.rules.forbidden')}
-          action={<LinkButton to="/connexion">{t('moderation.signIn.action')}</LinkButton>}
+          action={account ? undefined : <LinkButton to="/connexion">{t('moderation.signIn.action')}</LinkButton>}
         />
       )}
       {allowed && open.length > 1 && edition ? (
