@@ -37,7 +37,8 @@ export function useCamera(
   const [visible, setVisible] = useState(() => document.visibilityState === 'visible');
   const [chosen, setChosen] = useState<string>();
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<CameraState>({ kind: 'off' });
+  // It opens by itself: a button that opens it would be there for one frame.
+  const [state, setState] = useState<CameraState>({ kind: visible ? 'starting' : 'off' });
   const [torch, setTorch] = useState(false);
   const [zoom, setZoom] = useState(0);
 

@@ -3,6 +3,8 @@ import { expect } from '@playwright/test';
 
 /** Further than that nobody presses Tab. */
 const MOST = 120;
+/** How often a stop is looked at again that could not be seen. */
+const LOOKS = 10;
 
 /** Somebody who has a keyboard and nothing else. Every stop on the way has to be seen: what is not is a fault, kept until the end. */
 export class Keyboard {
@@ -19,7 +21,13 @@ export class Keyboard {
     const way: string[] = [];
     for (let n = 0; n < MOST; n++) {
       await this.page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-      const { there, name, fault } = await wanted.evaluate(stopAt);
+      let stop = await wanted.evaluate(stopAt);
+      // What had the focus before may still be on its way out of the picture.
+      for (let look = 0; stop.fault !== undefined && look < LOOKS; look++) {
+        await this.page.waitForTimeout(50);
+        stop = await wanted.evaluate(stopAt);
+      }
+      const { there, name, fault } = stop;
       if (fault !== undefined) this.faults.push(`${new URL(this.page.url()).pathname}: ${name} ${fault}`);
       if (there) return;
       way.push(name);
