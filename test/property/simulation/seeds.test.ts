@@ -43,6 +43,11 @@ const seeds: readonly Named[] = [
     engine: 'postgres',
   },
   {
+    seed: '13000-18',
+    story: 'a copied phone that brought a new proposal while the first one did was told that the server had failed',
+    engine: 'postgres',
+  },
+  {
     seed: 'short-1',
     story:
       "a transaction of a closed tab that was in line held up the phone's others for ever (in the simulation's store)",

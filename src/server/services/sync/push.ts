@@ -109,14 +109,15 @@ export async function push(ctx: Context, who: Identity, request: PushRequest): P
 async function once(ctx: Context, who: Owner, request: PushRequest): Promise<{ value: Pushed; heads: Heads }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.units.one((tx) => apply(ctx, tx, who, request));
+      return await ctx.db.units.one((tx) => apply(ctx, tx, who, request, attempt === TRIES));
     } catch (error) {
       if (!isUniqueViolation(error) || attempt === TRIES) throw error;
     }
   }
 }
 
-async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest): Promise<Pushed> {
+/** @param lastTry what another replica has just written is no reason to begin anew any more */
+async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest, lastTry: boolean): Promise<Pushed> {
   const replica = await lockReplica(ctx, tx, sender, request.replicaId);
   const who = await asOfNow(tx, sender);
   const stored = await storedResults(tx, request, replica.last_seq);
@@ -151,6 +152,7 @@ async function apply(ctx: Context, tx: Tx, sender: Owner, request: PushRequest):
             : await tx.savepoint(() => handle(ctx, tx, who, mutation));
       } catch (error) {
         if (request.mutations.length === 1 || isTransient(error)) throw error;
+        if (isUniqueViolation(error) && !lastTry) throw error;
         failure = error;
         break;
       }
