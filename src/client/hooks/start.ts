@@ -5,7 +5,7 @@ import { onSignal } from '#client/store/signals.ts';
 import { OUTBOX_TAG } from '#client/sync/background.ts';
 import { setVisible, startSync, syncNow } from '#client/sync/loop.ts';
 import { packsNow, startPacks } from '#client/sync/pack-loop.ts';
-import { askBackgroundSync, startServiceWorker } from '#client/platform/service-worker.ts';
+import { askBackgroundSync, keepDesk, startServiceWorker } from '#client/platform/service-worker.ts';
 import { persist } from '#client/platform/storage.ts';
 
 let started = false;
@@ -44,6 +44,11 @@ export function startClient(): void {
   startPacks(async (blob) => (await import('#client/map/check-pack.ts')).checkPack(blob));
   // In development the worker would answer with yesterday's modules.
   if (import.meta.env.PROD) startServiceWorker('/service-worker.js');
+  // A version that kept everything for everybody may have been the one that this person signed in with.
+  void readSetting(database(), 'account').then(
+    (account) => account && keepDesk(),
+    () => undefined,
+  );
 }
 
 /** Milliseconds until what could not be fetched is asked for again, as on a first visit that lost its network. */

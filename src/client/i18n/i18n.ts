@@ -82,7 +82,7 @@ export async function startTexts(): Promise<void> {
 /** As `allTexts`, for what only the desk says. */
 export async function deskTexts(): Promise<void> {
   deskOpened = true;
-  const language = wanted;
+  const language = shownLanguage();
   if (desk.has(language)) return;
   const { messages } = await catalogues[language].desk();
   desk.add(language);
@@ -91,7 +91,7 @@ export async function deskTexts(): Promise<void> {
 
 /** Resolves once every text of the language that is shown, or about to be, is there; what fails is tried again at the next call. */
 export async function allTexts(): Promise<void> {
-  const language = wanted;
+  const language = shownLanguage();
   if (whole.has(language)) return;
   const { messages } = await catalogues[language].rest();
   whole.add(language);
@@ -118,6 +118,11 @@ function show(language: Language, messages: Messages): void {
   i18n.load(language, messages);
   i18n.activate(language);
   document.documentElement.lang = language;
+}
+
+/** The one that is shown; before there is any, that of this start. A change that could not be made changes neither. */
+function shownLanguage(): Language {
+  return asLanguage(i18n.locale) ?? wanted;
 }
 
 function asLanguage(text: string | null): Language | undefined {
