@@ -5,7 +5,7 @@ import type { Day } from './programme-days.ts';
 import { daysOf, entriesOf, foldPast } from './programme-days.ts';
 import type { Language } from './text.ts';
 
-/** The beginning of a programme, enough to show at once: a launch has it from the visit before, a first visit from the document. */
+/** The beginning of a programme, enough to show at once: a launch has it from the visit before, a first visit from the page's own HTML. */
 export interface FrontPage {
   readonly edition: Edition;
   /** The first ones of each of the days for which it was made. */

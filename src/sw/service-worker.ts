@@ -18,10 +18,6 @@ import {
   serveWithoutWorker,
 } from './shell.ts';
 
-/**
- * Keeps the app itself for offline use, and pictures of events; what else the app shows lies in IndexedDB, and the API is never
- * answered from a cache. It owns no unsent data (D3).
- */
 interface KeptFile {
   readonly url: string;
   readonly revision: string | null;
@@ -29,6 +25,10 @@ interface KeptFile {
   readonly desk?: boolean;
 }
 
+/**
+ * Keeps the app itself for offline use, and pictures of events; what else the app shows lies in IndexedDB, and the API is never
+ * answered from a cache. It owns no unsent data (D3).
+ */
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: KeptFile[];
 };
@@ -73,9 +73,7 @@ const listed = self.__WB_MANIFEST as readonly KeptFile[];
 shell.addToCacheList(listed.filter(({ desk }) => !desk));
 /** What only the pages of the desk need, by their addresses; their names change with their content. */
 const deskFiles = new Map(
-  listed
-    .filter(({ desk }) => desk)
-    .map(({ url }) => [new URL(url, location.origin).href, new URL(url, location.origin).href]),
+  listed.flatMap(({ url, desk }) => (desk ? [new URL(url, location.origin).href] : [])).map((url) => [url, url]),
 );
 
 /** Where the page that the icon opens lies under its own address, one for each version. */

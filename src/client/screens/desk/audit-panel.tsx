@@ -1,14 +1,15 @@
-import { ChevronLeft, ChevronRight, Download, ScrollText } from 'lucide-react';
+import { Download, ScrollText } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { verdicts } from '#domain/check-in.ts';
 import { shownIn } from '#client/i18n/shown.ts';
 import type { AuditEntry, DeskEventDetail } from '#protocol/desk.ts';
 import { auditKinds } from '#protocol/desk.ts';
-import { Button, LinkButton } from '#client/components/button.tsx';
+import { LinkButton } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
+import { OlderNewer } from '#client/components/older-newer.tsx';
 import { SelectField } from '#client/components/forms/field.tsx';
 import { useFormat } from '#client/i18n/format.ts';
 import type { Translate } from '#client/i18n/i18n.ts';
@@ -51,7 +52,6 @@ export function AuditPanel({ eventId, detail }: AuditPanelProps) {
     setFilter({ ...filter, ...more });
     setPlaces([]);
   };
-  const next = value?.next;
   return (
     <>
       <div className={styles.filters}>
@@ -94,26 +94,7 @@ export function AuditPanel({ eventId, detail }: AuditPanelProps) {
           <Entries entries={value.entries} eventId={eventId} />
         )
       ) : null}
-      {places.length > 0 || next !== undefined ? (
-        <nav className={styles.pager} aria-label={t('desk.pages')}>
-          <Button
-            icon={ChevronLeft}
-            disabled={places.length === 0}
-            busy={loading}
-            onClick={() => setPlaces(places.slice(0, -1))}
-          >
-            {t('desk.pages.newer')}
-          </Button>
-          <Button
-            icon={ChevronRight}
-            disabled={next === undefined}
-            busy={loading}
-            onClick={() => next !== undefined && setPlaces([...places, next])}
-          >
-            {t('desk.pages.older')}
-          </Button>
-        </nav>
-      ) : null}
+      <OlderNewer places={places} next={value?.next} busy={loading} onPlaces={setPlaces} />
     </>
   );
 }

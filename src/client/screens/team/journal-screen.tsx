@@ -1,13 +1,13 @@
-import { ChevronLeft, ChevronRight, ScrollText } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
 import { shownIn } from '#client/i18n/shown.ts';
 import type { JournalEntry } from '#protocol/desk.ts';
-import { Button } from '#client/components/button.tsx';
 import { CallNotice } from '#client/components/call-notice.tsx';
 import type { Column } from '#client/components/data-table.tsx';
 import { DataTable } from '#client/components/data-table.tsx';
 import { EmptyState } from '#client/components/empty-state.tsx';
+import { OlderNewer } from '#client/components/older-newer.tsx';
 import { PageHeader } from '#client/components/page-header.tsx';
 import { useCalled } from '#client/hooks/use-called.ts';
 import { useFormat } from '#client/i18n/format.ts';
@@ -22,7 +22,6 @@ export function JournalScreen() {
   const [places, setPlaces] = useState<readonly string[]>([]);
   const before = places.at(-1);
   const { value, failure, loading, reload } = useCalled(useCallback(() => readJournal(before), [before]));
-  const next = value?.next;
   return (
     <div className={styles.page}>
       <PageHeader
@@ -34,26 +33,7 @@ export function JournalScreen() {
       {!value && loading ? <p role="status">{t('desk.loading')}</p> : null}
       {value && value.entries.length === 0 ? <EmptyState icon={ScrollText} text={t('journal.none')} /> : null}
       {value && value.entries.length > 0 ? <Entries entries={value.entries} /> : null}
-      {places.length > 0 || next !== undefined ? (
-        <nav className={styles.pager} aria-label={t('desk.pages')}>
-          <Button
-            icon={ChevronLeft}
-            disabled={places.length === 0}
-            busy={loading}
-            onClick={() => setPlaces(places.slice(0, -1))}
-          >
-            {t('desk.pages.newer')}
-          </Button>
-          <Button
-            icon={ChevronRight}
-            disabled={next === undefined}
-            busy={loading}
-            onClick={() => next !== undefined && setPlaces([...places, next])}
-          >
-            {t('desk.pages.older')}
-          </Button>
-        </nav>
-      ) : null}
+      <OlderNewer places={places} next={value?.next} busy={loading} onPlaces={setPlaces} />
     </div>
   );
 }

@@ -8,10 +8,10 @@ import type { Context } from '../context.ts';
 import { signInMail } from '../mail/mail-texts.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { acceptInvitation, invitationFor } from './team.ts';
-import { hashCode, newSignInCode, newToken, sameHash, seal, sha256Text, unseal } from './secrets.ts';
+import { tryMailedCode } from './mailed-codes.ts';
+import { hashCode, newSignInCode, newToken, seal, sha256Text, unseal } from './secrets.ts';
 
 const CODE_MINUTES = 10;
-const ATTEMPTS = 5;
 /** Codes of one address that are good at a time; who asks for more waits until one has expired. */
 const CODES = 5;
 const SESSION_DAYS = 30;
@@ -85,16 +85,7 @@ export async function signIn(
   const hash = await hashCode(code, key);
   const now = ctx.clock();
   const { value } = await ctx.db.units.one(async (tx) => {
-    // The attempt counts before it is looked at, so that attempts in parallel all count.
-    const tried = await tx.db
-      .updateTable('sign_in_code')
-      .set((e) => ({ attempts: e('attempts', '+', 1) }))
-      .where('email_key', '=', key)
-      .where('attempts', '<', ATTEMPTS)
-      .where('expires_at', '>', now)
-      .returning('code_hash')
-      .execute();
-    const good = tried.some((t) => sameHash(t.code_hash, hash));
+    const good = await tryMailedCode(tx, key, hash, now);
     if (good) await acceptInvitation(ctx, tx, key);
     const row = await accountRows(tx.db).where('email_key', '=', key).executeTakeFirst();
     if (!row) return undefined;

@@ -10,10 +10,10 @@ import { recoveryMail } from '../mail/mail-texts.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { ProblemError } from '../problem-error.ts';
 import { isWaiting } from './seats.ts';
-import { hashCode, newSignInCode, sameHash } from '../people/secrets.ts';
+import { tryMailedCode } from '../people/mailed-codes.ts';
+import { hashCode, newSignInCode } from '../people/secrets.ts';
 
 const CODE_MINUTES = 15;
-const ATTEMPTS = 5;
 /** Codes of one address that are good at a time. */
 const CODES = 3;
 
@@ -70,16 +70,7 @@ export async function recover(ctx: Context, who: Identity, email: string, code: 
   const hash = await hashCode(code, key);
   const now = ctx.clock();
   const { value } = await ctx.db.units.one(async (tx) => {
-    // The attempt counts before it is looked at, so that attempts in parallel all count.
-    const tried = await tx.db
-      .updateTable('sign_in_code')
-      .set((e) => ({ attempts: e('attempts', '+', 1) }))
-      .where('email_key', '=', key)
-      .where('attempts', '<', ATTEMPTS)
-      .where('expires_at', '>', now)
-      .returning('code_hash')
-      .execute();
-    if (!tried.some((one) => sameHash(one.code_hash, hash))) return undefined;
+    if (!(await tryMailedCode(tx, key, hash, now))) return undefined;
     await tx.db.deleteFrom('sign_in_code').where('email_key', '=', key).execute();
     return move(tx, emailKey(email), who.holderId);
   });
