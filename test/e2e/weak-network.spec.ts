@@ -81,6 +81,13 @@ test('what only the desk needs is kept by who opens it, and is there without a n
     await attendee.openProgramme();
     await attendee.phone.untilInstalled();
     expect(await kept(attendee.phone.page)).toBe(false);
+    await attendee.phone.context.setOffline(true);
+    const asked: string[] = [];
+    attendee.phone.page.on('request', (request) => asked.push(request.url()));
+    await attendee.phone.page.getByRole('link', { name: 'Proposer un événement' }).click();
+    await expect(attendee.phone.page.getByRole('alert')).toContainText("Cette page n'est pas sur cet appareil");
+    expect(asked.filter((url) => url.includes('desk-pages')).length).toBeLessThan(4);
+    await attendee.phone.context.setOffline(false);
     await attendee.phone.page.goto('/proposer');
     await expect(attendee.phone.page.getByRole('heading', { level: 1 })).toBeVisible();
     await attendee.phone.untilDeskInstalled();
